@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Workflow;
+
+/// <summary>One table of the lake, as <c>tables.json</c> describes it.</summary>
+/// <param name="Name">The table's name in Glue and in SQL.</param>
+/// <param name="Description">What a row is.</param>
+/// <param name="Prefix">Where its objects lie in the lake bucket, with the closing slash.</param>
+/// <param name="Format"><c>parquet</c>, or <c>csv</c> with a header line.</param>
+/// <param name="Columns">The columns of its files, in order.</param>
+/// <param name="Partitions">The columns that come from the key (<c>dt=2026-11-20/hour=09/</c>), in order; none for reference data.</param>
+public sealed record TableDefinition(
+    string Name,
+    string Description,
+    string Prefix,
+    string Format,
+    IReadOnlyList<ColumnDefinition> Columns,
+    IReadOnlyList<ColumnDefinition> Partitions)
+{
+    private static readonly string[] Formats = ["parquet", "csv"];
+
+    /// <summary>Reads <c>tables.json</c>.</summary>
+    /// <exception cref="WorkflowFileException">The text is not such a file; the message names the place.</exception>
+    public static IReadOnlyList<TableDefinition> Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return [.. document.RootElement.EnumerateObject().Select(table => Read(table.Name, table.Value))];
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new WorkflowFileException($"tables.json: {error.Message}", error);
+        }
+    }
+
+    private static TableDefinition Read(string name, JsonElement table)
+    {
+        var format = Text(table, "format");
+        if (!Formats.Contains(format))
+        {
+            throw new WorkflowFileException(
+                $"tables.json: {name}.format is '{format}', not one of {string.Join(", ", Formats)}.");
+        }
+
+        return new(
+            name,
+            Text(table, "description"),
+            Text(table, "prefix"),
+            format,
+            ReadColumns(name, table.GetProperty("columns")),
+            table.TryGetProperty("partitions", out var partitions) ? ReadColumns(name, partitions) : []);
+    }
+
+    private static ColumnDefinition[] ReadColumns(string table, JsonElement columns) =>
+        [.. columns.EnumerateObject().Select(column => new ColumnDefinition(column.Name, TypeOf(table, column)))];
+
+    private static ColumnType TypeOf(string table, JsonProperty column) =>
+        Enum.TryParse<ColumnType>(column.Value.GetString(), ignoreCase: true, out var type)
+            ? type
+            : throw new WorkflowFileException(
+                $"tables.json: {table}.{column.Name} is of type '{column.Value}', not one of "
+                + $"{string.Join(", ", Enum.GetNames<ColumnType>().Select(known => known.ToLowerInvariant()))}.");
+
+    private static string Text(JsonElement table, string member) =>
+        table.GetProperty(member).GetString()
+        ?? throw new InvalidOperationException($"'{member}' is null, not a string.");
+}
+
+public sealed record ColumnDefinition(string Name, ColumnType Type);
+
+/// <summary>The column types the lake uses; their lower-case names are Glue's.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "They are Glue's names.")]
+public enum ColumnType
+{
+    String,
+    BigInt,
+    Double,
+    Timestamp,
+}

@@ -1,0 +1,37 @@
+namespace Workflow;
+
+/// <summary>The files that define the pipeline, as deployed to AWS and as run on one machine.</summary>
+public static class WorkflowFiles
+{
+    public const string Definition = "store-planning.asl.json";
+    public const string LowStock = "low-stock.sql";
+    public const string DirtyReadings = "dirty-readings.sql";
+
+    private const string TablesFile = "tables.json";
+
+    /// <summary>Where the build puts the files: beside the running program.</summary>
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "statemachine");
+
+    /// <summary>The tables of the lake, by name.</summary>
+    public static IReadOnlyList<TableDefinition> Tables { get; } = TableDefinition.Parse(Read(TablesFile));
+
+    /// <summary>The text of one of the files.</summary>
+    /// <exception cref="WorkflowFileException">It cannot be read.</exception>
+    public static string Read(string name) => ReadFile(Path.Combine(Folder, name));
+
+    /// <summary>The text of a file that stands in for one of them.</summary>
+    /// <exception cref="WorkflowFileException">It cannot be read.</exception>
+    public static string ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new WorkflowFileException(
+                $"{path} cannot be read ({error.Message.TrimEnd('.')}). Restore it from the repository's statemachine/ folder and build again.",
+                error);
+        }
+    }
+}
