@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Local.Storage;
+
+/// <summary>
+/// The folder that holds all that survives a run: the lake, executions, queues, the dispatch ledger, Athena's queries.
+/// One process at a time has it open; dispose gives it back.
+/// </summary>
+internal sealed class DataFolder : IDisposable
+{
+    // Raised when an older program could misread what this one writes.
+    private const int Format = 1;
+
+    private readonly FolderLock folderLock;
+
+    private DataFolder(string root, FolderLock folderLock)
+    {
+        Root = root;
+        this.folderLock = folderLock;
+    }
+
+    public string Root { get; }
+
+    /// <summary>One folder a bucket.</summary>
+    public string S3 => Subfolder("s3");
+
+    public string Executions => Subfolder("executions");
+
+    public string Queues => Subfolder("queues");
+
+    public string Ledger => Subfolder("ledger");
+
+    public string Athena => Subfolder("athena");
+
+    /// <summary>Creates the folder where there is none, and takes it for this process.</summary>
+    /// <exception cref="DataFolderException">It cannot be written, is in use, or was written by a newer version.</exception>
+    public static DataFolder Open(string path)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (File.Exists(root))
+        {
+            throw new DataFolderException($"'{root}' is a file, not a data folder. Name another folder with --data.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(root);
+            return Prepare(root, FolderLock.Take(root));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFolderException(
+                $"The data folder '{root}' cannot be written: {e.Message.TrimEnd('.')}. "
+                + "Give this user write access to it, or name another folder with --data.",
+                e);
+        }
+    }
+
+    public void Dispose() => folderLock.Dispose();
+
+    private static DataFolder Prepare(string root, FolderLock taken)
+    {
+        try
+        {
+            CheckFormat(root);
+            RemoveUnfinishedWrites(root);
+            return new DataFolder(root, taken);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    private static void CheckFormat(string root)
+    {
+        var path = Path.Combine(root, "format");
+        if (!File.Exists(path))
+        {
+            AtomicFile.Write(path, $"{Format}\n");
+            return;
+        }
+
+        var text = File.ReadAllText(path).Trim();
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var format))
+        {
+            throw new DataFolderException(
+                $"'{path}' should hold the number of the folder's format, and holds '{text}'. "
+                + "Restore it from a copy, or name another folder with --data.");
+        }
+
+        if (format > Format)
+        {
+            throw new DataFolderException(
+                $"The data folder '{root}' has format {format}, and this version reads up to {Format}. "
+                + "Use the newer version that wrote it, or name another folder with --data.");
+        }
+    }
+
+    // A process killed between writing a file and naming it leaves the file behind. The lake looks after its own.
+    private static void RemoveUnfinishedWrites(string root)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(root).Where(folder => Path.GetFileName(folder) != "s3").Append(root))
+        {
+            var depth = folder == root ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
+            foreach (var leftover in Directory.EnumerateFiles(folder, "*" + AtomicFile.Unfinished, depth))
+            {
+                File.Delete(leftover);
+            }
+        }
+    }
+
+    private string Subfolder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+}
