@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Replenishment.Planning;
+
+/// <summary>Why a line that is low is not delivered.</summary>
+public enum Refusal
+{
+    /// <summary>What is on the shelf and on the way reaches the target level.</summary>
+    NothingMissing,
+
+    /// <summary>The shelf has no room for a case.</summary>
+    NoCaseFits,
+
+    /// <summary>The stores table does not hold the store.</summary>
+    UnknownStore,
+
+    /// <summary>The depots table does not hold the store's depot.</summary>
+    UnknownDepot,
+
+    /// <summary>The depot has no truck, or trucks that hold nothing.</summary>
+    DepotWithoutTrucks,
+
+    /// <summary>One case is larger than a truck.</summary>
+    CaseExceedsTruck,
+
+    /// <summary>The line alone asks for more truck loads than any shelf holds: a count or a volume must be wrong.</summary>
+    ImplausibleVolume,
+}
+
+/// <summary>A line that is low and not delivered.</summary>
+public sealed record RefusedLine(string StoreId, string ProductId, Refusal Refusal)
+{
+    /// <summary>The refusal as counted in a plan's result, like <c>no_case_fits</c>.</summary>
+    public string Reason => JsonNamingPolicy.SnakeCaseLower.ConvertName(Refusal.ToString());
+}

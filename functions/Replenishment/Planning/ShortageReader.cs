@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Replenishment.Planning;
+
+/// <summary>Takes the lines out of an item, and says what is wrong with one that no query of ours yields.</summary>
+internal static class ShortageReader
+{
+    // Keeps a message, whose every order key repeats the store, within twice the input that named it once.
+    private const int LongestId = 200;
+
+    private const string Remedy = "Deploy low-stock.sql and this function from one release.";
+
+    /// <exception cref="InvalidShortageException">The item lacks what the query always gives.</exception>
+    public static IReadOnlyList<ShortLine> Lines(StoreShortages item, int index)
+    {
+        if (string.IsNullOrWhiteSpace(item.StoreId))
+        {
+            throw new InvalidShortageException($"Item {index} names no store. {Remedy}");
+        }
+
+        if (Encoding.UTF8.GetByteCount(item.StoreId) > LongestId)
+        {
+            throw new InvalidShortageException($"Item {index} has a store_id of more than {LongestId} bytes: shorten it.");
+        }
+
+        if (item.Part is not >= 0)
+        {
+            throw new InvalidShortageException($"Store {item.StoreId} has no part of 0 or more. {Remedy}");
+        }
+
+        var lines = Parse(item);
+        foreach (var line in lines)
+        {
+            Check(item, line);
+        }
+
+        return lines;
+    }
+
+    private static IReadOnlyList<ShortLine> Parse(StoreShortages item)
+    {
+        try
+        {
+            return item.Lines.ValueKind switch
+            {
+                JsonValueKind.Array => item.Lines.Deserialize(ReplenishmentJson.Wire.IReadOnlyListShortLine)!,
+                JsonValueKind.String => JsonSerializer.Deserialize(
+                    item.Lines.GetString()!, ReplenishmentJson.Wire.IReadOnlyListShortLine) ?? [],
+                _ => throw new JsonException("They are neither an array nor JSON text."),
+            };
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidShortageException(
+                $"The lines of store {item.StoreId}, part {item.Part}, cannot be read: {problem.Message} {Remedy}", problem);
+        }
+    }
+
+    private static void Check(StoreShortages item, ShortLine? line)
+    {
+        var fault = line switch
+        {
+            null => "is null",
+            _ when string.IsNullOrWhiteSpace(line.ProductId) => "names no product",
+            { OnHand: < 0 } => $"has on_hand {line.OnHand}, less than 0",
+            { InTransit: < 0 } => $"has in_transit {line.InTransit}, less than 0",
+            { CaseSize: < 1 } => $"has case_size {line.CaseSize}, less than 1",
+            { UnitVolumeL: < 0 } or { UnitVolumeL: double.NaN } => "has a unit_volume_l less than 0",
+            _ when line.TargetLevel > line.ShelfCapacity =>
+                $"has target_level {line.TargetLevel}, more than shelf_capacity {line.ShelfCapacity}",
+            _ => null,
+        };
+
+        if (fault is not null)
+        {
+            throw new InvalidShortageException(
+                $"Store {item.StoreId}, product {line?.ProductId}: the line {fault}, and no clean reading does. {Remedy}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Replenishment;
+
+/// <summary>Instants as <c>2026-11-20T09:15:00.000Z</c>: UTC, to the millisecond, the same text everywhere.</summary>
+/// <remarks>Reads the table's own <c>2026-11-20 09:15:00.000</c> too; what names no offset is UTC.</remarks>
+internal sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    private static readonly string[] Readable =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
+
+    public static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+        && DateTimeOffset.TryParseExact(
+            reader.GetString(),
+            Readable,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var instant)
+            ? instant
+            : throw new JsonException("A time is written like 2026-11-20T09:15:00.000Z.");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<byte> text = stackalloc byte[24];
+        value.UtcDateTime.TryFormat(text, out _, Format, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text);
+    }
+}
