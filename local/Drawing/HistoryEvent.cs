@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Local.Drawing;
+
+/// <summary>One event as <c>GetExecutionHistory</c> gives it, times in seconds since 1970 or as ISO text.</summary>
+internal sealed class HistoryEvent(JsonObject json)
+{
+    private readonly JsonObject? details =
+        json.FirstOrDefault(member => member.Key.EndsWith("EventDetails", StringComparison.Ordinal)).Value as JsonObject;
+
+    public long Id { get; } = json["id"]?.GetValue<long>() ?? 0;
+
+    public long PreviousId { get; } = json["previousEventId"]?.GetValue<long>() ?? 0;
+
+    public string Type { get; } = Text(json["type"]) ?? "";
+
+    public DateTimeOffset Timestamp { get; } = Time(json["timestamp"]);
+
+    public bool EntersState => Type.EndsWith("StateEntered", StringComparison.Ordinal);
+
+    public bool ExitsState => Type.EndsWith("StateExited", StringComparison.Ordinal);
+
+    /// <summary>A member of the event's details that is text; null when there is none.</summary>
+    public string? Detail(string name) => Text(details?[name]);
+
+    public int Count(string name) => details?[name]?.GetValue<int>() ?? 0;
+
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static DateTimeOffset Time(JsonNode? node) => node switch
+    {
+        JsonValue value when value.TryGetValue<string>(out var text) =>
+            DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        JsonValue value => DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Round(value.GetValue<double>() * 1000)),
+        _ => DateTimeOffset.UnixEpoch,
+    };
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Local.Drawing;
+
+/// <summary>How the visits to a state ended, the worst of them first.</summary>
+internal enum StateStatus
+{
+    Running,
+    Failed,
+    Caught,
+    Aborted,
+    Succeeded,
+}
+
+/// <summary>Items of a Map, or child executions of a map run, by how they stand.</summary>
+internal sealed record ItemCounts(long Total, long Succeeded, long Failed, long Aborted, long Running, long Pending)
+{
+    public static ItemCounts operator +(ItemCounts one, ItemCounts other) => Add(one, other);
+
+    public static ItemCounts Add(ItemCounts one, ItemCounts other) => new(
+        one.Total + other.Total,
+        one.Succeeded + other.Succeeded,
+        one.Failed + other.Failed,
+        one.Aborted + other.Aborted,
+        one.Running + other.Running,
+        one.Pending + other.Pending);
+}
+
+/// <summary>What an execution, its child executions included, did in one state. A state never entered has none.</summary>
+internal sealed record StateSummary
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public required string Name { get; init; }
+
+    public required StateStatus Status { get; init; }
+
+    /// <summary>Visits to the state; a retry is another attempt of the same visit.</summary>
+    public int Entered { get; init; }
+
+    public int Succeeded { get; init; }
+
+    public int Failed { get; init; }
+
+    /// <summary>Visits that failed and went on by a catcher.</summary>
+    public int Caught { get; init; }
+
+    public int Retries { get; init; }
+
+    public DateTimeOffset FirstEntered { get; init; }
+
+    /// <summary>The sum over the visits that ended; null when none has.</summary>
+    [JsonIgnore]
+    public TimeSpan? Duration { get; init; }
+
+    public double? DurationMs => Duration?.TotalMilliseconds;
+
+    /// <summary>The states that transitions into this one came from, in ordinal order.</summary>
+    public IReadOnlyList<string> EnteredFrom { get; init; } = [];
+
+    public string? Error { get; init; }
+
+    public string? Cause { get; init; }
+
+    /// <summary>The input of the last visit as JSON text, cut where it is long.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>The output of the last visit that ended, as JSON text, cut where it is long.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Of a Map.</summary>
+    public ItemCounts? Items { get; init; }
+
+    /// <summary>Of a Distributed Map.</summary>
+    public ItemCounts? Children { get; init; }
+
+    /// <summary>The summaries as the drawing's modules take them, in Node and on a page.</summary>
+    public static JsonElement ToJson(IReadOnlyList<StateSummary> states) => JsonSerializer.SerializeToElement(states, Json);
+}
