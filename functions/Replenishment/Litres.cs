@@ -10,11 +10,15 @@ internal static class Litres
 
     public static decimal Of(long units, double unitVolumeL) => Rounded(units * (decimal)unitVolumeL);
 
+    public static decimal OfMillilitres(long millilitres) => Rounded(millilitres / 1000m);
+
     public static decimal Sum(IEnumerable<decimal> volumes) => Rounded(volumes.Sum());
 
-    public static decimal Of(long millilitres) => Rounded(millilitres / 1000m);
+    /// <summary>What goods need: a part of a millilitre is a whole one.</summary>
+    public static long Needed(decimal litres) => (long)decimal.Ceiling(litres * 1000);
 
-    public static long Millilitres(decimal litres) => (long)(litres * 1000);
+    /// <summary>What a truck offers: a part of a millilitre is none.</summary>
+    public static long Offered(decimal litres) => (long)decimal.Floor(litres * 1000);
 
     private static decimal Rounded(decimal litres) =>
         Math.Round(litres, Decimals, MidpointRounding.AwayFromZero) / One;

@@ -8,12 +8,6 @@ namespace Replenishment.Planning;
 public sealed record ReplenishmentPlan(
     IReadOnlyList<DeliveryRequest> Deliveries, IReadOnlyList<RefusedLine> Refused)
 {
-    // Over this many truck loads of one product for one store, a number in the reading is wrong.
-    internal const int MostLoadsOfALine = 100;
-
-    // Litres, a thousand container ships: what a truck claims to hold beyond it is a mistake, and would overflow sums.
-    private const double LargestTruck = 1e12;
-
     /// <exception cref="InvalidShortageException">An item is not what low-stock.sql yields.</exception>
     public static ReplenishmentPlan For(PlanRequest request)
     {
@@ -53,24 +47,16 @@ public sealed record ReplenishmentPlan(
         var served = new List<ShortLine>();
         foreach (var line in lines)
         {
-            var cases = OrderQuantity.Cases(line, out var refusal);
-            refusal = unserved ?? refusal ?? WhyNoTruckTakes(cases, line, item.TruckVolumeL!.Value);
-            if (refusal is { } reason)
+            var refusal = unserved;
+            var delivered = refusal is null ? PlanLine(item, line, out refusal) : null;
+            if (delivered is null)
             {
-                refused.Add(new(item.StoreId!, line.ProductId, reason));
+                refused.Add(new(item.StoreId!, line.ProductId, refusal!.Value));
                 continue;
             }
 
             served.Add(line);
-            planned.Add(new()
-            {
-                OrderKey = OrderKey.Of(item.StoreId!, line.ProductId, line.RecordedAt),
-                ProductId = line.ProductId,
-                Quantity = cases * line.CaseSize,
-                Cases = cases,
-                VolumeL = Litres.Of(cases * line.CaseSize, line.UnitVolumeL),
-                DaysOfCover = line.DaysOfCover,
-            });
+            planned.Add(delivered);
         }
 
         return planned.Count == 0 ? null : new()
@@ -93,25 +79,45 @@ public sealed record ReplenishmentPlan(
         };
     }
 
+    private static DeliveryLine? PlanLine(StoreShortages item, ShortLine line, out Refusal? refusal)
+    {
+        var cases = OrderQuantity.Cases(line, out refusal);
+        refusal ??= WhyNoTruckTakes(cases, line, item.TruckVolumeL!.Value);
+
+        return refusal is not null ? null : new()
+        {
+            OrderKey = OrderKey.Of(item.StoreId!, line.ProductId, line.RecordedAt),
+            ProductId = line.ProductId,
+            Quantity = cases * line.CaseSize,
+            Cases = cases,
+            VolumeL = Litres.Of(cases * line.CaseSize, line.UnitVolumeL),
+            DaysOfCover = line.DaysOfCover,
+        };
+    }
+
     private static Refusal? WhyUnserved(StoreShortages item) => item switch
     {
         { DepotId: null } or { Latitude: null } or { Longitude: null } => Refusal.UnknownStore,
         { DepotLatitude: null } or { DepotLongitude: null } or { DepotTrucks: null } or { TruckVolumeL: null } =>
             Refusal.UnknownDepot,
-        { DepotTrucks: < 1 } or { TruckVolumeL: not (>= 0.001 and <= LargestTruck) } => Refusal.DepotWithoutTrucks,
+        { DepotTrucks: < 1 } or { TruckVolumeL: not (> 0 and <= (double)TruckCapacity.LargestTruckL) } =>
+            Refusal.DepotWithoutTrucks,
         _ => null,
     };
 
     private static Refusal? WhyNoTruckTakes(long cases, ShortLine line, double truckVolumeL)
     {
-        // A volume is rounded to millilitres: the rounded case must fit as well.
-        var caseVolumeL = line.CaseSize * line.UnitVolumeL;
-        if (!(caseVolumeL <= truckVolumeL) || Litres.Of(line.CaseSize, line.UnitVolumeL) > Litres.Of(1, truckVolumeL))
+        // Before anything is a decimal: an absurd volume would not fit one.
+        if (line.CaseSize * line.UnitVolumeL > truckVolumeL)
         {
             return Refusal.CaseExceedsTruck;
         }
 
-        return cases * caseVolumeL > MostLoadsOfALine * truckVolumeL ? Refusal.ImplausibleVolume : null;
+        var volumeL = Litres.Of(cases * line.CaseSize, line.UnitVolumeL);
+        var truckL = Litres.Of(1, truckVolumeL);
+        return TruckCapacity.CasesThatFit(cases, volumeL, truckL) < 1 ? Refusal.CaseExceedsTruck
+            : TruckCapacity.IsPlausible(volumeL, truckL) ? null
+            : Refusal.ImplausibleVolume;
     }
 
     /// <summary>A digest, so that sending a plan again sends the same deliveries.</summary>

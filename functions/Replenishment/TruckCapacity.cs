@@ -1,0 +1,22 @@
+namespace Replenishment;
+
+/// <summary>What a truck takes, the same for planning and for loading.</summary>
+internal static class TruckCapacity
+{
+    /// <summary>Over this many truck loads of one product for one store, a number in the reading is wrong.</summary>
+    public const int MostLoadsOfALine = 100;
+
+    /// <summary>Litres, many container ships: what claims to hold more is a mistake, and would overflow sums.</summary>
+    public const decimal LargestTruckL = 1e12m;
+
+    /// <returns>The cases of a line that one truck holds; less than 1 where a single case is too large.</returns>
+    public static long CasesThatFit(long cases, decimal volumeL, decimal truckVolumeL)
+    {
+        var caseVolume = decimal.Ceiling(Litres.Needed(volumeL) / (decimal)cases);
+
+        return caseVolume == 0 ? cases : (long)Math.Min(cases, Litres.Offered(truckVolumeL) / caseVolume);
+    }
+
+    /// <returns>Whether a line asks for no more loads than a shelf can hold.</returns>
+    public static bool IsPlausible(decimal volumeL, decimal truckVolumeL) => volumeL <= MostLoadsOfALine * truckVolumeL;
+}
