@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Local.Sqs;
+
+/// <summary>
+/// A message in a queue, as it stands now. It can be received from <c>VisibleAt</c>. <c>SentAt</c> is when it was first
+/// sent: a dead-letter queue keeps it, so that retention counts from there.
+/// </summary>
+internal sealed record StoredMessage(string Id, string Body, DateTimeOffset SentAt, DateTimeOffset VisibleAt)
+{
+    public IReadOnlyDictionary<string, MessageAttribute>? Attributes { get; init; }
+
+    /// <summary>How often it was received, in any queue.</summary>
+    public int Receives { get; init; }
+
+    public DateTimeOffset? FirstReceivedAt { get; init; }
+
+    public DateTimeOffset? LastReceivedAt { get; init; }
+
+    /// <summary>The queue that gave up on it.</summary>
+    public string? DeadLetterSource { get; init; }
+
+    /// <summary>Why its last receiver gave it back, where one said so.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Its place among messages that become visible at the same time.</summary>
+    [JsonIgnore]
+    public long Sequence { get; init; }
+
+    public bool IsInFlight(DateTimeOffset now) => VisibleAt > now && LastReceivedAt is not null;
+
+    public bool IsDelayed(DateTimeOffset now) => VisibleAt > now && LastReceivedAt is null;
+}
