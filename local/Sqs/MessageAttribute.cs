@@ -1,7 +1,7 @@
 namespace Local.Sqs;
 
 /// <summary>A value a sender sends beside the body: a string (String, Number) or bytes (Binary).</summary>
-internal sealed record MessageAttribute(string DataType, string? StringValue = null, byte[]? BinaryValue = null);
+internal sealed record MessageAttribute(string DataType = "", string? StringValue = null, byte[]? BinaryValue = null);
 
 /// <summary>What a sender sends. A delay of null is the queue's own.</summary>
 internal sealed record NewMessage(

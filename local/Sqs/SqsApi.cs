@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using static Local.Sqs.SqsShapes;
+
+namespace Local.Sqs;
+
+/// <summary>SQS's operations, JSON in and JSON out, over the queues of a data folder.</summary>
+internal sealed class SqsApi
+{
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private readonly Queues queues;
+    private readonly Func<string> newId;
+    private readonly Dictionary<string, Func<JsonNode?, CancellationToken, Task<JsonNode>>> operations;
+
+    /// <summary>Operations over the queues; ids are for move tasks.</summary>
+    public SqsApi(Queues queues, Func<string> newId)
+    {
+        this.queues = queues;
+        this.newId = newId;
+        operations = new()
+        {
+            ["GetQueueUrl"] = Operation<GetQueueUrlRequest, GetQueueUrlResponse>(GetQueueUrl),
+            ["ListQueues"] = Operation<ListQueuesRequest, ListQueuesResponse>(ListQueues),
+            ["GetQueueAttributes"] = Operation<GetQueueAttributesRequest, GetQueueAttributesResponse>(GetQueueAttributes),
+            ["SendMessage"] = Operation<SendMessageRequest, SendMessageResponse>(SendMessageAsync),
+            ["SendMessageBatch"] = Operation<SendMessageBatchRequest, BatchResponse<SendMessageBatchResultEntry>>(SendMessageBatchAsync),
+            ["ReceiveMessage"] = Operation<ReceiveMessageRequest, ReceiveMessageResponse>(ReceiveMessageAsync),
+            ["DeleteMessage"] = Operation<DeleteMessageRequest, Nothing>(DeleteMessageAsync),
+            ["DeleteMessageBatch"] = Operation<DeleteMessageBatchRequest, BatchResponse<BatchEntryId>>(DeleteMessageBatchAsync),
+            ["ChangeMessageVisibility"] = Operation<ChangeMessageVisibilityRequest, Nothing>(ChangeMessageVisibilityAsync),
+            ["ChangeMessageVisibilityBatch"] =
+                Operation<ChangeMessageVisibilityBatchRequest, BatchResponse<BatchEntryId>>(ChangeMessageVisibilityBatchAsync),
+            ["PurgeQueue"] = Operation<PurgeQueueRequest, Nothing>(PurgeQueueAsync),
+            ["StartMessageMoveTask"] = Operation<StartMessageMoveTaskRequest, StartMessageMoveTaskResponse>(StartMessageMoveTaskAsync),
+        };
+    }
+
+    public IReadOnlyCollection<string> Operations => operations.Keys;
+
+    /// <exception cref="SqsException">The request is refused.</exception>
+    public Task<JsonNode> InvokeAsync(string operation, JsonNode? request, CancellationToken cancellation = default) =>
+        operations.TryGetValue(operation, out var run)
+            ? run(request, cancellation)
+            : throw new SqsException("UnknownOperationException", $"SQS has no operation '{operation}' here.");
+
+    private static Func<JsonNode?, CancellationToken, Task<JsonNode>> Operation<TRequest, TResponse>(
+        Func<TRequest, CancellationToken, Task<TResponse>> run) =>
+        async (json, cancellation) =>
+            JsonSerializer.SerializeToNode(await run(Read<TRequest>(json), cancellation), Json)!;
+
+    private static TRequest Read<TRequest>(JsonNode? json)
+    {
+        try
+        {
+            return WithoutNulls(json ?? new JsonObject()).Deserialize<TRequest>(Json)!;
+        }
+        catch (JsonException e)
+        {
+            throw new SqsException("SerializationException", e.Message);
+        }
+    }
+
+    // To AWS, null is a parameter that is not there, wherever it stands.
+    private static JsonNode WithoutNulls(JsonNode json) => json switch
+    {
+        JsonObject values => new JsonObject(values
+            .Where(value => value.Value is not null)
+            .Select(value => KeyValuePair.Create<string, JsonNode?>(value.Key, WithoutNulls(value.Value!)))),
+        JsonArray items => new JsonArray([.. items.OfType<JsonNode>().Select(WithoutNulls)]),
+        _ => json.DeepClone(),
+    };
+
+    private Task<GetQueueUrlResponse> GetQueueUrl(GetQueueUrlRequest request, CancellationToken cancellation) =>
+        Task.FromResult(new GetQueueUrlResponse(QueueAddress.Url(queues.Get(Required(request.QueueName, "QueueName")).Name)));
+
+    private Task<ListQueuesResponse> ListQueues(ListQueuesRequest request, CancellationToken cancellation) =>
+        Task.FromResult(new ListQueuesResponse([.. queues.All
+            .Where(queue => queue.Name.StartsWith(request.QueueNamePrefix ?? "", StringComparison.Ordinal))
+            .Select(queue => QueueAddress.Url(queue.Name))]));
+
+    private Task<GetQueueAttributesResponse> GetQueueAttributes(
+        GetQueueAttributesRequest request, CancellationToken cancellation) =>
+        Task.FromResult(new GetQueueAttributesResponse(
+            Chosen(QueueAttributes.Of(At(request.QueueUrl)), request.AttributeNames ?? [])));
+
+    private async Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellation)
+    {
+        var sent = await At(request.QueueUrl)
+            .SendAsync(Message(Required(request.MessageBody, "MessageBody"), request.DelaySeconds, request.MessageAttributes));
+        return new(sent.Id, sent.BodyDigest, sent.AttributesDigest);
+    }
+
+    private async Task<BatchResponse<SendMessageBatchResultEntry>> SendMessageBatchAsync(
+        SendMessageBatchRequest request, CancellationToken cancellation)
+    {
+        var result = await At(request.QueueUrl).SendBatchAsync(Entries(request.Entries, entry => entry.Id, entry =>
+            Message(entry.MessageBody ?? "", entry.DelaySeconds, entry.MessageAttributes)));
+        return Response(result, entry => new SendMessageBatchResultEntry(
+            entry.Id, entry.Value.Id, entry.Value.BodyDigest, entry.Value.AttributesDigest));
+    }
+
+    private async Task<ReceiveMessageResponse> ReceiveMessageAsync(
+        ReceiveMessageRequest request, CancellationToken cancellation)
+    {
+        var received = await At(request.QueueUrl).ReceiveAsync(
+            request.MaxNumberOfMessages ?? 1, Seconds(request.VisibilityTimeout), Seconds(request.WaitTimeSeconds), cancellation);
+        return new(received.Count == 0 ? null : [.. received.Select(message => Answer(message, request))]);
+    }
+
+    private async Task<Nothing> DeleteMessageAsync(DeleteMessageRequest request, CancellationToken cancellation)
+    {
+        await At(request.QueueUrl).DeleteAsync(Required(request.ReceiptHandle, "ReceiptHandle"));
+        return new();
+    }
+
+    private async Task<BatchResponse<BatchEntryId>> DeleteMessageBatchAsync(
+        DeleteMessageBatchRequest request, CancellationToken cancellation)
+    {
+        var result = await At(request.QueueUrl)
+            .DeleteBatchAsync(Entries(request.Entries, entry => entry.Id, entry => entry.ReceiptHandle ?? ""));
+        return Response(result, entry => new BatchEntryId(entry.Id));
+    }
+
+    private async Task<Nothing> ChangeMessageVisibilityAsync(
+        ChangeMessageVisibilityRequest request, CancellationToken cancellation)
+    {
+        var timeout = request.VisibilityTimeout ?? throw SqsException.MissingParameter("VisibilityTimeout");
+        await At(request.QueueUrl)
+            .ChangeVisibilityAsync(Required(request.ReceiptHandle, "ReceiptHandle"), TimeSpan.FromSeconds(timeout));
+        return new();
+    }
+
+    private async Task<BatchResponse<BatchEntryId>> ChangeMessageVisibilityBatchAsync(
+        ChangeMessageVisibilityBatchRequest request, CancellationToken cancellation)
+    {
+        var queue = At(request.QueueUrl);
+        var result = await queue.ChangeVisibilityBatchAsync(Entries(request.Entries, entry => entry.Id, entry =>
+            (entry.ReceiptHandle ?? "", Seconds(entry.VisibilityTimeout) ?? queue.Settings.VisibilityTimeout)));
+        return Response(result, entry => new BatchEntryId(entry.Id));
+    }
+
+    private async Task<Nothing> PurgeQueueAsync(PurgeQueueRequest request, CancellationToken cancellation)
+    {
+        await At(request.QueueUrl).PurgeAsync();
+        return new();
+    }
+
+    private async Task<StartMessageMoveTaskResponse> StartMessageMoveTaskAsync(
+        StartMessageMoveTaskRequest request, CancellationToken cancellation)
+    {
+        var source = ByArn(Required(request.SourceArn, "SourceArn"));
+        await queues.MoveAsync(source, request.DestinationArn is { } destination ? ByArn(destination) : null);
+        return new(newId());
+    }
+
+    private static SqsShapes.Message Answer(ReceivedMessage received, ReceiveMessageRequest request)
+    {
+        var attributes = received.Message.Attributes is { } sent
+            ? Chosen(sent, request.MessageAttributeNames ?? [])
+            : new Dictionary<string, MessageAttribute>();
+        var system = Chosen(
+            QueueAttributes.Of(received.Message),
+            [.. request.AttributeNames ?? [], .. request.MessageSystemAttributeNames ?? []]);
+        return new(
+            received.Id,
+            received.ReceiptHandle,
+            MessageDigest.OfBody(received.Body),
+            received.Body,
+            system.Count == 0 ? null : system,
+            MessageDigest.OfAttributes(attributes),
+            attributes.Count == 0 ? null : attributes);
+    }
+
+    /// <summary>Those of the names asked for: exact names, <c>All</c>, or a prefix followed by <c>.*</c>.</summary>
+    private static Dictionary<string, T> Chosen<T>(IReadOnlyDictionary<string, T> attributes, IReadOnlyList<string> names) =>
+        attributes.Where(attribute => names.Any(name => Matches(attribute.Key, name))).ToDictionary();
+
+    private static bool Matches(string attribute, string name) =>
+        name == "All" || name == attribute
+        || (name.EndsWith(".*", StringComparison.Ordinal) && attribute.StartsWith(name[..^2], StringComparison.Ordinal));
+
+    private static List<BatchEntry<TValue>> Entries<TEntry, TValue>(
+        IReadOnlyList<TEntry>? entries, Func<TEntry, string?> id, Func<TEntry, TValue> value) =>
+        [.. (entries ?? []).Select(entry => new BatchEntry<TValue>(id(entry) ?? "", value(entry)))];
+
+    private static BatchResponse<TEntry> Response<T, TEntry>(BatchResult<T> result, Func<BatchEntry<T>, TEntry> successful) => new(
+        [.. result.Successful.Select(successful)],
+        [.. result.Failed.Select(failure => new BatchErrorEntry(failure.Id, failure.Code, failure.Message, SenderFault: true))]);
+
+    private static NewMessage Message(string body, int? delay, Dictionary<string, MessageAttribute>? attributes) =>
+        new(body, Seconds(delay), attributes);
+
+    private static TimeSpan? Seconds(int? seconds) => seconds is { } number ? TimeSpan.FromSeconds(number) : null;
+
+    private static string Required(string? value, string name) => value ?? throw SqsException.MissingParameter(name);
+
+    private Queue At(string? url) => queues.Get(QueueAddress.NameInUrl(Required(url, "QueueUrl")));
+
+    private Queue ByArn(string arn) => queues.Get(QueueAddress.NameInArn(arn));
+}
