@@ -1,1 +1,3 @@
-Console.WriteLine("local");
+using Local.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess);

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace Local.Cli;
+
+/// <summary>The options every command takes.</summary>
+internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> Output)
+{
+    public static CommonOptions AddTo(RootCommand root)
+    {
+        var options = new CommonOptions(
+            new("--data")
+            {
+                Description = "The folder that holds the lake, the queues and the executions.",
+                DefaultValueFactory = _ => ".local",
+                Recursive = true,
+            },
+            new("--output")
+            {
+                Description = "text for people; json for programs: one document on the output, notices on the error stream.",
+                DefaultValueFactory = _ => OutputFormat.Text,
+                Recursive = true,
+            });
+        root.Options.Add(options.Data);
+        root.Options.Add(options.Output);
+
+        return options;
+    }
+
+    public Terminal Apply(ParseResult parsed, Terminal terminal) =>
+        terminal with { IsJson = parsed.GetValue(Output) == OutputFormat.Json };
+}
+
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}

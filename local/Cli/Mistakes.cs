@@ -1,0 +1,25 @@
+using Local.Storage;
+using Replenishment.Routing;
+using Workflow;
+
+namespace Local.Cli;
+
+/// <summary>Tells what a person can mend from what is a fault of this program.</summary>
+internal static class Mistakes
+{
+    /// <returns>One sentence with the place and the remedy; null for a fault of ours, which nobody catches.</returns>
+    public static string? Explain(Exception error) => error switch
+    {
+        UsageException
+            or WorkflowFileException
+            or DataFolderException
+            or JournalException
+            or CvrpFormatException => error.Message,
+        FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
+        DirectoryNotFoundException or UnauthorizedAccessException or IOException => error.Message,
+        _ => null,
+    };
+}
+
+/// <summary>The command line asks for something that cannot be; the message says what and the remedy.</summary>
+internal sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner);

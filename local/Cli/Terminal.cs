@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Local.Cli;
+
+/// <summary>Where a command speaks: lines for people, or one JSON document for programs.</summary>
+/// <param name="Output">Results.</param>
+/// <param name="Error">Errors; notices too where results are JSON.</param>
+/// <param name="Input">What <c>ingest -</c> reads.</param>
+/// <param name="IsInteractive">A person watches: progress is redrawn in place instead of printed line by line.</param>
+internal sealed record Terminal(TextWriter Output, TextWriter Error, Stream Input, bool IsInteractive)
+{
+    /// <summary>The console this process was started on.</summary>
+    public static Terminal OfProcess => new(
+        Console.Out,
+        Console.Error,
+        Console.OpenStandardInput(),
+        !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+
+    /// <summary>Whether results are one JSON document on the output and nothing else.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Says what is going on; never part of a result.</summary>
+    public void Notice(string line) => (IsJson ? Error : Output).WriteLine(line);
+
+    /// <summary>The result of a command.</summary>
+    public void Result<T>(T value, JsonTypeInfo<T> type, Action<TextWriter> lines)
+    {
+        if (IsJson)
+        {
+            Output.WriteLine(JsonSerializer.Serialize(value, type));
+        }
+        else
+        {
+            lines(Output);
+        }
+    }
+}
