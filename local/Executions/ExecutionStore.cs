@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Local.Storage;
+
+namespace Local.Executions;
+
+/// <summary>The executions of a data folder, a folder each: <c>&lt;state machine&gt;/&lt;execution&gt;/</c>. Thread-safe.</summary>
+internal sealed class ExecutionStore
+{
+    private const string Latest = "latest";
+
+    private readonly string root;
+    private readonly TimeProvider clock;
+    private readonly Func<string> newId;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Execution> executions;
+
+    /// <summary>
+    /// Reads what is there. The data folder belongs to one process at a time, so what is running now lost its process.
+    /// </summary>
+    /// <exception cref="DataFolderException">An execution cannot be read.</exception>
+    public ExecutionStore(string root, TimeProvider clock, Func<string> newId)
+    {
+        this.root = root;
+        this.clock = clock;
+        this.newId = newId;
+        executions = Directory.EnumerateDirectories(root)
+            .SelectMany(Directory.EnumerateDirectories)
+            .Select(path => new ExecutionFolder(path).Read())
+            .OfType<Execution>()
+            .Select(execution => execution with { IsInterrupted = execution.Status == ExecutionStatus.Running })
+            .ToDictionary(execution => execution.ExecutionArn);
+    }
+
+    /// <summary>
+    /// Starts an execution under a name that is free, or under a new id; asked for the running one again, it answers
+    /// with that and no run.
+    /// </summary>
+    /// <exception cref="ExecutionException">The name is not valid or taken, or the input is not JSON.</exception>
+    public (Execution Execution, ExecutionRun? Run) Start(string stateMachine, string? name, string input, string definition)
+    {
+        name ??= newId();
+        ExecutionName.Check(name);
+        CheckInput(input);
+        var execution = new Execution
+        {
+            ExecutionArn = StatesArn.Execution(stateMachine, name),
+            StateMachineArn = StatesArn.StateMachine(stateMachine),
+            StateMachine = stateMachine,
+            Name = name,
+            Status = ExecutionStatus.Running,
+            StartDate = clock.GetUtcNow(),
+            Input = input,
+        };
+        lock (gate)
+        {
+            if (executions.TryGetValue(execution.ExecutionArn, out var existing))
+            {
+                return existing.Status == ExecutionStatus.Running && existing.Input == input
+                    ? (existing, null)
+                    : throw ExecutionException.AlreadyExists(existing.ExecutionArn);
+            }
+
+            var folder = Folder(execution);
+            if (folder.Read() is { } other)
+            {
+                // A file system that does not tell upper from lower case.
+                throw ExecutionException.AlreadyExists(other.ExecutionArn);
+            }
+
+            folder.Create(definition);
+            folder.Write(execution);
+            executions.Add(execution.ExecutionArn, execution);
+            return (execution, new(this, folder, execution));
+        }
+    }
+
+    /// <exception cref="ExecutionException">There is none of that ARN.</exception>
+    public Execution Describe(string arn)
+    {
+        lock (gate)
+        {
+            return executions.GetValueOrDefault(arn) ?? throw ExecutionException.DoesNotExist(arn);
+        }
+    }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<Execution> List(string? stateMachine = null, ExecutionStatus? status = null)
+    {
+        lock (gate)
+        {
+            return [.. executions.Values
+                .Where(execution => stateMachine is null || execution.StateMachine == stateMachine)
+                .Where(execution => status is null || execution.Status == status)
+                .OrderByDescending(execution => execution.StartDate)
+                .ThenBy(execution => execution.ExecutionArn, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The execution a person means: <c>latest</c>, a name, an ARN, or the beginning of either.</summary>
+    /// <exception cref="ExecutionException">None fits, or several do.</exception>
+    public Execution Find(string text)
+    {
+        var all = List();
+        var exact = all.FirstOrDefault(execution => execution.Name == text || execution.ExecutionArn == text);
+        if ((exact ?? (text == Latest && all is [var newest, ..] ? newest : null)) is { } found)
+        {
+            return found;
+        }
+
+        var fitting = all.Where(execution =>
+            execution.Name.StartsWith(text, StringComparison.Ordinal)
+            || execution.ExecutionArn.StartsWith(text, StringComparison.Ordinal)).ToList();
+        return fitting switch
+        {
+            [var one] => one,
+            [] => throw ExecutionException.DoesNotExist(text),
+            [var first, var second, ..] => throw new ExecutionException(
+                "InvalidArn",
+                $"'{text}' fits {fitting.Count} executions, among them '{first.Name}' and '{second.Name}'. Write more of the name."),
+        };
+    }
+
+    /// <summary>Events in order, as GetExecutionHistory shows them, each a line of JSON.</summary>
+    public IEnumerable<string> History(string arn) => LineFile.Read(Folder(Describe(arn)).HistoryPath);
+
+    /// <summary>The state machine as it was when the execution started.</summary>
+    public string Definition(string arn) => File.ReadAllText(Folder(Describe(arn)).DefinitionPath);
+
+    /// <summary>Map runs by id, as DescribeMapRun shows them.</summary>
+    public IReadOnlyDictionary<string, string> MapRuns(string arn)
+    {
+        var folder = Folder(Describe(arn));
+        return folder.MapRunIds().ToDictionary(id => id, id => File.ReadAllText(folder.MapRunPath(id)));
+    }
+
+    /// <summary>What a map run noted of its child executions, each a line of JSON.</summary>
+    public IEnumerable<string> Children(string arn, string mapRunId) =>
+        LineFile.Read(Folder(Describe(arn)).ChildrenPath(mapRunId));
+
+    internal Execution Close(Execution execution, ExecutionStatus status, string? output, string? error, string? cause)
+    {
+        var closed = execution with
+        {
+            Status = status,
+            StopDate = clock.GetUtcNow(),
+            Output = output,
+            Error = error,
+            Cause = cause,
+        };
+        lock (gate)
+        {
+            Folder(closed).Write(closed);
+            executions[closed.ExecutionArn] = closed;
+        }
+
+        return closed;
+    }
+
+    private static void CheckInput(string input)
+    {
+        try
+        {
+            JsonDocument.Parse(input).Dispose();
+        }
+        catch (JsonException e)
+        {
+            throw ExecutionException.InvalidInput(e.Message);
+        }
+    }
+
+    private ExecutionFolder Folder(Execution execution) => new(
+        Path.Combine(root, ExecutionName.Folder(execution.StateMachine), ExecutionName.Folder(execution.Name)));
+}
