@@ -11,6 +11,9 @@ public enum Refusal
     /// <summary>The shelf has no room for a case.</summary>
     NoCaseFits,
 
+    /// <summary>The id of the store or of the product is too long for an order key.</summary>
+    IdTooLong,
+
     /// <summary>The stores table does not hold the store.</summary>
     UnknownStore,
 
@@ -23,8 +26,8 @@ public enum Refusal
     /// <summary>One case is larger than a truck.</summary>
     CaseExceedsTruck,
 
-    /// <summary>The line alone asks for more truck loads than any shelf holds: a count or a volume must be wrong.</summary>
-    ImplausibleVolume,
+    /// <summary>The line asks for more than any shelf holds: a count or a volume in the reading must be wrong.</summary>
+    ImplausibleQuantity,
 }
 
 /// <summary>A line that is low and not delivered.</summary>

@@ -8,6 +8,12 @@ namespace Replenishment.Planning;
 public sealed record ReplenishmentPlan(
     IReadOnlyList<DeliveryRequest> Deliveries, IReadOnlyList<RefusedLine> Refused)
 {
+    // Bytes. Two ids and a time are a key in the ledger, and every order key of a message repeats the store.
+    private const int LongestId = 200;
+
+    // Of one product for one store: beyond it, a count in the reading is wrong.
+    private const long MostUnits = 10_000_000;
+
     /// <exception cref="InvalidShortageException">An item is not what low-stock.sql yields.</exception>
     public static ReplenishmentPlan For(PlanRequest request)
     {
@@ -82,7 +88,7 @@ public sealed record ReplenishmentPlan(
     private static DeliveryLine? PlanLine(StoreShortages item, ShortLine line, out Refusal? refusal)
     {
         var cases = OrderQuantity.Cases(line, out refusal);
-        refusal ??= WhyNoTruckTakes(cases, line, item.TruckVolumeL!.Value);
+        refusal ??= IsTooLong(line.ProductId) ? Refusal.IdTooLong : WhyNoTruckTakes(cases, line, item.TruckVolumeL!.Value);
 
         return refusal is not null ? null : new()
         {
@@ -97,6 +103,7 @@ public sealed record ReplenishmentPlan(
 
     private static Refusal? WhyUnserved(StoreShortages item) => item switch
     {
+        _ when IsTooLong(item.StoreId!) => Refusal.IdTooLong,
         { DepotId: null } or { Latitude: null } or { Longitude: null } => Refusal.UnknownStore,
         { DepotLatitude: null } or { DepotLongitude: null } or { DepotTrucks: null } or { TruckVolumeL: null } =>
             Refusal.UnknownDepot,
@@ -105,19 +112,26 @@ public sealed record ReplenishmentPlan(
         _ => null,
     };
 
+    private static bool IsTooLong(string id) => Encoding.UTF8.GetByteCount(id) > LongestId;
+
     private static Refusal? WhyNoTruckTakes(long cases, ShortLine line, double truckVolumeL)
     {
-        // Before anything is a decimal: an absurd volume would not fit one.
+        // As doubles before anything is a decimal, which an absurd volume would not fit.
         if (line.CaseSize * line.UnitVolumeL > truckVolumeL)
         {
             return Refusal.CaseExceedsTruck;
         }
 
-        var volumeL = Litres.Of(cases * line.CaseSize, line.UnitVolumeL);
-        var truckL = Litres.Of(1, truckVolumeL);
-        return TruckCapacity.CasesThatFit(cases, volumeL, truckL) < 1 ? Refusal.CaseExceedsTruck
-            : TruckCapacity.IsPlausible(volumeL, truckL) ? null
-            : Refusal.ImplausibleVolume;
+        var quantity = cases * line.CaseSize;
+        if (quantity > MostUnits || quantity * line.UnitVolumeL > TruckCapacity.MostLoadsOfALine * truckVolumeL)
+        {
+            return Refusal.ImplausibleQuantity;
+        }
+
+        var (volumeL, truckL) = (Litres.Of(quantity, line.UnitVolumeL), Litres.Of(1, truckVolumeL));
+        return !TruckCapacity.IsPlausible(volumeL, truckL) ? Refusal.ImplausibleQuantity
+            : TruckCapacity.CasesThatFit(cases, volumeL, truckL) < 1 ? Refusal.CaseExceedsTruck
+            : null;
     }
 
     /// <summary>A digest, so that sending a plan again sends the same deliveries.</summary>

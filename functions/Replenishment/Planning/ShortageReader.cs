@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Replenishment.Planning;
@@ -6,9 +5,6 @@ namespace Replenishment.Planning;
 /// <summary>Takes the lines out of an item, and says what is wrong with one that no query of ours yields.</summary>
 internal static class ShortageReader
 {
-    // Keeps a message, whose every order key repeats the store, within twice the input that named it once.
-    private const int LongestId = 200;
-
     private const string Remedy = "Deploy low-stock.sql and this function from one release.";
 
     /// <exception cref="InvalidShortageException">The item lacks what the query always gives.</exception>
@@ -17,11 +13,6 @@ internal static class ShortageReader
         if (string.IsNullOrWhiteSpace(item.StoreId))
         {
             throw new InvalidShortageException($"Item {index} names no store. {Remedy}");
-        }
-
-        if (Encoding.UTF8.GetByteCount(item.StoreId) > LongestId)
-        {
-            throw new InvalidShortageException($"Item {index} has a store_id of more than {LongestId} bytes: shorten it.");
         }
 
         if (item.Part is not >= 0)

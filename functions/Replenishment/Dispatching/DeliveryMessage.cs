@@ -1,0 +1,21 @@
+namespace Replenishment.Dispatching;
+
+/// <summary>A message off the deliveries queue.</summary>
+public sealed record DeliveryMessage(string MessageId, string Body);
+
+/// <summary>What became of one message.</summary>
+public abstract record MessageOutcome
+{
+    private MessageOutcome(string messageId) => MessageId = messageId;
+
+    public string MessageId { get; }
+
+    /// <summary>Every line is on a truck and in the stream: the message may be deleted.</summary>
+    /// <param name="Dispatched">Lines that this message put on a truck.</param>
+    /// <param name="AlreadyDispatched">Lines that an earlier message, or an earlier delivery of this one, did.</param>
+    public sealed record Delivered(string MessageId, int Dispatched, int AlreadyDispatched) : MessageOutcome(MessageId);
+
+    /// <summary>The message cannot be dispatched, however often it is tried.</summary>
+    /// <param name="Reason">A sentence for the log.</param>
+    public sealed record Refused(string MessageId, string Reason) : MessageOutcome(MessageId);
+}

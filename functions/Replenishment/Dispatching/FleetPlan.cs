@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Replenishment.Routing;
+
+namespace Replenishment.Dispatching;
+
+/// <summary>A truck's tour before it is recorded.</summary>
+internal sealed record PlannedRoute(string RouteId, string TruckId, int Tour, DepotSite Depot, IReadOnlyList<TruckLoad> Loads);
+
+/// <summary>Routes for the trucks of one depot.</summary>
+internal static class FleetPlan
+{
+    // Beyond it, routes are planned a sector around the depot at a time: the work grows with the square of the stops.
+    private const int MostStopsTogether = 500;
+
+    public static IReadOnlyList<PlannedRoute> For(DepotSite depot, IEnumerable<OpenLine> lines)
+    {
+        var loads = lines
+            .GroupBy(line => (line.Delivery.StoreId, line.Delivery.Latitude, line.Delivery.Longitude))
+            .OrderBy(store => store.Key.StoreId, StringComparer.Ordinal)
+            .SelectMany(store => TruckLoading.Loads([.. store], depot.TruckVolumeL))
+            .ToList();
+        var routes = Sectors(depot, loads)
+            .SelectMany(sector => Route(depot, sector))
+            .Select(route => (Id: RouteId(depot, route), Loads: route))
+            .OrderBy(route => route.Loads.Min(load => load.Urgency))
+            .ThenBy(route => route.Id, StringComparer.Ordinal);
+
+        // The most urgent routes leave first, a truck each; then the trucks go again.
+        return [.. routes.Select((route, index) => new PlannedRoute(
+            route.Id,
+            string.Create(CultureInfo.InvariantCulture, $"{depot.DepotId}-T{(index % depot.Trucks) + 1:00}"),
+            (index / depot.Trucks) + 1,
+            depot,
+            route.Loads))];
+    }
+
+    private static IEnumerable<IReadOnlyList<TruckLoad>> Sectors(DepotSite depot, List<TruckLoad> loads) =>
+        loads.Count <= MostStopsTogether
+            ? [loads]
+            : loads
+                .OrderBy(load => Math.Atan2(
+                    load.Site.Latitude - depot.Latitude, load.Site.Longitude - depot.Longitude))
+                .Chunk(MostStopsTogether);
+
+    private static IEnumerable<IReadOnlyList<TruckLoad>> Route(DepotSite depot, IReadOnlyList<TruckLoad> loads)
+    {
+        (double Latitude, double Longitude)[] places =
+            [(depot.Latitude, depot.Longitude), .. loads.Select(load => (load.Site.Latitude, load.Site.Longitude))];
+        var problem = new RoutingProblem(
+            Litres.Offered(depot.TruckVolumeL),
+            [0, .. loads.Select(load => load.Millilitres)],
+            (from, to) => RoadDistance.Metres(
+                places[from].Latitude, places[from].Longitude, places[to].Latitude, places[to].Longitude));
+
+        return RoutePlanner.Solve(problem).Select(route => route.Select(stop => loads[stop - 1]).ToList());
+    }
+
+    /// <summary>A digest of what rides on it: two routes never share one, and the same plan has the same.</summary>
+    private static string RouteId(DepotSite depot, IEnumerable<TruckLoad> loads)
+    {
+        var keys = loads.SelectMany(load => load.Parcels).Select(parcel => parcel.DispatchKey);
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys)));
+
+        return $"{depot.DepotId}-{Convert.ToHexStringLower(digest.AsSpan(0, 6))}";
+    }
+}

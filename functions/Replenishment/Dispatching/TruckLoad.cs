@@ -1,0 +1,30 @@
+using Replenishment.Planning;
+
+namespace Replenishment.Dispatching;
+
+/// <summary>A line that no truck has taken yet, and the delivery that asks for it.</summary>
+internal sealed record OpenLine(DeliveryRequest Delivery, DeliveryLine Line);
+
+/// <summary>Cases of a line that ride together.</summary>
+/// <param name="Part">1, or more where the line is larger than a truck.</param>
+internal sealed record Parcel(OpenLine Source, int Part, long Cases, long Millilitres)
+{
+    public string OrderKey => Source.Line.OrderKey;
+
+    /// <summary>The order key, or a key made of it for the further parts of a line: unique among dispatches.</summary>
+    public string DispatchKey => Part == 1 ? OrderKey : Replenishment.OrderKey.OfFurtherLoad(OrderKey, Part);
+
+    public long Quantity => Source.Line.Quantity / Source.Line.Cases * Cases;
+}
+
+/// <summary>Goods for one store that fit one truck.</summary>
+internal sealed record TruckLoad(IReadOnlyList<Parcel> Parcels)
+{
+    public long Millilitres { get; } = Parcels.Sum(parcel => parcel.Millilitres);
+
+    public DeliveryRequest Site => Parcels[0].Source.Delivery;
+
+    /// <summary>The smaller, the sooner it should leave.</summary>
+    public (int Priority, double DaysOfCover) Urgency { get; } = Parcels.Min(parcel =>
+        (parcel.Source.Delivery.Priority, parcel.Source.Line.DaysOfCover ?? double.MaxValue));
+}
