@@ -1,0 +1,36 @@
+namespace Lake.DuckDb;
+
+/// <summary>What a database may use of the machine.</summary>
+/// <param name="TemporaryFolder">Where work that outgrows the memory is put.</param>
+/// <param name="Folders">The folders whose files statements may read and write; nothing else on the machine is in reach. Empty: no file.</param>
+/// <param name="Threads">Threads at work, or null for as many as there are processors.</param>
+/// <param name="MemoryLimit">Such as <c>1GiB</c>.</param>
+public sealed record DuckDbSettings(
+    string TemporaryFolder,
+    IReadOnlyList<string> Folders,
+    int? Threads = null,
+    string MemoryLimit = "1GiB")
+{
+    /// <summary>Off where the order of rows means nothing: several threads then write at once, in bounded memory.</summary>
+    public bool KeepOrder { get; init; } = true;
+
+    internal IEnumerable<(string Name, string Value)> Options()
+    {
+        yield return ("memory_limit", MemoryLimit);
+        yield return ("temp_directory", TemporaryFolder);
+        yield return ("preserve_insertion_order", KeepOrder ? "true" : "false");
+        if (Threads is { } threads)
+        {
+            yield return ("threads", $"{threads}");
+        }
+    }
+
+    /// <summary>What DuckDB takes only once it is open: no file outside the folders, and no way back.</summary>
+    internal IEnumerable<string> Statements()
+    {
+        var folders = string.Join(", ", Folders.Select(folder => Sql.Literal(folder.TrimEnd('/', '\\') + "/")));
+        yield return $"SET allowed_directories = [{folders}]";
+        yield return "SET enable_external_access = false";
+        yield return "SET lock_configuration = true";
+    }
+}

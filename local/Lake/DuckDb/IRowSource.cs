@@ -1,0 +1,19 @@
+namespace Lake.DuckDb;
+
+/// <summary>Rows for DuckDB to take, by as many threads as it likes.</summary>
+internal interface IRowSource
+{
+    IReadOnlyList<(string Name, DuckDbType Type)> Columns { get; }
+
+    /// <summary>One thread's own reader.</summary>
+    IRowReader Open();
+}
+
+internal interface IRowReader
+{
+    /// <summary>Writes the next rows.</summary>
+    /// <param name="columns">One for each column of the source.</param>
+    /// <param name="capacity">The most rows there is room for.</param>
+    /// <returns>How many were written; 0 at the end.</returns>
+    int Fill(VectorWriter[] columns, int capacity);
+}

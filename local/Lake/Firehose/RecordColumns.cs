@@ -1,0 +1,41 @@
+using System.Text;
+using Lake.DuckDb;
+using Workflow;
+
+namespace Lake.Firehose;
+
+/// <summary>A table's own columns, ready to be looked up by the names that stand in records.</summary>
+internal sealed class RecordColumns
+{
+    private readonly Dictionary<string, int> byName;
+
+    /// <param name="table">A table of at most 64 columns.</param>
+    public RecordColumns(TableDefinition table)
+    {
+        Table = table;
+        Types = [.. table.Columns.Select(column => column.Type)];
+        Names = [.. table.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
+        byName = table.Columns.Select((column, i) => (column.Name, i)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+
+    public TableDefinition Table { get; }
+
+    public ColumnType[] Types { get; }
+
+    public byte[][] Names { get; }
+
+    public int Count => Types.Length;
+
+    public string Name(int column) => Table.Columns[column].Name;
+
+    /// <summary>The column of a member, whatever its case, as the SerDe finds it; -1: none, and the member is dropped.</summary>
+    public int Find(string member) => byName.GetValueOrDefault(member, -1);
+
+    public static DuckDbType TypeOf(ColumnType type) => type switch
+    {
+        ColumnType.String => DuckDbType.Varchar,
+        ColumnType.BigInt => DuckDbType.BigInt,
+        ColumnType.Double => DuckDbType.Double,
+        _ => DuckDbType.Timestamp,
+    };
+}

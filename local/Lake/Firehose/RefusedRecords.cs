@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lake.S3;
+
+namespace Lake.Firehose;
+
+/// <summary>
+/// The error output of a delivery stream: a JSON document a line for each record it could not convert, with the record
+/// itself in base64 (Firehose developer guide, "Handling errors for data format conversion"), and the record's line number.
+/// </summary>
+internal sealed class RefusedRecords(S3Upload upload, Func<DateTimeOffset, S3Uri> name) : IDisposable
+{
+    // What a person reads stays readable: ' and < are themselves.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly SortedDictionary<string, long> byReason = new(StringComparer.Ordinal);
+    private readonly ArrayBufferWriter<byte> buffer = new();
+    private FileStream? file;
+
+    public IReadOnlyDictionary<string, long> ByReason => byReason;
+
+    public long Count => byReason.Values.Sum();
+
+    public void Add(Refusal refusal, ReadOnlySpan<byte> record, long line, DateTimeOffset arrival)
+    {
+        byReason[refusal.Reason] = byReason.GetValueOrDefault(refusal.Reason) + 1;
+        file ??= File.Create(upload.Add(name(arrival)));
+
+        buffer.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("attemptsMade", 1);
+            json.WriteNumber("arrivalTimestamp", arrival.ToUnixTimeMilliseconds());
+            json.WriteString("errorCode", refusal.Code);
+            json.WriteString("errorMessage", $"Line {line}: {refusal.Message}");
+            json.WriteNumber("attemptEndingTimestamp", arrival.ToUnixTimeMilliseconds());
+            json.WriteNumber("lineNumber", line);
+            json.WriteBase64String("rawData", record);
+            json.WriteEndObject();
+        }
+
+        file.Write(buffer.WrittenSpan);
+        file.WriteByte((byte)'\n');
+    }
+
+    public void Dispose() => file?.Dispose();
+}

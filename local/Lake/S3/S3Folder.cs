@@ -1,0 +1,162 @@
+using System.Globalization;
+
+namespace Lake.S3;
+
+/// <summary>
+/// S3 as files: the object <c>s3://bucket/key</c> is the file <c>&lt;data&gt;/s3/bucket/key</c>. An object is there whole or not
+/// at all: what is being written lies in <c>&lt;data&gt;/tmp</c> until it is complete.
+/// </summary>
+/// <param name="dataFolder">The data folder; made when the first object is put.</param>
+public sealed class S3Folder(string dataFolder)
+{
+    private readonly string objects = Path.Combine(Path.GetFullPath(dataFolder), "s3");
+
+    /// <summary>Where uploads and DuckDB's spilled work lie: on the same file system, so that a move is a rename.</summary>
+    public string TemporaryFolder { get; } = Path.Combine(Path.GetFullPath(dataFolder), "tmp");
+
+    /// <summary>The folder over all buckets.</summary>
+    public string ObjectFolder => objects;
+
+    public void CreateBucket(string bucket)
+    {
+        S3Key.CheckBucket(bucket);
+        Directory.CreateDirectory(Path.Combine(objects, bucket));
+    }
+
+    public bool BucketExists(string bucket)
+    {
+        S3Key.CheckBucket(bucket);
+        return Directory.Exists(Path.Combine(objects, bucket));
+    }
+
+    /// <summary>Puts an object in the place of the one that may be there.</summary>
+    /// <exception cref="S3Exception"><c>NoSuchBucket</c>, or the key is refused.</exception>
+    public async Task<S3Object> PutAsync(S3Uri uri, Stream content, CancellationToken cancellation = default)
+    {
+        using var upload = Stage();
+        await using (var file = File.Create(upload.Add(uri)))
+        {
+            await content.CopyToAsync(file, cancellation);
+        }
+
+        return upload.Commit()[0];
+    }
+
+    /// <inheritdoc cref="PutAsync(S3Uri, Stream, CancellationToken)"/>
+    public S3Object Put(S3Uri uri, ReadOnlySpan<byte> content)
+    {
+        using var upload = Stage();
+        using (var file = File.Create(upload.Add(uri)))
+        {
+            file.Write(content);
+        }
+
+        return upload.Commit()[0];
+    }
+
+    /// <summary>Starts an upload of any number of objects that appear together.</summary>
+    public S3Upload Stage() => new(this);
+
+    /// <exception cref="S3Exception"><c>NoSuchKey</c> or <c>NoSuchBucket</c>.</exception>
+    public Stream OpenRead(S3Uri uri)
+    {
+        var path = ExistingPath(uri);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    }
+
+    /// <exception cref="S3Exception"><c>NoSuchKey</c> or <c>NoSuchBucket</c>.</exception>
+    public S3Object Head(S3Uri uri) => Describe(uri, new FileInfo(ExistingPath(uri)));
+
+    public bool Exists(S3Uri uri) => File.Exists(PathOf(uri));
+
+    /// <summary>The objects whose keys start with a prefix, in the order of their keys' UTF-8 bytes.</summary>
+    /// <exception cref="S3Exception"><c>NoSuchBucket</c>.</exception>
+    public IReadOnlyList<S3Object> List(S3Uri prefix)
+    {
+        RequireBucket(prefix.Bucket);
+        var bucket = Path.Combine(objects, prefix.Bucket);
+
+        // Only the folder named by the whole parts of the prefix is walked.
+        var parent = prefix.Key[..(prefix.Key.LastIndexOf('/') + 1)];
+        var folder = new DirectoryInfo(Path.Combine(bucket, parent));
+        if (!IsInside(folder.FullName, bucket) || !folder.Exists)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. folder.EnumerateFiles("*", SearchOption.AllDirectories)
+                .Select(file => (File: file, Key: Path.GetRelativePath(bucket, file.FullName).Replace('\\', '/')))
+                .Where(entry => entry.Key.StartsWith(prefix.Key, StringComparison.Ordinal))
+                .OrderBy(entry => entry.Key, Utf8Order.Comparer)
+                .Select(entry => Describe(prefix with { Key = entry.Key }, entry.File)),
+        ];
+    }
+
+    /// <summary>Deletes an object; one that is not there is no error, as in S3.</summary>
+    public void Delete(S3Uri uri)
+    {
+        RequireBucket(uri.Bucket);
+        var path = PathOf(uri);
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            return;
+        }
+
+        File.Delete(path);
+        RemoveEmptyFolders(Path.GetDirectoryName(path)!, Path.Combine(objects, uri.Bucket));
+    }
+
+    /// <summary>The file an object is, there or not.</summary>
+    /// <exception cref="S3Exception">The bucket's name or the key is refused.</exception>
+    public string PathOf(S3Uri uri)
+    {
+        S3Key.CheckBucket(uri.Bucket);
+        S3Key.Check(uri.Key);
+        return Path.Combine(objects, uri.Bucket, uri.Key.Replace('/', Path.DirectorySeparatorChar));
+    }
+
+    internal void RequireBucket(string bucket)
+    {
+        if (!BucketExists(bucket))
+        {
+            throw new S3Exception("NoSuchBucket", $"The bucket '{bucket}' does not exist.");
+        }
+    }
+
+    internal static S3Object Describe(S3Uri uri, FileInfo file)
+    {
+        var modified = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero);
+        return new(uri, file.Length, modified, string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x16}{file.Length:x16}\""));
+    }
+
+    private static bool IsInside(string path, string folder) =>
+        (path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar)
+            .StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static void RemoveEmptyFolders(string folder, string bucket)
+    {
+        while (folder.Length > bucket.Length && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (IOException)
+            {
+                // Someone has just put an object there.
+                return;
+            }
+
+            folder = Path.GetDirectoryName(folder)!;
+        }
+    }
+
+    private string ExistingPath(S3Uri uri)
+    {
+        RequireBucket(uri.Bucket);
+        var path = PathOf(uri);
+        return File.Exists(path) ? path : throw new S3Exception("NoSuchKey", $"The key '{uri.Key}' does not exist in the bucket '{uri.Bucket}'.");
+    }
+}

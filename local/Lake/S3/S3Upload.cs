@@ -1,0 +1,81 @@
+namespace Lake.S3;
+
+/// <summary>Objects on their way: files aside from the bucket until <see cref="Commit"/> renames them into place.</summary>
+public sealed class S3Upload : IDisposable
+{
+    private readonly S3Folder store;
+    private readonly List<(S3Uri Uri, string Path)> staged = [];
+
+    internal S3Upload(S3Folder store) => this.store = store;
+
+    /// <summary>Announces an object.</summary>
+    /// <returns>The path of the file to write it to.</returns>
+    /// <exception cref="S3Exception"><c>NoSuchBucket</c>, or the key is refused.</exception>
+    public string Add(S3Uri uri)
+    {
+        store.RequireBucket(uri.Bucket);
+        store.PathOf(uri);
+        Directory.CreateDirectory(store.TemporaryFolder);
+
+        var path = Path.Combine(store.TemporaryFolder, Path.GetRandomFileName());
+        staged.Add((uri, path));
+        return path;
+    }
+
+    /// <summary>Gives up one object of the upload.</summary>
+    public void Remove(S3Uri uri)
+    {
+        var index = staged.FindIndex(file => file.Uri == uri);
+        File.Delete(staged[index].Path);
+        staged.RemoveAt(index);
+    }
+
+    /// <summary>Puts every file in its place, in the order of <see cref="Add"/>.</summary>
+    /// <exception cref="S3Exception">A key is the folder of another object, which S3 allows and a file system does not.</exception>
+    public IReadOnlyList<S3Object> Commit()
+    {
+        var put = staged.ConvertAll(file => Place(file.Uri, file.Path));
+        staged.Clear();
+        return put;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, path) in staged)
+        {
+            File.Delete(path);
+        }
+
+        staged.Clear();
+    }
+
+    private S3Object Place(S3Uri uri, string file)
+    {
+        var path = store.PathOf(uri);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(file, path, overwrite: true);
+        }
+        catch (IOException) when (Directory.Exists(path) || AFileStandsAbove(path))
+        {
+            throw new S3Exception(
+                "InvalidArgument", $"The key '{uri.Key}' cannot be kept as a file: another object's key is its folder, or the other way round.");
+        }
+
+        return S3Folder.Describe(uri, new FileInfo(path));
+    }
+
+    private static bool AFileStandsAbove(string path)
+    {
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(folder))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
