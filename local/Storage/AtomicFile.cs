@@ -31,7 +31,8 @@ internal static class AtomicFile
         }
     }
 
-    private static void TryDelete(string path)
+    /// <summary>Clears up after a failure; another failure here does not hide the first.</summary>
+    public static void TryDelete(string path)
     {
         try
         {
@@ -39,7 +40,7 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The first failure is the one to report.
+            // It stays until the data folder is next opened.
         }
     }
 }

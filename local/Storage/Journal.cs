@@ -95,10 +95,10 @@ internal sealed class Journal<T> : IAsyncDisposable
         {
             (handle, size) = WriteSnapshot(replacement, snapshot);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The journal is whole without it: a disk with no room for a snapshot gets another chance later.
-            File.Delete(replacement);
+            AtomicFile.TryDelete(replacement);
             lock (gate)
             {
                 compactAbove = 2 * length;

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using Replenishment.Dispatching;
+
+namespace Local.Dispatching;
+
+/// <summary>What the ledger's journal says.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "record")]
+[JsonDerivedType(typeof(Dispatched), "dispatched")]
+[JsonDerivedType(typeof(Streamed), "streamed")]
+internal abstract record LedgerRecord
+{
+    private LedgerRecord() { }
+
+    /// <summary>Orders that are on trucks from now on.</summary>
+    public sealed record Dispatched(IReadOnlyList<LedgerEntry> Entries) : LedgerRecord;
+
+    /// <summary>Orders whose dispatches the stream has taken.</summary>
+    public sealed record Streamed(IReadOnlyList<string> OrderKeys) : LedgerRecord;
+}
