@@ -1,0 +1,26 @@
+using Local.Sqs;
+using Replenishment.Dispatching;
+
+namespace Local.Dispatching;
+
+/// <summary>What a pass over the queue came to.</summary>
+/// <param name="Deliveries">Delivery requests taken off the queue.</param>
+/// <param name="Lines">Their lines that are on trucks now.</param>
+/// <param name="AlreadyDispatched">Their lines that were on trucks before.</param>
+/// <param name="Routes">By batch and depot, most urgent first.</param>
+/// <param name="DeadLetters">Requests given up in this pass.</param>
+internal sealed record PassResult(
+    int Deliveries,
+    int Lines,
+    int AlreadyDispatched,
+    IReadOnlyList<Route> Routes,
+    IReadOnlyList<DeadLetter> DeadLetters);
+
+/// <summary>A message given up on, and why.</summary>
+internal sealed record DeadLetter(string MessageId, string Reason, string Body)
+{
+    public static DeadLetter Of(StoredMessage message) => new(
+        message.Id,
+        message.Failure ?? $"It was received {message.Receives} times, and its receivers ended before they were done.",
+        message.Body);
+}

@@ -1,0 +1,69 @@
+using Local.Sqs;
+using Replenishment.Dispatching;
+
+namespace Local.Dispatching;
+
+/// <summary>Takes every delivery request off the queue and dispatches it, as the function does batch by batch on AWS.</summary>
+/// <remarks>
+/// A batch is large, for requests that are planned together ride on better routes. What is refused is visible again at
+/// once, so that a request nobody can dispatch comes to the dead-letter queue within the pass.
+/// </remarks>
+internal sealed class TruckPass(Queues queues, TruckDispatcher trucks)
+{
+    private const int MostRequestsTogether = 5_000;
+
+    private readonly Queue deliveries = queues.Get(DeliveryQueues.Deliveries);
+    private readonly Queue deadLetters = queues.Get(DeliveryQueues.DeadLetters);
+
+    /// <exception cref="Exception">Ledger or stream failed: what was not dispatched is on the queue.</exception>
+    public async Task<PassResult> RunAsync(CancellationToken cancellation = default)
+    {
+        var known = deadLetters.Peek().Select(message => message.Id).ToHashSet();
+        var outcomes = new List<MessageOutcome.Delivered>();
+        var routes = new List<Route>();
+        while (await ReceiveAsync(cancellation) is { Count: > 0 } batch)
+        {
+            var result = await DispatchAsync(batch, cancellation);
+            outcomes.AddRange(result.Outcomes.OfType<MessageOutcome.Delivered>());
+            routes.AddRange(result.Routes);
+        }
+
+        return new(
+            outcomes.Count,
+            outcomes.Sum(outcome => outcome.Dispatched),
+            outcomes.Sum(outcome => outcome.AlreadyDispatched),
+            routes,
+            [.. deadLetters.Peek().Where(message => !known.Contains(message.Id)).Select(DeadLetter.Of)]);
+    }
+
+    private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(CancellationToken cancellation)
+    {
+        // Side by side, as Lambda's pollers do: what they take is written down together.
+        var pollers = Enumerable.Range(0, MostRequestsTogether / Batch.MostEntries)
+            .Select(_ => deliveries.ReceiveAsync(Batch.MostEntries, wait: TimeSpan.Zero, cancellation: cancellation))
+            .ToList();
+        return [.. (await Task.WhenAll(pollers)).SelectMany(messages => messages)];
+    }
+
+    private async Task<DispatchResult> DispatchAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken cancellation)
+    {
+        DispatchResult result;
+        try
+        {
+            result = await trucks.DispatchAsync([.. batch.Select(message => new DeliveryMessage(message.Id, message.Body))], cancellation);
+        }
+        catch (Exception e)
+        {
+            await Task.WhenAll(batch.Select(message => GiveBackAsync(message, e.Message)));
+            throw;
+        }
+
+        await Task.WhenAll(batch.Zip(result.Outcomes, (message, outcome) => outcome is MessageOutcome.Refused refused
+            ? GiveBackAsync(message, refused.Reason)
+            : deliveries.DeleteAsync(message.ReceiptHandle)));
+        return result;
+    }
+
+    private Task GiveBackAsync(ReceivedMessage message, string reason) =>
+        deliveries.ChangeVisibilityAsync(message.ReceiptHandle, TimeSpan.Zero, reason);
+}
