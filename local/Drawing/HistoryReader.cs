@@ -9,7 +9,6 @@ internal sealed class HistoryReader
     private static readonly HashSet<string> AttemptStarts = new(StringComparer.Ordinal)
     {
         "TaskScheduled", "LambdaFunctionScheduled", "ActivityScheduled", "MapStateStarted", "ParallelStateStarted",
-        "MapRunStarted",
     };
 
     private readonly Dictionary<long, Visit?> openAfter = [];
@@ -51,7 +50,8 @@ internal sealed class HistoryReader
         switch (one.Type)
         {
             case "MapStateStarted" when open is not null:
-                open.Items += one.Count("length");
+                CloseInside(open);
+                open.StartItems(one.Count("length"));
                 return open;
             case "MapRunStarted" when open is not null:
                 open.MapRunArn = one.Detail("mapRunArn");
@@ -66,6 +66,9 @@ internal sealed class HistoryReader
                     visit.Reopen();
                 }
 
+                return open;
+            case var type when type.EndsWith("StateAborted", StringComparison.Ordinal) && open is not null:
+                open.Over = true;
                 return open;
             default:
                 return IsFailure(one.Type) ? Fail(one, open) : open;

@@ -13,6 +13,7 @@ internal sealed class Mermaid
 {
     // White on these, and these on white, is readable; Mermaid has no way to follow a page's dark colours.
     private const string Classes = """
+            classDef default fill:#ffffff,stroke:#8592a1,color:#16202e
             classDef succeeded fill:#eaf6ef,stroke:#1a7f4b,color:#16202e
             classDef failed fill:#fdeeee,stroke:#c62f3b,color:#16202e
             classDef caught fill:#fdf2e4,stroke:#b25a00,color:#16202e
@@ -30,7 +31,11 @@ internal sealed class Mermaid
         [StateStatus.Aborted] = "–",
     };
 
+    // A label of a transition that is longer hides the graph.
+    private const int LongestLabel = 60;
+
     private readonly StringBuilder text = new("flowchart TD\n");
+    private readonly StringBuilder statuses = new();
     private readonly Dictionary<string, StateSummary> summaries;
     private int ids;
 
@@ -58,7 +63,7 @@ internal sealed class Mermaid
             Line("    ", $"{names[name]} --> finish([End])");
         }
 
-        text.Append(Classes);
+        text.Append(statuses).Append(Classes);
     }
 
     /// <returns>The id of each state by its name.</returns>
@@ -84,14 +89,16 @@ internal sealed class Mermaid
     {
         var summary = summaries.GetValueOrDefault(name);
         var inside = Inside(state);
-        var label = Quoted(string.Join('\n', Words(name, state, summary)));
         if (inside.Count == 0)
         {
+            var label = Quoted(string.Join('\n', Words(name, state, summary)));
             Line(indent, Text(state["Type"]) == "Choice" ? $"{id}{{{{{label}}}}}" : $"{id}[{label}]");
         }
         else
         {
-            Line(indent, $"subgraph {id}[{label}]");
+            // Mermaid leaves room for one line.
+            Line(indent, $"subgraph {id}[{Quoted(string.Join(" · ", Words(name, state, summary)))}]");
+            Line(indent, "    direction TB");
             foreach (var (container, index) in inside.Select((container, index) => (container, index)))
             {
                 Inside(id, container, inside.Count > 1 ? index + 1 : null, indent + "    ");
@@ -102,7 +109,7 @@ internal sealed class Mermaid
 
         if (summary is not null)
         {
-            Line(indent, $"class {id} {JsonNamingPolicy.CamelCase.ConvertName(summary.Status.ToString())}");
+            statuses.Append($"    class {id} {JsonNamingPolicy.CamelCase.ConvertName(summary.Status.ToString())}\n");
         }
     }
 
@@ -115,6 +122,7 @@ internal sealed class Mermaid
         }
 
         Line(indent, $"subgraph {id}b{branch}[\"Branch {branch}\"]");
+        Line(indent, "    direction TB");
         Container(container, indent + "    ");
         Line(indent, "end");
     }
@@ -136,7 +144,7 @@ internal sealed class Mermaid
         {
             if (names.TryGetValue(Text(target) ?? "", out var id))
             {
-                Line(indent, $"{names[name]} {arrow}{(label is null ? "" : $"|{Quoted(label)}|")} {id}");
+                Line(indent, $"{names[name]} {arrow}{(label is null ? "" : $"|{Quoted(Shorten(label))}|")} {id}");
             }
         }
 
@@ -159,6 +167,9 @@ internal sealed class Mermaid
             Edge("-.->", catcher["Next"], $"Catch {string.Join(", ", List(catcher["ErrorEquals"]).Select(Text))}");
         }
     }
+
+    private static string Shorten(string label) =>
+        label.Length <= LongestLabel ? label : $"{label[..LongestLabel].TrimEnd()} …";
 
     private static IEnumerable<(string Name, JsonObject State)> StatesOf(JsonNode? definition) =>
         ((definition as JsonObject)?["States"] as JsonObject ?? [])

@@ -31,7 +31,8 @@ internal sealed class Visit(string name, string type, Visit? parent, string? fro
 
     public string? MapRunArn { get; set; }
 
-    public int Items { get; set; }
+    /// <summary>Of an inline Map, in its last attempt.</summary>
+    public int Items { get; private set; }
 
     public int ItemsStarted { get; set; }
 
@@ -59,6 +60,13 @@ internal sealed class Visit(string name, string type, Visit? parent, string? fro
     {
         attempts++;
         failed = false;
+    }
+
+    /// <summary>An attempt of an inline Map goes through all of its items again.</summary>
+    public void StartItems(int items)
+    {
+        Items = items;
+        (ItemsStarted, ItemsSucceeded, ItemsFailed, ItemsAborted) = (0, 0, 0, 0);
     }
 
     public void Fail(string? error, string? cause)

@@ -61,7 +61,7 @@ export const style = `
 .asl-graph .bar .succeeded, .asl-graph .bar .failed, .asl-graph .bar .running { fill: var(--g-status); }
 .asl-graph [role=button] { cursor: pointer; outline: none; }
 .asl-graph [role=button]:hover > .card { stroke-width: 2.4; }
-.asl-graph [role=button]:focus-visible > .card, .asl-graph .selected > .card { stroke: var(--g-focus); stroke-width: 3; }
+.asl-graph .state:focus-visible > .card, .asl-graph .state.selected > .card { stroke: var(--g-focus); stroke-width: 3; }
 @media (prefers-reduced-motion: no-preference) {
   .asl-graph .state.running > .badge { animation: asl-beat 1.6s ease-in-out infinite; }
   @keyframes asl-beat { 50% { opacity: .35; } }

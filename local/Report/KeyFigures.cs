@@ -1,0 +1,59 @@
+namespace Local.Report;
+
+/// <summary>The day in numbers, and where the time went.</summary>
+internal static class KeyFigures
+{
+    public static Html Of(PlanningFacts planning)
+    {
+        var routes = planning.Depots.SelectMany(depot => depot.Routes).ToList();
+        var trucks = routes.Select(route => route.TruckId).Distinct(StringComparer.Ordinal).Count();
+
+        return Html.Of($"""
+            <section aria-labelledby="figures">
+            <h2 id="figures">In numbers</h2>
+            <dl class="figures">
+            {Figure("Readings in", Wording.Count(planning.ReadingsIn), Readings(planning))}
+            {Figure("Stores short", Wording.Count(planning.StoresShort), $"on {Wording.Things(planning.LinesShort, "line")}")}
+            {Figure("Delivery requests", Wording.Count(planning.DeliveryRequests), Wording.Reasons(planning.Dispatched))}
+            {Figure("Trucks", Wording.Count(trucks), $"on {Wording.Things(routes.Count, "route")}")}
+            {Figure("Distance", Html.Of($"{routes.Sum(route => route.DistanceKm):N0}<small> km</small>"), PerTruck(routes, trucks))}
+            </dl>
+            {Stages(planning.Stages)}
+            </section>
+            """);
+    }
+
+    private static string Readings(PlanningFacts planning)
+    {
+        var refused = planning.Refused.Count == 0 ? "none refused" : $"refused: {Wording.Reasons(planning.Refused)}";
+        return planning.Dirty.Count == 0 ? refused : $"{refused}; dirty: {Wording.Reasons(planning.Dirty)}";
+    }
+
+    private static string PerTruck(List<RouteFacts> routes, int trucks) =>
+        trucks == 0 ? "" : $"{Wording.Count((long)Math.Round(routes.Sum(route => route.DistanceKm) / trucks))} km a truck";
+
+    private static Html Figure(string name, string value, string note) => Figure(name, Html.Of($"{value}"), note);
+
+    private static Html Figure(string name, Html value, string note) =>
+        Html.Of($"<div><dt>{name}</dt><dd>{value}</dd><dd class=\"note\">{note}</dd></div>\n");
+
+    private static Html Stages(IReadOnlyList<StageTime> stages)
+    {
+        var longest = stages.Count == 0 ? 0 : stages.Max(stage => stage.Duration.TotalMilliseconds);
+        return longest == 0 ? Html.Empty : Html.Of($"""
+            <table class="stages">
+            <caption>Time of each stage</caption>
+            <thead><tr><th scope="col">Stage</th><th scope="col" class="number">Time</th><td></td></tr></thead>
+            <tbody>
+            {stages.Select(stage => Stage(stage, longest))}
+            </tbody>
+            </table>
+            """);
+    }
+
+    private static Html Stage(StageTime stage, double longest) => Html.Of($"""
+        <tr><th scope="row">{stage.Name}</th><td class="number">{Wording.Duration(stage.Duration)}</td>
+        <td class="bar"><span style="width:{100 * stage.Duration.TotalMilliseconds / longest:0.##}%"></span></td></tr>
+
+        """);
+}

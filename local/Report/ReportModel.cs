@@ -1,0 +1,79 @@
+using Local.Drawing;
+
+namespace Local.Report;
+
+/// <summary>All that the report shows. Without planning it shows the execution alone.</summary>
+internal sealed record ReportModel(ExecutionFacts Execution, ExecutionGraph Graph, PlanningFacts? Planning = null);
+
+/// <param name="Status">As Step Functions names it: SUCCEEDED, FAILED …</param>
+/// <param name="Duration">Null while it runs.</param>
+internal sealed record ExecutionFacts(
+    string Name,
+    string Status,
+    DateTimeOffset StartedAt,
+    TimeSpan? Duration = null,
+    string? Error = null,
+    string? Cause = null);
+
+/// <param name="Picture">An interactive drawing of <see cref="GraphDrawing"/>.</param>
+internal sealed record ExecutionGraph(string Picture, IReadOnlyList<StateSummary> States);
+
+/// <summary>What went in, what ran low, and what was sent for it.</summary>
+internal sealed record PlanningFacts
+{
+    /// <summary>Readings that the delivery stream took.</summary>
+    public required long ReadingsIn { get; init; }
+
+    /// <summary>Readings that it could not take, by reason.</summary>
+    public IReadOnlyList<NamedCount> Refused { get; init; } = [];
+
+    /// <summary>Readings taken but not counted on, by reason.</summary>
+    public IReadOnlyList<NamedCount> Dirty { get; init; } = [];
+
+    public required long StoresShort { get; init; }
+
+    public required long LinesShort { get; init; }
+
+    public required long DeliveryRequests { get; init; }
+
+    public IReadOnlyList<StageTime> Stages { get; init; } = [];
+
+    /// <summary>The most urgent first.</summary>
+    public IReadOnlyList<LowStockLine> LowStock { get; init; } = [];
+
+    /// <summary>What became of the requests: lines dispatched, on the road already, dead letters …</summary>
+    public IReadOnlyList<NamedCount> Dispatched { get; init; } = [];
+
+    public IReadOnlyList<DepotRoutes> Depots { get; init; } = [];
+}
+
+internal sealed record NamedCount(string Name, long Count);
+
+internal sealed record StageTime(string Name, TimeSpan Duration);
+
+/// <param name="Ordered">Units; 0 where the line was refused.</param>
+/// <param name="Refusal">Why it was; null where it was not.</param>
+/// <param name="DaysOfCover">Null where the demand is unknown.</param>
+/// <param name="Priority">0 the most urgent.</param>
+internal sealed record LowStockLine(
+    string StoreId,
+    string StoreName,
+    string ProductId,
+    long OnHand,
+    long InTransit,
+    long ReorderPoint,
+    long TargetLevel,
+    long Ordered,
+    double? DaysOfCover,
+    int Priority,
+    string? Refusal = null);
+
+internal sealed record DepotRoutes(
+    string DepotId, string Name, double Latitude, double Longitude, IReadOnlyList<RouteFacts> Routes);
+
+/// <param name="Stops">In the order they are served; the route starts and ends at the depot.</param>
+/// <param name="Load">The share of the truck's volume that is filled, 0 to 1.</param>
+internal sealed record RouteFacts(
+    string RouteId, string TruckId, IReadOnlyList<RouteStop> Stops, double Load, double DistanceKm);
+
+internal sealed record RouteStop(string StoreId, string Name, double Latitude, double Longitude);

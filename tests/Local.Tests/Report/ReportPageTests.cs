@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using Local.Drawing;
+using Local.Report;
+
+namespace Local.Tests.Report;
+
+public partial class ReportPageTests
+{
+    private static readonly ExecutionGraph NoGraph = new("<svg class=\"asl-graph\"></svg>", []);
+    private static readonly ExecutionFacts Execution = new("nightly", "SUCCEEDED", new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task The_page_needs_nothing_from_outside()
+    {
+        var page = ReportPage.Of(await SampleReport.ModelAsync(TestContext.Current.CancellationToken));
+
+        Assert.DoesNotMatch(Outside(), page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Data_never_becomes_markup()
+    {
+        const string Evil = "</td><script>alert(1)</script>\"'&";
+        var page = ReportPage.Of(new(
+            new(Evil, Evil, Execution.StartedAt, null, Evil, Evil),
+            NoGraph with { States = [new() { Name = Evil, Status = StateStatus.Failed, Error = Evil, Cause = Evil, Input = Evil, Output = Evil }] },
+            SampleReport.Planning() with
+            {
+                Refused = [new(Evil, 1)],
+                Stages = [new(Evil, TimeSpan.FromSeconds(1))],
+                LowStock = [new(Evil, Evil + Evil, Evil, 0, 0, 0, 0, 0, null, 0, Evil)],
+                Dispatched = [new(Evil, 1)],
+                Depots = [new(Evil, Evil, 50, 8, [new(Evil, Evil, [new(Evil, Evil, 51, 8)], 0.5, 100)])],
+            }));
+
+        Assert.Equal(1, Scripts().Count(page));
+        Assert.DoesNotContain(Evil, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_key_figures_name_the_reasons()
+    {
+        var page = ReportPage.Of(new(Execution, NoGraph, SampleReport.Planning()));
+
+        Assert.Contains("<dt>Readings in</dt><dd>57,612</dd><dd class=\"note\">refused: 9 not JSON, 3 unknown column; dirty: 41 negative on hand, 17 recorded in the future</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Stores short</dt><dd>48</dd><dd class=\"note\">on 612 lines</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Trucks</dt><dd>18</dd><dd class=\"note\">on 18 routes</dd>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_too_long_to_read_says_what_it_leaves_out()
+    {
+        var page = ReportPage.Of(new(Execution, NoGraph, SampleReport.Planning()));
+
+        Assert.Contains("612 lines in 48 stores at or below the reorder point; the 300 most urgent are shown.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_day_on_which_nothing_is_low_says_so()
+    {
+        var page = ReportPage.Of(new(
+            Execution, NoGraph, new() { ReadingsIn = 1, StoresShort = 0, LinesShort = 0, DeliveryRequests = 0 }));
+
+        Assert.Contains("No store is at or below a reorder point.", page, StringComparison.Ordinal);
+        Assert.Contains("No truck was sent.", page, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("(src|href)=\"(?!data:|#)|https?://|url\\(|@import")]
+    private static partial Regex Outside();
+
+    [GeneratedRegex("<script")]
+    private static partial Regex Scripts();
+}
