@@ -10,6 +10,8 @@ internal sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    private const int Length = 24;
+
     private static readonly string[] Readable =
         ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
 
@@ -29,8 +31,10 @@ internal sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        Span<byte> text = stackalloc byte[24];
-        value.UtcDateTime.TryFormat(text, out _, Format, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text);
+        // The round-trip form, whose formatting is quick, is ours with four more digits.
+        Span<byte> text = stackalloc byte[28];
+        value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        text[Length - 1] = (byte)'Z';
+        writer.WriteStringValue(text[..Length]);
     }
 }

@@ -1,0 +1,12 @@
+namespace StoreSimulation;
+
+/// <summary>Lines that are no reading at all, as a cut connection or a wrong program sends them.</summary>
+public static class UnreadableLines
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        """{"event_id":"cut-off","store_id":"S0001","product_""",
+        "till 3: out of paper",
+        """{"event_id":"not-a-number","store_id":"S0001","product_id":"P00001","on_hand":"many"}""",
+    ];
+}
