@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace AwsFakes;
+
+/// <summary>Answers one operation: its name, such as <c>PutItem</c>, and its input, to its output.</summary>
+public delegate JsonObject Operation(string name, JsonObject input);
+
+/// <summary>An error of a service, thrown by an <see cref="Operation"/>.</summary>
+public sealed class ServiceException(string code, string message, HttpStatusCode status = HttpStatusCode.BadRequest, JsonObject? details = null)
+    : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public HttpStatusCode Status { get; } = status;
+
+    public JsonObject Details { get; } = details ?? [];
+}
+
+/// <summary>AWS's JSON protocol over an <see cref="Operation"/>, so that tests run the SDK's own clients to the wire.</summary>
+public static class AwsService
+{
+    public static async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, Operation operation, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var target = request.Headers.GetValues("X-Amz-Target").Single();
+        var input = JsonNode.Parse(await request.Content!.ReadAsByteArrayAsync(cancellation))!.AsObject();
+        try
+        {
+            return Json(HttpStatusCode.OK, operation(OperationOf(target), input));
+        }
+        catch (ServiceException error)
+        {
+            error.Details["__type"] = error.Code;
+            error.Details["message"] = error.Message;
+            return Json(error.Status, error.Details);
+        }
+    }
+
+    /// <param name="target">The header X-Amz-Target, such as <c>DynamoDB_20120810.PutItem</c>.</param>
+    public static string OperationOf(string target) => target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
+    private static HttpResponseMessage Json(HttpStatusCode status, JsonObject body) =>
+        new(status) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.0") };
+}

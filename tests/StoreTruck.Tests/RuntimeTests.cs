@@ -1,0 +1,51 @@
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.RuntimeSupport.Bootstrap;
+using AwsFakes;
+
+namespace StoreTruck.Tests;
+
+/// <summary>The assembly as Lambda runs it: by its handler's name, through the runtime's own loop, set up by its environment.</summary>
+public sealed class RuntimeTests
+{
+    private const string Handler = "StoreTruck::StoreTruck.DispatchTrucks_HandleAsync_Generated::HandleAsync";
+
+    [Fact]
+    public async Task The_runtime_starts_the_function_from_its_environment_and_carries_a_batch_through_it()
+    {
+        var table = new FakeDynamo("dispatched");
+        var stream = new FakeFirehose("dispatches");
+        await using var lambda = new RuntimeApi((name, input) =>
+            name == "PutRecordBatch" ? stream.Answer(name, input) : table.Answer(name, input));
+
+        // First as a stack that forgot the settings would start it: the environment is the process's, so in one test.
+        var start = Start(lambda);
+        var refusal = await lambda.InitErrorAsync(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<Exception>(() => start);
+
+        SetEnvironment(lambda.Address);
+        _ = Start(lambda);
+        var answer = await lambda.InvokeAsync(
+            SqsBatch.Event(SqsBatch.Delivery("S1", "P1").Body(), "poison"), TestContext.Current.CancellationToken);
+
+        Assert.Contains(
+            "StoreTruck cannot start: the environment has no DISPATCH_TABLE and no DISPATCH_STREAM.",
+            refusal.Body,
+            StringComparison.Ordinal);
+        Assert.Equal(new("response", """{"batchItemFailures":[{"itemIdentifier":"message-2"}]}"""), answer);
+        Assert.Equal(["S1|P1|2026-11-20T08:45:00.000Z"], table.Items.Keys);
+        Assert.Single(stream.Documents);
+    }
+
+    private static Task Start(RuntimeApi lambda) =>
+        new RuntimeSupportInitializer(Handler, new LambdaBootstrapOptions { RuntimeApiEndpoint = lambda.Address }).RunLambdaBootstrap();
+
+    private static void SetEnvironment(string address)
+    {
+        Environment.SetEnvironmentVariable("DISPATCH_TABLE", "dispatched");
+        Environment.SetEnvironmentVariable("DISPATCH_STREAM", "dispatches");
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", $"http://{address}");
+        Environment.SetEnvironmentVariable("AWS_REGION", "eu-west-1");
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
+    }
+}
