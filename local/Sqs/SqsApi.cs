@@ -58,7 +58,7 @@ internal sealed class SqsApi
         }
         catch (JsonException e)
         {
-            throw new SqsException("SerializationException", e.Message);
+            throw new SqsException("SerializationException", $"The value at {e.Path} is not of the type that belongs there.");
         }
     }
 
