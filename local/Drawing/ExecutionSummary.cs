@@ -84,7 +84,7 @@ internal static class ExecutionSummary
 
     private static ItemCounts Counts(JsonNode? counts)
     {
-        long Of(string status) => counts?[status]?.GetValue<long>() ?? 0;
+        long Of(string status) => (counts?[status]).Whole();
 
         return new(
             Of("total"), Of("succeeded"), Of("failed") + Of("timedOut"), Of("aborted"), Of("running"), Of("pending"));

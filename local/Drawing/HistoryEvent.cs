@@ -9,9 +9,9 @@ internal sealed class HistoryEvent(JsonObject json)
     private readonly JsonObject? details =
         json.FirstOrDefault(member => member.Key.EndsWith("EventDetails", StringComparison.Ordinal)).Value as JsonObject;
 
-    public long Id { get; } = json["id"]?.GetValue<long>() ?? 0;
+    public long Id { get; } = json["id"].Whole();
 
-    public long PreviousId { get; } = json["previousEventId"]?.GetValue<long>() ?? 0;
+    public long PreviousId { get; } = json["previousEventId"].Whole();
 
     public string Type { get; } = Text(json["type"]) ?? "";
 
@@ -24,7 +24,7 @@ internal sealed class HistoryEvent(JsonObject json)
     /// <summary>A member of the event's details that is text; null when there is none.</summary>
     public string? Detail(string name) => Text(details?[name]);
 
-    public int Count(string name) => details?[name]?.GetValue<int>() ?? 0;
+    public int Count(string name) => (int)(details?[name]).Whole();
 
     private static string? Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
@@ -33,7 +33,7 @@ internal sealed class HistoryEvent(JsonObject json)
     {
         JsonValue value when value.TryGetValue<string>(out var text) =>
             DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-        JsonValue value => DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Round(value.GetValue<double>() * 1000)),
+        JsonValue value => DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Round(value.Number() * 1000)),
         _ => DateTimeOffset.UnixEpoch,
     };
 }

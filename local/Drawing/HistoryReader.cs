@@ -14,6 +14,7 @@ internal sealed class HistoryReader
     private readonly Dictionary<long, Visit?> openAfter = [];
     private readonly Dictionary<long, string> exitedBy = [];
     private readonly List<Visit> visits = [];
+    private readonly HashSet<Visit> unfinished = [];
 
     private HistoryReader()
     {
@@ -80,6 +81,7 @@ internal sealed class HistoryReader
         var type = one.Type[..^"StateEntered".Length];
         var visit = new Visit(one.Detail("name") ?? "", type, open, exitedBy.GetValueOrDefault(one.PreviousId), one);
         visits.Add(visit);
+        unfinished.Add(visit);
         if (type == "Fail")
         {
             visit.Fail(null, null);
@@ -94,10 +96,15 @@ internal sealed class HistoryReader
         var name = one.Detail("name") ?? "";
         exitedBy[one.Id] = name;
         var visit = open?.Outwards().FirstOrDefault(outer => outer.Name == name);
-        visit?.Exit(one);
-        CloseInside(visit);
+        if (visit is null)
+        {
+            return open;
+        }
 
-        return visit is null ? open : visit.Parent;
+        visit.Exit(one);
+        unfinished.Remove(visit);
+        CloseInside(visit);
+        return visit.Parent;
     }
 
     private static Visit? FollowIteration(HistoryEvent one, Visit? open)
@@ -164,7 +171,7 @@ internal sealed class HistoryReader
             }
         }
 
-        foreach (var visit in visits.Where(visit => visit.Exited is null))
+        foreach (var visit in unfinished)
         {
             visit.Over = true;
         }
@@ -179,9 +186,11 @@ internal sealed class HistoryReader
             return;
         }
 
-        foreach (var visit in visits.Where(visit => visit.Exited is null && visit != outer))
+        var inside = unfinished.Where(visit => visit != outer && visit.Outwards().Contains(outer)).ToList();
+        foreach (var visit in inside)
         {
-            visit.Over |= visit.Outwards().Contains(outer);
+            visit.Over = true;
+            unfinished.Remove(visit);
         }
     }
 }

@@ -2,14 +2,14 @@
 // set the variables itself. Paper is always light.
 
 const light = `
-  --g-paper: #ffffff; --g-ink: #16202e; --g-muted: #5a6776; --g-faint: #8a95a3; --g-line: #8592a1; --g-hair: #d5dbe2;
+  --g-paper: #ffffff; --g-ink: #16202e; --g-muted: #5a6776; --g-line: #8592a1; --g-hair: #d5dbe2;
   --g-card: #ffffff; --g-box: #f6f8fa; --g-tile: #eef1f5; --g-focus: #1f5fd0;
   --g-succeeded: #1a7f4b; --g-succeeded-soft: #eaf6ef; --g-failed: #c62f3b; --g-failed-soft: #fdeeee;
   --g-caught: #b25a00; --g-caught-soft: #fdf2e4; --g-running: #1f66d1; --g-running-soft: #eaf2fd;
   --g-aborted: #66717f; --g-aborted-soft: #f1f3f6;`;
 
 const dark = `
-  --g-paper: #10161d; --g-ink: #e8edf3; --g-muted: #a3afbd; --g-faint: #7b8796; --g-line: #76828f; --g-hair: #313b47;
+  --g-paper: #10161d; --g-ink: #e8edf3; --g-muted: #a3afbd; --g-line: #76828f; --g-hair: #313b47;
   --g-card: #18202a; --g-box: #141b23; --g-tile: #26303c; --g-focus: #7fb0ff;
   --g-succeeded: #4cc38a; --g-succeeded-soft: #14291f; --g-failed: #ff7a80; --g-failed-soft: #321a1e;
   --g-caught: #f0a04b; --g-caught-soft: #2e2213; --g-running: #6fa8ff; --g-running-soft: #17253a;

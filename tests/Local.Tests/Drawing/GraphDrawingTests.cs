@@ -105,8 +105,8 @@ public class GraphDrawingTests
     }
 
     [Theory]
-    [InlineData(400)]
-    [InlineData(3000)]
+    [InlineData(260)]
+    [InlineData(1300)]
     public async Task A_graph_may_be_large_and_lead_back(int states)
     {
         var all = new JsonObject();

@@ -4,6 +4,9 @@ namespace Local.Tests.Report;
 
 public sealed class ReportInBrowserTests : IAsyncLifetime
 {
+    // A browser that hangs must not hold up the others.
+    private const int MostMilliseconds = 120_000;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("report-");
     private Browser? browser;
 
@@ -25,7 +28,7 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMilliseconds)]
     public async Task The_report_works_in_a_browser()
     {
         await OpenAsync(await SampleReport.ModelAsync(Cancellation));
@@ -40,7 +43,7 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
         Assert.Empty(browser!.Complaints);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMilliseconds)]
     public async Task Without_planning_the_page_still_works()
     {
         var model = await SampleReport.ModelAsync(Cancellation);
@@ -51,7 +54,7 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
         Assert.Empty(browser!.Complaints);
     }
 
-    [Fact]
+    [Fact(Timeout = MostMilliseconds)]
     public async Task On_a_phone_the_page_itself_does_not_scroll_sideways()
     {
         await browser!.EmulatePhoneAsync(Cancellation);
