@@ -1,0 +1,100 @@
+using Replenishment.Dispatching;
+using static Local.Tests.Dispatching.Deliveries;
+
+namespace Local.Tests.Dispatching;
+
+public sealed class TruckPassTests : IAsyncDisposable
+{
+    private readonly Site site = Site.Open();
+
+    public ValueTask DisposeAsync() => site.DisposeAsync();
+
+    [Fact]
+    public async Task A_pass_takes_every_request_off_the_queue_and_plans_them_together()
+    {
+        await site.SendAsync(Enumerable.Range(1, 25).Select(store => Body($"delivery-{store}", store, 1, 2)));
+
+        var result = await site.PassAsync();
+
+        Assert.Equal((25, 50, 0), (result.Deliveries, result.Lines, result.AlreadyDispatched));
+        Assert.Equal(50, result.Routes.Sum(route => route.Stops.Sum(stop => stop.Dispatches.Count)));
+        Assert.Empty(result.DeadLetters);
+        Assert.Equal(50, site.Streamed.Count);
+        Assert.Empty(site.Deliveries.Peek());
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_again_changes_nothing_on_the_road()
+    {
+        await site.SendAsync(Body("delivery-1", 1, 1, 2), Body("delivery-1", 1, 1, 2));
+        var first = await site.PassAsync();
+        await site.SendAsync(Body("delivery-2", 1, 1, 2));
+
+        var second = await site.PassAsync();
+
+        Assert.Equal((2, 2, 2), (first.Deliveries, first.Lines, first.AlreadyDispatched));
+        Assert.Equal((1, 0, 2), (second.Deliveries, second.Lines, second.AlreadyDispatched));
+        Assert.Empty(second.Routes);
+        Assert.Equal([Key(1, 1), Key(1, 2)], site.Streamed.Select(dispatch => dispatch.OrderKey).Order());
+    }
+
+    [Fact]
+    public async Task A_request_that_cannot_be_dispatched_is_a_dead_letter_with_its_reason_after_one_pass()
+    {
+        await site.SendAsync(Body("delivery-1", 1, 1), "{}", Body("delivery-2", 2, 1));
+
+        var result = await site.PassAsync();
+
+        Assert.Equal(2, result.Deliveries);
+        var dead = Assert.Single(result.DeadLetters);
+        Assert.Equal("{}", dead.Body);
+        Assert.StartsWith("The body is no delivery request: ", dead.Reason, StringComparison.Ordinal);
+        Assert.Equal(dead.Reason, Assert.Single(site.DeadLetters.Peek()).Failure);
+        Assert.Empty((await site.PassAsync()).DeadLetters);
+    }
+
+    [Fact]
+    public async Task A_request_whose_receivers_all_died_is_a_dead_letter_that_says_so()
+    {
+        await site.SendAsync(Body("delivery-1", 1, 1));
+        for (var receive = 0; receive < 5; receive++)
+        {
+            await site.Deliveries.ReceiveAsync(visibilityTimeout: TimeSpan.Zero);
+        }
+
+        var result = await site.PassAsync();
+
+        Assert.Equal(
+            "It was received 5 times, and its receivers ended before they were done.", Assert.Single(result.DeadLetters).Reason);
+    }
+
+    [Fact]
+    public async Task When_the_stream_fails_every_request_is_on_the_queue_with_the_failure()
+    {
+        await site.SendAsync(Body("delivery-1", 1, 1), Body("delivery-2", 2, 1));
+        site.AtEachWrite = () => throw new IOException("The disk is full.");
+
+        await Assert.ThrowsAsync<IOException>(site.PassAsync);
+
+        Assert.Equal(2, site.Deliveries.Depth.Visible);
+        Assert.All(site.Deliveries.Peek(), message => Assert.Equal("The disk is full.", message.Failure));
+    }
+
+    [Fact]
+    public async Task The_ledger_holds_the_first_entry_of_an_order_whoever_comes_later()
+    {
+        static LedgerEntry Entry(string key, string truck) => new(
+            key, [new(key, "delivery", "S1", "P1", 6, truck, "route", "execution", DateTimeOffset.UnixEpoch)], Streamed: false);
+
+        await site.Ledger.RecordAsync([Entry("a", "T1")]);
+        var held = await site.Ledger.RecordAsync([Entry("a", "T2"), Entry("b", "T2"), Entry("b", "T3")]);
+        await site.Ledger.MarkStreamedAsync(["a", "a", "unknown"]);
+
+        Assert.Equal(["a T1", "b T2"], held.Values.Select(entry => $"{entry.OrderKey} {entry.Loads[0].TruckId}").Order());
+        await using var next = site.Killed();
+        var found = await next.Ledger.FindAsync(["a", "b", "c"]);
+        Assert.Equal(
+            ["a T1 True", "b T2 False"],
+            found.Values.Select(entry => $"{entry.OrderKey} {entry.Loads[0].TruckId} {entry.Streamed}").Order());
+    }
+}
