@@ -1,0 +1,118 @@
+namespace StatesLanguage;
+
+/// <summary>One run of a state machine.</summary>
+public sealed class Execution
+{
+    private readonly CancellationTokenSource ended;
+    private readonly TaskScheduler scheduler;
+    private readonly IHistory history;
+    private readonly Recorder recorder;
+    private StatesError? stopped;
+
+    private Execution(StateMachine machine, ExecutionStart start, Host host, IHistory history)
+    {
+        Machine = machine;
+        Start = start;
+        Host = host;
+        this.history = history;
+        StartTime = start.StartTime ?? host.Clock.GetUtcNow();
+        recorder = new Recorder(history, host.Clock, Limit(machine, start), 0);
+        scheduler = host.Scheduler();
+        ended = machine.Timeout is { } timeout ? new CancellationTokenSource(timeout, host.Clock) : new CancellationTokenSource();
+        Context = new ContextObject(this);
+    }
+
+    public StateMachine Machine { get; }
+
+    public ExecutionStart Start { get; }
+
+    public DateTimeOffset StartTime { get; }
+
+    /// <summary>Ends with the execution, whatever its result; faults only where our own code fails.</summary>
+    public Task<ExecutionResult> Completion { get; private set; } = null!;
+
+    internal Host Host { get; }
+
+    internal IHistory History => history;
+
+    internal Recorder Recorder => recorder;
+
+    internal ContextObject Context { get; }
+
+    internal CancellationToken Ended => ended.Token;
+
+    /// <summary>Nothing more is told of what is still running.</summary>
+    internal bool IsEnding => EndsSilently || ended.IsCancellationRequested;
+
+    internal bool EndsSilently { get; set; }
+
+    /// <summary>Starts an execution; it runs on its own from here.</summary>
+    public static Execution Run(StateMachine machine, ExecutionStart start, Host host, IHistory history)
+    {
+        var execution = new Execution(machine, start, host, history);
+        execution.Completion = Task.Factory.StartNew(
+            execution.RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, execution.scheduler).Unwrap();
+        return execution;
+    }
+
+    /// <summary>Stops the execution, as StopExecution does. Nothing happens when it has ended.</summary>
+    public void Stop(string? error = null, string? cause = null)
+    {
+        Interlocked.CompareExchange(ref stopped, new StatesError(error, cause), null);
+        ended.Cancel();
+    }
+
+    private static long Limit(StateMachine machine, ExecutionStart start) =>
+        machine.Type == ExecutionType.Express ? long.MaxValue : start.MaximumEvents ?? long.MaxValue;
+
+    private async Task<ExecutionResult> RunAsync()
+    {
+        recorder.AppendLast(HistoryEventType.ExecutionStarted, 0, new EventDetails.ExecutionStarted(Start.Input, Start.RoleArn));
+        var flow = new FlowRun(this, Machine.Flow, new Variables(null), null, 0, ended.Token);
+        var result = await ResultAsync(flow);
+        history.Flush();
+        ended.Dispose();
+        return result;
+    }
+
+    private async Task<ExecutionResult> ResultAsync(FlowRun flow)
+    {
+        try
+        {
+            return await flow.RunAsync(Machine.Flow.StartAt, Start.Input) switch
+            {
+                Outcome.Succeeded(var output) => Succeeded(output, flow.Previous),
+                Outcome.Failed(var error) => Failed(error),
+                var other => throw new System.Diagnostics.UnreachableException($"A flow does not end in {other}."),
+            };
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return stopped is null ? TimedOut() : Aborted(stopped);
+        }
+    }
+
+    private ExecutionResult.Succeeded Succeeded(Json output, long previous)
+    {
+        recorder.AppendLast(HistoryEventType.ExecutionSucceeded, previous, new EventDetails.ExecutionSucceeded(output));
+        return new ExecutionResult.Succeeded(output, recorder.LastTime);
+    }
+
+    private ExecutionResult.Failed Failed(StatesError error)
+    {
+        recorder.AppendLast(HistoryEventType.ExecutionFailed, recorder.LastId, new EventDetails.Failed(error));
+        return new ExecutionResult.Failed(error, recorder.LastTime);
+    }
+
+    private ExecutionResult.TimedOut TimedOut()
+    {
+        recorder.AppendLast(HistoryEventType.ExecutionTimedOut, recorder.LastId, null);
+        return new ExecutionResult.TimedOut(recorder.LastTime);
+    }
+
+    private ExecutionResult.Aborted Aborted(StatesError reason)
+    {
+        recorder.AppendLast(HistoryEventType.ExecutionAborted, recorder.LastId, new EventDetails.Failed(reason));
+        return new ExecutionResult.Aborted(reason, recorder.LastTime);
+    }
+}

@@ -1,0 +1,28 @@
+namespace StatesLanguage;
+
+/// <summary>How an execution ended.</summary>
+public abstract record ExecutionResult(DateTimeOffset StopDate)
+{
+    public abstract ExecutionStatus Status { get; }
+
+    public sealed record Succeeded(Json Output, DateTimeOffset StopDate) : ExecutionResult(StopDate)
+    {
+        public override ExecutionStatus Status => ExecutionStatus.Succeeded;
+    }
+
+    public sealed record Failed(StatesError Error, DateTimeOffset StopDate) : ExecutionResult(StopDate)
+    {
+        public override ExecutionStatus Status => ExecutionStatus.Failed;
+    }
+
+    public sealed record TimedOut(DateTimeOffset StopDate) : ExecutionResult(StopDate)
+    {
+        public override ExecutionStatus Status => ExecutionStatus.TimedOut;
+    }
+
+    /// <summary>Somebody stopped it, perhaps saying why.</summary>
+    public sealed record Aborted(StatesError Reason, DateTimeOffset StopDate) : ExecutionResult(StopDate)
+    {
+        public override ExecutionStatus Status => ExecutionStatus.Aborted;
+    }
+}

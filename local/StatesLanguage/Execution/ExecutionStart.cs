@@ -1,0 +1,40 @@
+namespace StatesLanguage;
+
+/// <summary>What an execution is started with.</summary>
+public sealed record ExecutionStart
+{
+    /// <summary>AWS's limit of a STANDARD execution's history.</summary>
+    public const long HistoryLimit = 25_000;
+
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>The last part of the ARN.</summary>
+    public required string Name { get; init; }
+
+    public required string StateMachineArn { get; init; }
+
+    public required string StateMachineName { get; init; }
+
+    public string RoleArn { get; init; } = "";
+
+    public required Json Input { get; init; }
+
+    /// <summary>Null: now.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>Somebody waits for the result of this EXPRESS execution (StartSyncExecution).</summary>
+    public bool IsSynchronous { get; init; }
+
+    /// <summary>Events after which the execution fails; none for EXPRESS.</summary>
+    public long? MaximumEvents { get; init; } = HistoryLimit;
+
+    /// <summary>The start of an execution with the ARNs that AWS gives.</summary>
+    public static ExecutionStart Named(string machine, string name, Json input, Host host) => new()
+    {
+        ExecutionArn = $"arn:aws:states:{host.Region}:{host.Account}:execution:{machine}:{name}",
+        Name = name,
+        StateMachineArn = $"arn:aws:states:{host.Region}:{host.Account}:stateMachine:{machine}",
+        StateMachineName = machine,
+        Input = input,
+    };
+}

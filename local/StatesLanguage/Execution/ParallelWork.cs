@@ -1,0 +1,49 @@
+namespace StatesLanguage;
+
+internal static class ParallelWork
+{
+    public static async ValueTask<Outcome> RunAsync(StateRun run, State.Parallel parallel)
+    {
+        var input = await run.Data.ParametersAsync();
+        var started = run.Flow.Append(HistoryEventType.ParallelStateStarted);
+        var outputs = new Json[parallel.Branches.Length];
+        var last = started;
+
+        using var siblings = new Siblings(run);
+        for (var i = 0; i < outputs.Length && !siblings.IsOver; i++)
+        {
+            siblings.Add(BranchAsync(i));
+        }
+
+        await siblings.WaitForAllAsync();
+        if (siblings.Failure is var (error, lastEvent))
+        {
+            run.Flow.Previous = lastEvent;
+            return new Outcome.Failed(error);
+        }
+
+        run.Flow.Previous = last;
+        run.Flow.AppendAside(HistoryEventType.ParallelStateSucceeded);
+        return await run.FinishAsync(run.Data.Select(JsonArray.Owning(outputs)));
+
+        async ValueTask BranchAsync(int index)
+        {
+            var branch = parallel.Branches[index];
+            var flow = new FlowRun(
+                run.Flow.Execution, branch, new Variables(run.Flow.Variables), run.Flow.Item, started, siblings.Cancellation)
+            {
+                IsInner = true,
+            };
+            switch (await flow.RunAsync(branch.StartAt, input))
+            {
+                case Outcome.Succeeded(var output):
+                    outputs[index] = output;
+                    last = Math.Max(last, flow.Previous);
+                    break;
+                case Outcome.Failed(var error):
+                    siblings.Fail(error, flow);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+using System.Diagnostics;
+
+namespace StatesLanguage;
+
+/// <summary>One visit of one state: its work, its retries, and what it catches.</summary>
+internal sealed class StateRun
+{
+    /// <summary>The most bytes a state may pass on.</summary>
+    public const int PayloadLimit = 262_144;
+
+    private readonly long enteredEvent;
+    private int[]? attempts;
+
+    public StateRun(FlowRun flow, State state, Json input)
+    {
+        Flow = flow;
+        State = state;
+        Input = input;
+        Data = new StateData(this);
+        enteredEvent = flow.Append(StateEvents.Entered(state), new EventDetails.StateEntered(state.Name, input));
+        EnteredTime = flow.Execution.Recorder.LastTime;
+    }
+
+    public FlowRun Flow { get; }
+
+    public State State { get; }
+
+    /// <summary>The raw input.</summary>
+    public Json Input { get; }
+
+    public StateData Data { get; }
+
+    public DateTimeOffset EnteredTime { get; }
+
+    public int RetryCount { get; private set; }
+
+    public Host Host => Flow.Execution.Host;
+
+    public async ValueTask<Outcome> RunAsync()
+    {
+        while (true)
+        {
+            StatesError error;
+            try
+            {
+                var outcome = await WorkAsync();
+                if (outcome is not Outcome.Failed failed || State is State.Fail)
+                {
+                    return outcome;
+                }
+
+                error = failed.Error;
+            }
+            catch (StateFailure failure)
+            {
+                error = Record(failure);
+            }
+            catch (OperationCanceledException) when (!Flow.Execution.IsEnding)
+            {
+                Abort();
+                throw;
+            }
+
+            if (error.IsTerminal)
+            {
+                return new Outcome.Failed(error);
+            }
+
+            if (!await RetriesAsync(error))
+            {
+                return await CatchAsync(error);
+            }
+        }
+    }
+
+    private ValueTask<Outcome> WorkAsync() => State switch
+    {
+        State.Pass pass => PassAsync(pass),
+        State.Choice choice => ChoiceWork.RunAsync(this, choice),
+        State.Task task => TaskWork.RunAsync(this, task),
+        State.Map { Distribution: null } map => InlineMap.RunAsync(this, map),
+        State.Map map => DistributedMap.RunAsync(this, map),
+        State.Parallel parallel => ParallelWork.RunAsync(this, parallel),
+        State.Wait wait => WaitWork.RunAsync(this, wait),
+        State.Succeed => FinishAsync(Data.Input()),
+        State.Fail fail => FailWork.RunAsync(this, fail),
+        var other => throw new UnreachableException($"No rule runs a {other.GetType().Name} state."),
+    };
+
+    private ValueTask<Outcome> PassAsync(State.Pass pass)
+    {
+        if (pass.Result is not null)
+        {
+            return FinishAsync(pass.Result);
+        }
+
+        var parameters = Data.ParametersAsync();
+        return parameters.IsCompletedSuccessfully ? FinishAsync(parameters.Result) : AwaitAsync(parameters);
+
+        async ValueTask<Outcome> AwaitAsync(ValueTask<Json> evaluation) => await FinishAsync(await evaluation);
+    }
+
+    /// <summary>Makes the output of a result, sets variables, and leaves the state.</summary>
+    public ValueTask<Outcome> FinishAsync(Json result)
+    {
+        var data = State.Data;
+        if (data.Assign is null && data.Output is null)
+        {
+            return new(Leave(Data.Combine(result), null, State.Next));
+        }
+
+        return AssignAsync(result);
+    }
+
+    private async ValueTask<Outcome> AssignAsync(Json result)
+    {
+        var (output, assigned) = await Data.OutputAsync(State.Data.Output, State.Data.Assign, result, null);
+        return Leave(State.Data.Output is null ? Data.Combine(result) : output, assigned, State.Next);
+    }
+
+    /// <param name="output">What the next state takes in.</param>
+    /// <param name="assigned">Variables to set.</param>
+    /// <param name="next">Null: the flow ends here.</param>
+    public Outcome Leave(Json output, JsonObject? assigned, string? next)
+    {
+        if (output.Utf8Length > PayloadLimit)
+        {
+            throw StateFailure.TooLarge(State.Name);
+        }
+
+        if (assigned is not null)
+        {
+            Flow.Variables.Set(assigned);
+        }
+
+        Flow.Append(StateEvents.Exited(State), new EventDetails.StateExited(State.Name, output, assigned));
+        return next is null ? new Outcome.Succeeded(output) : new Outcome.Continued(next, output);
+    }
+
+    public StatesError ToError(StateFailure failure) => new(
+        failure.Name,
+        failure.IsWhole
+            ? failure.Message
+            : $"An error occurred while executing the state '{State.Name}' (entered at the event id #{enteredEvent}). {failure.Message}");
+
+    private StatesError Record(StateFailure failure)
+    {
+        var error = ToError(failure);
+        if (failure.Name == StatesError.QueryEvaluation)
+        {
+            Flow.Append(HistoryEventType.EvaluationFailed, new EventDetails.EvaluationFailed(error, failure.Location, State.Name));
+        }
+
+        return error;
+    }
+
+    // The first retrier that names the error decides, also when its attempts are used up.
+    private async ValueTask<bool> RetriesAsync(StatesError error)
+    {
+        for (var i = 0; i < State.Retry.Length; i++)
+        {
+            var retrier = State.Retry[i];
+            if (!error.IsAmong(retrier.Errors))
+            {
+                continue;
+            }
+
+            attempts ??= new int[State.Retry.Length];
+            if (attempts[i] == retrier.MaxAttempts)
+            {
+                return false;
+            }
+
+            await Host.Clock.DelayAsync(retrier.Delay(attempts[i]++, Host.Random), Flow.Cancellation);
+            RetryCount++;
+            return true;
+        }
+
+        return false;
+    }
+
+    private async ValueTask<Outcome> CatchAsync(StatesError error)
+    {
+        var before = Flow.Previous;
+        RecordFailed();
+        var catcher = State.Catch.FirstOrDefault(catcher => error.IsAmong(catcher.Errors));
+        if (catcher is null)
+        {
+            if (Flow.IsInner && State is State.Task)
+            {
+                Flow.AppendAside(HistoryEventType.TaskStateAborted);
+            }
+
+            return new Outcome.Failed(error);
+        }
+
+        try
+        {
+            return await LeaveByAsync(catcher, error);
+        }
+        catch (StateFailure failure)
+        {
+            Flow.Previous = before;
+            var second = Record(failure);
+            if (!second.IsTerminal)
+            {
+                RecordFailed();
+            }
+
+            return new Outcome.Failed(second);
+        }
+    }
+
+    private async ValueTask<Outcome> LeaveByAsync(Catcher catcher, StatesError error)
+    {
+        var caught = error.ToJson();
+        var (output, assigned) = await Data.OutputAsync(catcher.Output, catcher.Assign, caught, caught);
+        return Leave(
+            State.Language == QueryLanguage.Jsonata ? output : StateData.Place(Input, caught, catcher.ResultPath, catcher.DropsResult),
+            assigned,
+            catcher.Next);
+    }
+
+    private void RecordFailed()
+    {
+        if (StateEvents.Failed(State) is { } failed)
+        {
+            Flow.Append(failed);
+        }
+    }
+
+    // A sibling failed, and nobody needs this state any more.
+    private void Abort()
+    {
+        if (StateEvents.Aborted(State) is { } aborted)
+        {
+            Flow.AppendAside(aborted);
+        }
+    }
+}

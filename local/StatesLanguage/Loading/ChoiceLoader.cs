@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+
+namespace StatesLanguage;
+
+/// <summary>Reads the rules of a Choice state.</summary>
+internal static class ChoiceLoader
+{
+    private static readonly HashSet<string> RuleFields = ["Next", "Comment", "Assign", "Output"];
+
+    public static ImmutableArray<ChoiceRule> Read(Node choices, QueryLanguage language)
+    {
+        if (!choices.Exists || !choices.IsArray())
+        {
+            return [];
+        }
+
+        if (!choices.Items.Any())
+        {
+            choices.Report("Array must have at least 1 element");
+        }
+
+        return [.. choices.Items.Where(item => item.IsObject()).Select((item, i) => Rule(item, i, language)).OfType<ChoiceRule>()];
+    }
+
+    private static ChoiceRule? Rule(Node node, int index, QueryLanguage language)
+    {
+        node.Require("Next");
+        var condition = language == QueryLanguage.Jsonata ? Expression(node, index) : Condition(node);
+        return condition is null || node["Next"].Text() is not { } next ? null : new ChoiceRule(condition, next)
+        {
+            Output = TemplateLoader.Read(node["Output"], language, $"Choices[{index}]/Output"),
+            Assign = DataFlowLoader.Assign(node, language, $"Choices[{index}]/Assign"),
+        };
+    }
+
+    private static ChoiceCondition.Expression? Expression(Node node, int index)
+    {
+        node.Require("Condition");
+        var condition = node["Condition"];
+        if (condition.Exists && condition.Value is not JsonBoolean && !TemplateLoader.IsExpression(condition.Value))
+        {
+            condition.Report("Value is not a valid JSONata expression");
+        }
+
+        var field = $"Choices[{index}]/Condition";
+        return TemplateLoader.Read(condition, QueryLanguage.Jsonata, field) is { } template
+            ? new ChoiceCondition.Expression(new Setting(field, template))
+            : null;
+    }
+
+    private static ChoiceCondition? Condition(Node node)
+    {
+        if (node.Has("And"))
+        {
+            return new ChoiceCondition.And(Parts(node["And"]));
+        }
+
+        if (node.Has("Or"))
+        {
+            return new ChoiceCondition.Or(Parts(node["Or"]));
+        }
+
+        if (node.Has("Not"))
+        {
+            return node["Not"].IsObject() && Condition(node["Not"]) is { } part ? new ChoiceCondition.Not(part) : null;
+        }
+
+        node.Require("Variable");
+        var variable = TemplateLoader.ReadPath(node["Variable"]) as Template.Path;
+        var operators = node.Object.Select(member => member.Key).Where(name => name != "Variable" && !RuleFields.Contains(name)).ToList();
+        if (operators.Count != 1)
+        {
+            node.Report("Exactly one comparison operator is required");
+            return null;
+        }
+
+        return variable is null ? null : Comparison(node[operators[0]], operators[0], variable.Source);
+    }
+
+    private static ImmutableArray<ChoiceCondition> Parts(Node node) => !node.IsArray() ? []
+        : [.. node.Items.Where(item => item.IsObject()).Select(Condition).OfType<ChoiceCondition>()];
+
+    private static ChoiceCondition? Comparison(Node operand, string name, JsonPath variable)
+    {
+        if (ChoiceOperators.Kinds.TryGetValue(name, out var kind))
+        {
+            return new ChoiceCondition.Is(variable, kind, operand.Flag());
+        }
+
+        if (ChoiceOperators.Comparisons.TryGetValue(name, out var literal))
+        {
+            CheckType(operand, literal.Type);
+            return new ChoiceCondition.Compares(variable, literal.Type, literal.Relation, new Template.Literal(operand.Value!));
+        }
+
+        if (name.EndsWith(ChoiceOperators.PathSuffix, StringComparison.Ordinal) &&
+            ChoiceOperators.Comparisons.TryGetValue(name[..^ChoiceOperators.PathSuffix.Length], out var other) &&
+            other.Relation != Relation.Matches)
+        {
+            return TemplateLoader.ReadPath(operand) is { } path
+                ? new ChoiceCondition.Compares(variable, other.Type, other.Relation, path)
+                : null;
+        }
+
+        operand.Report("Field is not supported");
+        return null;
+    }
+
+    private static void CheckType(Node operand, OperandType type)
+    {
+        var (good, kind) = type switch
+        {
+            OperandType.Numeric => (operand.Value is JsonNumber, "a number"),
+            OperandType.Boolean => (operand.Value is JsonBoolean, "a boolean"),
+            OperandType.Timestamp => (operand.Value is JsonString { Value: var text } && Timestamps.TryParse(text, out _), "an RFC3339 timestamp"),
+            _ => (operand.Value is JsonString, "a string"),
+        };
+        if (!good)
+        {
+            operand.Report($"Expected value of type {kind}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace StatesLanguage;
+
+/// <summary>Reads a definition and reports everything that is wrong with it.</summary>
+public static class DefinitionLoader
+{
+    private static readonly FrozenSet<string> MachineFields =
+        ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
+
+    public static LoadedDefinition Load(string text, ExecutionType type = ExecutionType.Standard)
+    {
+        List<Finding> findings = [];
+        Json? json = null;
+        try
+        {
+            json = Json.Parse(text);
+        }
+        catch (JsonException exception)
+        {
+            findings.Add(InvalidJson(text, exception));
+        }
+
+        var machine = json is null ? null : Read(new Node(json, "", findings), type);
+        return machine is not null && findings.Count == 0
+            ? new LoadedDefinition.Valid(machine)
+            : new LoadedDefinition.Invalid([.. findings]);
+    }
+
+    private static StateMachine? Read(Node node, ExecutionType type)
+    {
+        if (!node.IsObject())
+        {
+            return null;
+        }
+
+        node.Allow(MachineFields);
+        var language = Language(node, QueryLanguage.JsonPath);
+        var scope = new LoadScope { Type = type, Machine = language };
+        if (node["Version"].Text() is { } version && version != "1.0")
+        {
+            node["Version"].Report("Value should be '1.0'");
+        }
+
+        var timeout = node["TimeoutSeconds"].Whole(1, 99_999_999);
+        var flow = FlowLoader.Read(node, language, scope);
+        return flow is null ? null : new StateMachine
+        {
+            Flow = flow,
+            Type = type,
+            Comment = node["Comment"].Text(),
+            Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            UsesJsonata = scope.UsesJsonata,
+        };
+    }
+
+    /// <summary>The language of a machine or state, or the one it takes over.</summary>
+    internal static QueryLanguage Language(Node node, QueryLanguage outer) => node["QueryLanguage"].Text() switch
+    {
+        null => outer,
+        "JSONPath" => QueryLanguage.JsonPath,
+        "JSONata" => QueryLanguage.Jsonata,
+        _ => Unknown(node, outer),
+    };
+
+    private static QueryLanguage Unknown(Node node, QueryLanguage outer)
+    {
+        node["QueryLanguage"].Report("Value should be one of [JSONPath, JSONata]");
+        return outer;
+    }
+
+    private static Finding InvalidJson(string text, JsonException exception)
+    {
+        var line = (exception.LineNumber ?? 0) + 1;
+        var column = (exception.BytePositionInLine ?? 0) + 1;
+        var place = $"[Source: (String)\"{text}\"; line: {line}, column: {column}]";
+        return new Finding(Finding.InvalidJson, place, $"{exception.Message}\n at {place}");
+    }
+}
+
+/// <summary>What is known of the whole machine while its states are read.</summary>
+internal sealed class LoadScope
+{
+    public required ExecutionType Type { get; init; }
+
+    public required QueryLanguage Machine { get; init; }
+
+    public bool UsesJsonata { get; set; }
+
+    public HashSet<string> Names { get; } = [];
+
+    public HashSet<string> Labels { get; } = [];
+}

@@ -1,0 +1,62 @@
+namespace StatesLanguage;
+
+/// <summary>Every target must be there, and every state be reached.</summary>
+internal static class Transitions
+{
+    public static void Check(Node flow, string start, Dictionary<string, State> states)
+    {
+        var all = flow["States"];
+        Exists(all, flow["StartAt"], "StartAt");
+        foreach (var (name, _) in all.Object)
+        {
+            var node = all[name];
+            Exists(all, node["Next"], "Next");
+            Exists(all, node["Default"], "Default");
+            foreach (var entry in node["Choices"].Items.Concat(node["Catch"].Items))
+            {
+                Exists(all, entry["Next"], "Next");
+            }
+        }
+
+        var reached = new HashSet<string>();
+        Reach(start, states, reached);
+        foreach (var name in states.Keys.Where(name => !reached.Contains(name)))
+        {
+            all[name].Report($"State \"{name}\" is not reachable.", Finding.MissingTarget);
+        }
+    }
+
+    /// <summary>The states that one may pass on to.</summary>
+    public static IEnumerable<string> Targets(State state)
+    {
+        var rest = state switch
+        {
+            State.Choice choice => choice.Rules.Select(rule => rule.Next).Append(choice.Default),
+            _ => [state.Next],
+        };
+        return rest.Concat(state.Catch.Select(catcher => catcher.Next)).OfType<string>();
+    }
+
+    private static void Exists(Node states, Node target, string field)
+    {
+        if (target.Value is JsonString { Value: var name } && !states.Has(name))
+        {
+            target.Report($"Missing '{field}' target: {name}", Finding.MissingTarget);
+        }
+    }
+
+    private static void Reach(string start, Dictionary<string, State> states, HashSet<string> reached)
+    {
+        var open = new Stack<string>([start]);
+        while (open.TryPop(out var name))
+        {
+            if (states.TryGetValue(name, out var state) && reached.Add(name))
+            {
+                foreach (var target in Targets(state))
+                {
+                    open.Push(target);
+                }
+            }
+        }
+    }
+}

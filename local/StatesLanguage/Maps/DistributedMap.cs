@@ -1,0 +1,73 @@
+namespace StatesLanguage;
+
+/// <summary>A Map whose items run as executions of their own.</summary>
+internal static class DistributedMap
+{
+    public static async ValueTask<Outcome> RunAsync(StateRun run, State.Map map)
+    {
+        var distribution = map.Distribution!;
+        var input = run.Data.Input();
+        var concurrency = await run.CountAsync(map.MaxConcurrency, input) ?? 0;
+        var items = distribution.Reader is null ? await run.ItemsAsync(map, input) : null;
+        run.Flow.Append(HistoryEventType.MapStateStarted, new EventDetails.MapStateStarted(items?.Count ?? 0));
+
+        var (count, percentage) = await ToleratedAsync(run, distribution, input);
+        var machine = run.Flow.Execution.Start.StateMachineName;
+        var label = distribution.Label ?? map.Name;
+        var mapRun = new MapRunWork(run, map, input, new MapRunPlan(
+            MapRunArn: $"arn:aws:states:{run.Host.Region}:{run.Host.Account}:mapRun:{machine}/{label}:{run.Host.Random.NewUuid()}",
+            Label: label,
+            MaxConcurrency: (int)Math.Min(concurrency, int.MaxValue),
+            ToleratedCount: count,
+            ToleratedPercentage: percentage));
+        run.Flow.Append(HistoryEventType.MapRunStarted, new EventDetails.MapRunStarted(mapRun.Plan.MapRunArn));
+        return await EndAsync(run, mapRun, items);
+    }
+
+    private static async ValueTask<Outcome> EndAsync(StateRun run, MapRunWork mapRun, JsonArray? items)
+    {
+        Json output;
+        try
+        {
+            output = await mapRun.RunAsync(items);
+        }
+        catch (StateFailure failure) when (failure.Name != StatesError.Runtime)
+        {
+            var error = run.ToError(failure);
+            run.Flow.Append(HistoryEventType.MapRunFailed, new EventDetails.Failed(error));
+            return new Outcome.Failed(error);
+        }
+        catch (OperationCanceledException) when (!run.Flow.Execution.IsEnding)
+        {
+            run.Flow.AppendAside(HistoryEventType.MapRunAborted);
+            throw;
+        }
+
+        // What follows the state follows the start of its run, past both these events.
+        var succeeded = run.Flow.AppendAside(HistoryEventType.MapRunSucceeded);
+        run.Flow.Execution.Recorder.Append(HistoryEventType.MapStateSucceeded, succeeded);
+        return await run.FinishAsync(run.Data.Select(output));
+    }
+
+    private static async ValueTask<(int Count, double Percentage)> ToleratedAsync(StateRun run, Distribution distribution, Json input)
+    {
+        var count = await run.CountAsync(distribution.ToleratedFailureCount, input);
+        if (count < 0)
+        {
+            throw StateFailure.Runtime("ToleratedFailureCount cannot be negative.");
+        }
+
+        var percentage = await run.NumberAsync(distribution.ToleratedFailurePercentage, input);
+        if (percentage is < 0 or > 100)
+        {
+            throw StateFailure.Runtime("ToleratedFailurePercentage must be between 0 and 100.");
+        }
+
+        // Where only one of them is given, the other one does not limit.
+        return ((int)Math.Min(count ?? (percentage is null ? 0 : int.MaxValue), int.MaxValue), percentage ?? (count is null ? 0 : 100));
+    }
+}
+
+/// <summary>What a map run was started with.</summary>
+internal sealed record MapRunPlan(
+    string MapRunArn, string Label, int MaxConcurrency, int ToleratedCount, double ToleratedPercentage);

@@ -1,0 +1,236 @@
+using System.Threading.Channels;
+
+namespace StatesLanguage;
+
+/// <summary>Runs the children of one map run, as many at once as it may, until all ended or too many failed.</summary>
+internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRunPlan plan)
+{
+    // What AWS runs at once.
+    private const int MostAtOnce = 10_000;
+
+    private readonly Distribution distribution = map.Distribution!;
+    private readonly List<MapChild> children = [];
+    private readonly Dictionary<Execution, (MapChild Work, ChildExecution Child)> open = [];
+    private readonly Channel<Execution> ends = Channel.CreateUnbounded<Execution>();
+    private readonly SortedDictionary<int, (ChildExecution Child, ExecutionResult Result)> ended = [];
+    private readonly DateTimeOffset started = run.Host.Clock.GetUtcNow();
+    private MapRunTally tally;
+    private int next;
+
+    public MapRunPlan Plan => plan;
+
+    private StateMachine Machine => new() { Flow = map.Processor, Type = distribution.Type };
+
+    private string StateMachineArn => $"{run.Flow.Execution.Start.StateMachineArn}/{plan.Label}";
+
+    /// <param name="items">The items of the input; null: read them.</param>
+    /// <returns>The state's result.</returns>
+    /// <exception cref="StateFailure">Reading, too many failed children, or writing.</exception>
+    public async ValueTask<Json> RunAsync(JsonArray? items)
+    {
+        var status = ExecutionStatus.Failed;
+        try
+        {
+            await PlanAsync(items);
+            await RunChildrenAsync();
+            var failed = IsOverThreshold;
+            var output = await ResultAsync();
+            if (failed)
+            {
+                throw new StateFailure(
+                    StatesError.ExceededToleratedFailures, "The specified tolerated failure threshold was exceeded")
+                { IsWhole = true };
+            }
+
+            status = ExecutionStatus.Succeeded;
+            return output;
+        }
+        catch (OperationCanceledException)
+        {
+            status = ExecutionStatus.Aborted;
+            await StopAllAsync();
+            throw;
+        }
+        finally
+        {
+            run.Flow.Execution.History.Changed(Snapshot(status));
+        }
+    }
+
+    private bool IsOverThreshold => tally.FailedItems > plan.ToleratedCount ||
+        (tally.Items > 0 && 100.0 * tally.FailedItems / tally.Items > plan.ToleratedPercentage);
+
+    private async ValueTask PlanAsync(JsonArray? items)
+    {
+        var batching = await ItemBatching.OfAsync(run, distribution.Batcher, input);
+        var index = 0;
+        await foreach (var read in items is null ? ReadAsync() : Given(items))
+        {
+            var item = new MapItem(index++, read.Value, Source: read.Source);
+            var selected = map.ItemSelector is null ? item.Value : await run.Data.EvaluateAsync(map.ItemSelector, input, item);
+            if (batching is null)
+            {
+                Add((selected, 1));
+            }
+            else
+            {
+                Add(batching.Add(selected));
+            }
+        }
+
+        Add(batching?.Rest());
+        tally = new MapRunTally { Items = index, Children = children.Count };
+        run.Flow.Execution.History.Changed(Snapshot(ExecutionStatus.Running));
+    }
+
+    private void Add((Json Input, int Items)? batch)
+    {
+        if (batch is var (childInput, count))
+        {
+            children.Add(new MapChild(children.Count, count, childInput));
+        }
+    }
+
+    private static async IAsyncEnumerable<ReadItem> Given(JsonArray items)
+    {
+        await ValueTask.CompletedTask;
+        foreach (var item in items)
+        {
+            yield return new ReadItem(item, "STATE_DATA");
+        }
+    }
+
+    private async IAsyncEnumerable<ReadItem> ReadAsync()
+    {
+        var reader = distribution.Reader!;
+        var objects = run.Host.Objects ?? throw new StateFailure(StatesError.ItemReaderFailed, "This host has no object store.");
+        var parameters = await run.Data.EvaluateAsync(reader.Parameters, input);
+        var most = await run.CountAsync(reader.MaxItems, input) is > 0 and var limit ? limit : long.MaxValue;
+        var reading = new ItemReading(objects, run.Host.Parquet, reader, parameters).ReadAsync(run.Flow.Cancellation);
+        await using var items = reading.GetAsyncEnumerator(run.Flow.Cancellation);
+        for (var count = 0L; count < most && await NextAsync(items); count++)
+        {
+            yield return items.Current;
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadItem> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (ItemReaderException exception)
+        {
+            throw new StateFailure(StatesError.ItemReaderFailed, exception.Message);
+        }
+    }
+
+    private async ValueTask RunChildrenAsync()
+    {
+        var limit = plan.MaxConcurrency > 0 ? Math.Min(plan.MaxConcurrency, MostAtOnce) : MostAtOnce;
+        while (!IsOverThreshold && (next < children.Count || open.Count > 0))
+        {
+            while (next < children.Count && open.Count < limit)
+            {
+                StartChild(children[next++]);
+            }
+
+            await EndOneAsync(run.Flow.Cancellation);
+        }
+
+        if (open.Count > 0)
+        {
+            await StopAllAsync();
+        }
+    }
+
+    private void StartChild(MapChild work)
+    {
+        var name = run.Host.Random.NewUuid().ToString();
+        var start = run.Flow.Execution.Start;
+        var arn = distribution.Type == ExecutionType.Express
+            ? $"arn:aws:states:{run.Host.Region}:{run.Host.Account}:express:{start.StateMachineName}/{plan.Label}:{name}:{run.Host.Random.NewUuid()}"
+            : $"arn:aws:states:{run.Host.Region}:{run.Host.Account}:execution:{start.StateMachineName}/{plan.Label}:{name}";
+        var child = new ChildExecution(
+            plan.MapRunArn, work.Index, arn, name, distribution.Type, work.Items, work.Input, run.Host.Clock.GetUtcNow());
+        var execution = Execution.Run(
+            Machine,
+            start with
+            {
+                ExecutionArn = arn,
+                Name = name,
+                Input = work.Input,
+                StartTime = child.StartDate,
+                StateMachineArn = StateMachineArn,
+                StateMachineName = $"{start.StateMachineName}/{plan.Label}",
+            },
+            run.Host,
+            run.Flow.Execution.History.Child(child));
+        tally.Started(work);
+        open.Add(execution, (work, child));
+        _ = execution.Completion.ContinueWith(
+            _ => ends.Writer.TryWrite(execution), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async ValueTask EndOneAsync(CancellationToken cancellation)
+    {
+        var execution = await ends.Reader.ReadAsync(cancellation);
+        var result = await execution.Completion;
+        _ = open.Remove(execution, out var running);
+        ended.Add(running.Work.Index, (running.Child, result));
+        tally.Ended(running.Work, result.Status);
+        run.Flow.Execution.History.Ended(running.Child, result);
+        run.Flow.Execution.History.Changed(Snapshot(ExecutionStatus.Running));
+    }
+
+    // EXPRESS executions cannot be stopped; they are waited for.
+    private async ValueTask StopAllAsync()
+    {
+        if (distribution.Type == ExecutionType.Standard)
+        {
+            foreach (var execution in open.Keys)
+            {
+                execution.Stop();
+            }
+        }
+
+        while (open.Count > 0)
+        {
+            await EndOneAsync(CancellationToken.None);
+        }
+    }
+
+    private async ValueTask<Json> ResultAsync()
+    {
+        var writing = new ResultWriting(distribution.Writer, StateMachineArn);
+        if (distribution.Writer?.Parameters is not { } template)
+        {
+            return writing.Output(ended.Values);
+        }
+
+        var objects = run.Host.Objects ?? throw new StateFailure(StatesError.ResultWriterFailed, "This host has no object store.");
+        var parameters = await run.Data.EvaluateAsync(template, input);
+        var pending = children.Skip(next).Select(child => JsonObject.Of(("Input", Json.Of(child.Input.ToString()))));
+        var details = await writing.WriteAsync(
+            objects, parameters, Snapshot(ExecutionStatus.Running), run.Host.Random.NewUuid().ToString(), [.. ended.Values],
+            [.. pending], run.Flow.Cancellation);
+        tally.ResultsWritten = true;
+        return JsonObject.Of(("MapRunArn", Json.Of(plan.MapRunArn)), ("ResultWriterDetails", details));
+    }
+
+    private MapRun Snapshot(ExecutionStatus status) => new()
+    {
+        MapRunArn = plan.MapRunArn,
+        ExecutionArn = run.Flow.Execution.Start.ExecutionArn,
+        StateName = map.Name,
+        Status = status,
+        StartDate = started,
+        StopDate = status == ExecutionStatus.Running ? null : run.Host.Clock.GetUtcNow(),
+        MaxConcurrency = plan.MaxConcurrency,
+        ToleratedFailureCount = plan.ToleratedCount,
+        ToleratedFailurePercentage = plan.ToleratedPercentage,
+        ItemCounts = tally.ItemCounts,
+        ExecutionCounts = tally.ExecutionCounts,
+    };
+}

@@ -1,0 +1,32 @@
+namespace StatesLanguage;
+
+/// <summary>The world that executions run in.</summary>
+public sealed record Host
+{
+    public required ITaskService Tasks { get; init; }
+
+    /// <summary>Null: a Distributed Map may neither read items from S3 nor write results there.</summary>
+    public IObjectStore? Objects { get; init; }
+
+    public IParquetReader? Parquet { get; init; }
+
+    /// <summary>Evaluates JSONata; null: machines that need it fail.</summary>
+    public IJsonata? Jsonata { get; init; }
+
+    public TaskTokens Tokens { get; init; } = new();
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Jitter, random numbers, ids. Executions share it, one at a time.</summary>
+    public required Random Random { get; init; }
+
+    public string Region { get; init; } = "us-east-1";
+
+    public string Account { get; init; } = "000000000000";
+
+    /// <summary>
+    /// Gives each execution what it runs on. An execution's own code never runs on two threads at once, so that it needs
+    /// no locks; services work beside it.
+    /// </summary>
+    public Func<TaskScheduler> Scheduler { get; init; } = () => new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+}

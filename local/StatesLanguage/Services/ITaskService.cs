@@ -1,0 +1,58 @@
+namespace StatesLanguage;
+
+/// <summary>Does the work of Task states: calls functions, integrations and activities.</summary>
+public interface ITaskService
+{
+    /// <summary>Runs one call.</summary>
+    /// <param name="call">What to call, and with what.</param>
+    /// <param name="cancellation">Asks to stop: the task timed out, or nobody needs its result any more.</param>
+    /// <returns>
+    /// How it ended, or that it is under way (<see cref="TaskOutcome.Submitted"/>). Failures of the service are outcomes,
+    /// not exceptions.
+    /// </returns>
+    Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation);
+}
+
+/// <summary>One call of a Task state.</summary>
+public sealed record TaskCall
+{
+    public required TaskResource Resource { get; init; }
+
+    /// <summary>What Parameters or Arguments gave; the state's input without them.</summary>
+    public required Json Parameters { get; init; }
+
+    public required string StateName { get; init; }
+
+    public required string ExecutionArn { get; init; }
+
+    /// <summary>Retries of the state before this call.</summary>
+    public required int RetryCount { get; init; }
+
+    /// <summary>Of <c>.waitForTaskToken</c> and activities: what the worker hands back to <see cref="TaskTokens"/>.</summary>
+    public string? TaskToken { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public TimeSpan? Heartbeat { get; init; }
+
+    /// <summary>The role of Credentials, if any.</summary>
+    public string? RoleArn { get; init; }
+}
+
+public abstract record TaskOutcome
+{
+    private TaskOutcome()
+    {
+    }
+
+    public sealed record Succeeded(Json Output) : TaskOutcome;
+
+    public sealed record Failed(StatesError Error) : TaskOutcome;
+
+    /// <summary>The service took the call (<c>.sync</c>, <c>.waitForTaskToken</c>), or a worker took the activity.</summary>
+    /// <param name="Response">The service's answer to the call.</param>
+    /// <param name="Completion">
+    /// Waits for the end of the job; null when the end comes by task token.
+    /// </param>
+    public sealed record Submitted(Json Response, Func<CancellationToken, Task<TaskOutcome>>? Completion) : TaskOutcome;
+}

@@ -1,0 +1,123 @@
+namespace StatesLanguage;
+
+/// <summary>
+/// A JSON value that never changes, so that states, branches and histories share it without copying. Object members
+/// keep their order, integers their digits.
+/// </summary>
+public abstract class Json : IEquatable<Json>
+{
+    private byte[]? quoted;
+
+    private protected Json()
+    {
+    }
+
+    public static JsonNull Null { get; } = JsonNull.Instance;
+
+    public static JsonBoolean True => JsonBoolean.True;
+
+    public static JsonBoolean False => JsonBoolean.False;
+
+    /// <summary>Bytes of the value as compact JSON text in UTF-8: what payload limits count.</summary>
+    public abstract int Utf8Length { get; }
+
+    /// <summary>Reads one JSON value, and nothing after it.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>
+    public static Json Parse(string text) => JsonText.Parse(text);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Json Parse(ReadOnlySpan<byte> utf8) => JsonText.Parse(utf8);
+
+    public static Json Of(string? value) => value is null ? Null : new JsonString(value);
+
+    public static Json Of(long value) => JsonNumber.Of(value);
+
+    public static Json Of(double value) => JsonNumber.Of(value);
+
+    public static Json Of(bool value) => value ? True : False;
+
+    public abstract bool Equals(Json? other);
+
+    public sealed override bool Equals(object? obj) => obj is Json other && Equals(other);
+
+    public abstract override int GetHashCode();
+
+    /// <summary>Compact JSON text.</summary>
+    public sealed override string ToString()
+    {
+        using var buffer = new Utf8Buffer();
+        Write(buffer);
+        return buffer.ToString();
+    }
+
+    public byte[] ToUtf8()
+    {
+        using var buffer = new Utf8Buffer();
+        Write(buffer);
+        return buffer.Written.ToArray();
+    }
+
+    /// <summary>Writes compact JSON text: only what JSON must escape is escaped.</summary>
+    public abstract void Write(Utf8Buffer buffer);
+
+    /// <summary>The value's JSON text as a JSON string, quotes included: the form in which histories carry data.</summary>
+    /// <remarks>Kept, because what one state puts out the next takes in, and both are recorded.</remarks>
+    internal ReadOnlySpan<byte> Quoted() => quoted ??= Quote();
+
+    private byte[] Quote()
+    {
+        using var plain = new Utf8Buffer();
+        Write(plain);
+        using var text = new Utf8Buffer();
+        text.WriteQuoted(plain.Written);
+        return text.Written.ToArray();
+    }
+}
+
+public sealed class JsonNull : Json
+{
+    internal static readonly JsonNull Instance = new();
+
+    private JsonNull()
+    {
+    }
+
+    public override int Utf8Length => 4;
+
+    public override bool Equals(Json? other) => other is JsonNull;
+
+    public override int GetHashCode() => 0;
+
+    public override void Write(Utf8Buffer buffer) => buffer.Write("null"u8);
+}
+
+public sealed class JsonBoolean : Json
+{
+    public static new readonly JsonBoolean True = new(true);
+    public static new readonly JsonBoolean False = new(false);
+
+    private JsonBoolean(bool value) => Value = value;
+
+    public bool Value { get; }
+
+    public override int Utf8Length => Value ? 4 : 5;
+
+    public override bool Equals(Json? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => Value ? 1 : 2;
+
+    public override void Write(Utf8Buffer buffer) => buffer.Write(Value ? "true"u8 : "false"u8);
+}
+
+public sealed class JsonString(string value) : Json
+{
+    public string Value { get; } = value;
+
+    public override int Utf8Length => Utf8Buffer.LengthOf(Value);
+
+    public override bool Equals(Json? other) => other is JsonString text && text.Value == Value;
+
+    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+
+    public override void Write(Utf8Buffer buffer) => buffer.WriteString(Value);
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+
+namespace StatesLanguage;
+
+/// <summary>Reads JSON text into <see cref="Json"/>.</summary>
+internal static class JsonText
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
+
+    public static Json Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
+
+    public static Json Parse(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, Options);
+        reader.Read();
+        var value = Value(ref reader);
+        reader.Read();
+        return value;
+    }
+
+    /// <summary>The value at which the reader stands.</summary>
+    public static Json Value(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.StartObject => Object(ref reader),
+        JsonTokenType.StartArray => Array(ref reader),
+        JsonTokenType.String => new JsonString(reader.GetString()!),
+        JsonTokenType.Number => JsonNumber.Read(reader.ValueSpan),
+        JsonTokenType.True => Json.True,
+        JsonTokenType.False => Json.False,
+        JsonTokenType.Null => Json.Null,
+        var token => throw new JsonException($"A value was expected, and {token} found."),
+    };
+
+    private static JsonObject Object(ref Utf8JsonReader reader)
+    {
+        var builder = new JsonObject.Builder();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            builder.Add(name, Value(ref reader));
+        }
+
+        return builder.Build();
+    }
+
+    private static JsonArray Array(ref Utf8JsonReader reader)
+    {
+        var items = new List<Json>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(Value(ref reader));
+        }
+
+        return items.Count == 0 ? JsonArray.Empty : JsonArray.Owning([.. items]);
+    }
+}
