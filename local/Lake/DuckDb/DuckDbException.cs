@@ -7,6 +7,9 @@ namespace Lake.DuckDb;
 /// <param name="message">What went wrong, in DuckDB's words.</param>
 public sealed class DuckDbException(string kind, string message) : Exception(message)
 {
+    /// <summary>The kind of an error that concerns no statement: DuckDB itself is missing.</summary>
+    public const string LibraryMissing = "Library";
+
     public string Kind { get; } = kind;
 
     /// <summary>DuckDB's closer description of the error (<c>COLUMN_NOT_FOUND</c>, <c>MISSING_ENTRY</c> …), or "".</summary>

@@ -25,7 +25,7 @@ internal static class DuckDbLibrary
         if (!File.Exists(path))
         {
             throw new DuckDbException(
-                "Library",
+                DuckDbException.LibraryMissing,
                 $"DuckDB's library {path} is missing. Install Node.js 20 or later with npm, run 'npm ci' in the repository's "
                 + "local/ folder, and build again.");
         }
@@ -33,7 +33,7 @@ internal static class DuckDbLibrary
         return NativeLibrary.TryLoad(path, out var library)
             ? library
             : throw new DuckDbException(
-                "Library",
+                DuckDbException.LibraryMissing,
                 $"DuckDB's library {path} does not load on this machine ({RuntimeInformation.RuntimeIdentifier}). DuckDB is "
                 + "provided for linux-x64, linux-arm64 (glibc), osx-x64, osx-arm64 and win-x64; build on the machine that runs it.");
     }

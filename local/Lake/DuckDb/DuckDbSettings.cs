@@ -14,11 +14,15 @@ public sealed record DuckDbSettings(
     /// <summary>Off where the order of rows means nothing: several threads then write at once, in bounded memory.</summary>
     public bool KeepOrder { get; init; } = true;
 
+    /// <summary>Whether integers divide as in Athena, 7 / 2 being 3, or as in DuckDB, 3.5.</summary>
+    public bool WholeDivision { get; init; }
+
     internal IEnumerable<(string Name, string Value)> Options()
     {
         yield return ("memory_limit", MemoryLimit);
         yield return ("temp_directory", TemporaryFolder);
         yield return ("preserve_insertion_order", KeepOrder ? "true" : "false");
+        yield return ("integer_division", WholeDivision ? "true" : "false");
         if (Threads is { } threads)
         {
             yield return ("threads", $"{threads}");

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Lake.DuckDb;
+using Lake.S3;
+
+namespace Lake.Athena;
+
+/// <summary>Why a query failed, in Athena's terms.</summary>
+/// <param name="Kind">The name in front of the message: <c>COLUMN_NOT_FOUND</c>, <c>SYNTAX_ERROR</c>, <c>HIVE_BAD_DATA</c> …</param>
+/// <param name="Message">Place and problem.</param>
+/// <param name="Category">1: the system's fault; 2: the user's; 3: another's.</param>
+/// <param name="Type">A number of the Athena error catalog.</param>
+public sealed partial record AthenaError(string Kind, string Message, int Category, int Type)
+{
+    private const int System = 1;
+    private const int User = 2;
+
+    // From the Athena user guide, "Athena error catalog".
+    private const int EngineError = 200;
+    private const int QueryExhausted = 0;
+    private const int UserError = 1000;
+    private const int DataError = 1001;
+    private const int SyntaxError = 1006;
+    private const int QueryRejected = 1008;
+
+    /// <summary>The text that stands in <c>StateChangeReason</c>.</summary>
+    public string Text => $"{Kind}: {Message}";
+
+    public JsonObject ToJson() => new()
+    {
+        ["ErrorCategory"] = Category,
+        ["ErrorType"] = Type,
+        ["Retryable"] = Type == QueryExhausted,
+        ["ErrorMessage"] = Text,
+    };
+
+    internal static AthenaError PathExists(S3Uri target) => new(
+        "HIVE_PATH_ALREADY_EXISTS",
+        $"Target directory for table already exists: {target}. UNLOAD writes to an empty prefix only: delete what is there, or name another.",
+        User,
+        DataError);
+
+    internal static AthenaError Location(S3Exception error) => new("INVALID_LOCATION", error.Message, User, UserError);
+
+    internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);
+
+    internal static AthenaError Cutoff(long scanned, long limit) => new(
+        "EXCEEDED_BYTES_SCANNED_LIMIT", $"Bytes scanned limit was exceeded: {scanned} of {limit}.", User, QueryRejected);
+
+    /// <param name="error">What DuckDB says.</param>
+    /// <param name="statement">The statement it says it of.</param>
+    /// <param name="unloaded">Whether its query was unloaded.</param>
+    internal static AthenaError From(DuckDbException error, Statement statement, bool unloaded)
+    {
+        var place = error.Position is { } position ? statement.Place(position, unloaded) + ": " : "";
+        return error switch
+        {
+            { Subtype: "COLUMN_NOT_FOUND" } => new("COLUMN_NOT_FOUND", $"{place}Column '{error.Name}' cannot be resolved", User, SyntaxError),
+            { Kind: "Catalog", NameType: "Table" } => new("TABLE_NOT_FOUND", $"{place}Table '{error.Name}' does not exist", User, SyntaxError),
+            { Kind: "Catalog", NameType: "Schema" } => new("SCHEMA_NOT_FOUND", $"{place}Schema '{error.Name}' does not exist", User, SyntaxError),
+            { Kind: "Catalog", NameType: not "" } => new("FUNCTION_NOT_FOUND", $"{place}Function '{error.Name}' not registered", User, SyntaxError),
+            { Kind: "Conversion" } => new("INVALID_CAST_ARGUMENT", place + First(error), User, DataError),
+            { Kind: "Out of Range" } => new("NUMERIC_VALUE_OUT_OF_RANGE", place + First(error), User, DataError),
+            { Kind: "Parser" or "Syntax" } => new("SYNTAX_ERROR", place + First(error), User, SyntaxError),
+            { Kind: "Binder" or "Catalog" } => new(BinderKind(error), place + First(error), User, SyntaxError),
+            { Kind: "Permission" } => new("PERMISSION_DENIED", place + First(error), User, QueryRejected),
+            { Kind: "Out of Memory" } => new("EXCEEDED_MEMORY_LIMIT", First(error), System, QueryExhausted),
+            { Kind: "IO" or "Invalid Input" or "Serialization" } when NamesFile().IsMatch(error.Message) => new("HIVE_BAD_DATA", First(error), User, DataError),
+            { Kind: "Invalid Input" } => new("INVALID_FUNCTION_ARGUMENT", place + First(error), User, UserError),
+            _ => new("GENERIC_INTERNAL_ERROR", First(error), System, EngineError),
+        };
+    }
+
+    private static string BinderKind(DuckDbException error) =>
+        error.Message.Contains("No function matches", StringComparison.Ordinal) ? "FUNCTION_NOT_FOUND"
+        : error.Message.Contains("type", StringComparison.OrdinalIgnoreCase) ? "TYPE_MISMATCH"
+        : "SYNTAX_ERROR";
+
+    /// <summary>DuckDB's advice, on the lines behind, speaks of DuckDB.</summary>
+    private static string First(DuckDbException error) => error.Message.Split('\n')[0];
+
+    [GeneratedRegex(@"\.parquet|\.csv|[Ff]ile", RegexOptions.CultureInvariant)]
+    private static partial Regex NamesFile();
+}

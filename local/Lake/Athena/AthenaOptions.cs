@@ -1,0 +1,19 @@
+using Workflow;
+
+namespace Lake.Athena;
+
+/// <summary>The lake that queries see, and what they may use of the machine.</summary>
+/// <param name="Bucket">The lake's bucket.</param>
+/// <param name="Database">The database the tables are in.</param>
+/// <param name="Tables">The tables.</param>
+public sealed record AthenaOptions(string Bucket, string Database, IReadOnlyList<TableDefinition> Tables)
+{
+    /// <summary>Of each query.</summary>
+    public string MemoryLimit { get; init; } = "1GiB";
+
+    /// <summary>Of each query; null: as many as there are processors.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Queries at once; more wait in state QUEUED.</summary>
+    public int ConcurrentQueries { get; init; } = 2;
+}

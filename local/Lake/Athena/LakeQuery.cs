@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using Lake.DuckDb;
+using Lake.S3;
+
+namespace Lake.Athena;
+
+/// <summary>One query, from its statement to its result.</summary>
+internal sealed class LakeQuery
+{
+    private readonly S3Folder store;
+    private readonly AthenaOptions options;
+    private readonly TimeProvider clock;
+    private readonly StatementForm form;
+    private readonly Statement statement;
+
+    /// <exception cref="AthenaException">The request is refused.</exception>
+    public LakeQuery(S3Folder store, AthenaOptions options, QueryRequest request, TimeProvider clock, string id)
+    {
+        this.store = store;
+        this.options = options;
+        this.clock = clock;
+
+        var sql = SqlText.Read(request.QueryString);
+        form = StatementForm.Of(sql);
+        statement = ExecutionParameters.Apply(sql, form.QueryStart, form.QueryLength, request.ExecutionParameters);
+        if (request.Database is { } database && !database.Equals(options.Database, StringComparison.OrdinalIgnoreCase))
+        {
+            throw AthenaException.InvalidRequest($"Database {database} not found; the lake's is {options.Database}.");
+        }
+
+        Execution = new()
+        {
+            QueryExecutionId = id,
+            Request = request,
+            StatementType = form.StatementType,
+            SubstatementType = form.Keyword,
+            OutputLocation = Output(request.OutputLocation).Append(id + form.Extension).ToString(),
+            SubmissionDateTime = clock.GetUtcNow(),
+        };
+    }
+
+    /// <summary>As it was submitted.</summary>
+    public QueryExecution Execution { get; }
+
+    public QueryExecution Cancelled(TimeSpan waited) => Execution with
+    {
+        State = "CANCELLED",
+        StateChangeReason = "Query cancelled by user",
+        CompletionDateTime = clock.GetUtcNow(),
+        QueueTime = waited,
+    };
+
+    /// <summary>Runs it to its end, whatever that is.</summary>
+    /// <param name="waited">How long it was queued.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    public QueryExecution Run(TimeSpan waited, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        try
+        {
+            using var engine = QueryEngine.Open(store, options, statement.Source);
+            var opened = clock.GetTimestamp();
+            var manifest = form.Unload is { } unload ? Unload(engine, unload, cancellation) : Select(engine, cancellation);
+            return Execution with
+            {
+                State = "SUCCEEDED",
+                CompletionDateTime = clock.GetUtcNow(),
+                QueueTime = waited,
+                ServiceTime = clock.GetElapsedTime(started, opened),
+                EngineTime = clock.GetElapsedTime(opened),
+                DataScannedInBytes = engine.BytesRead,
+                DataManifestLocation = manifest?.ToString(),
+            };
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Cancelled(waited) with { EngineTime = clock.GetElapsedTime(started) };
+        }
+        catch (DuckDbException error) when (error.Kind != DuckDbException.LibraryMissing)
+        {
+            return Failed(AthenaError.From(error, statement, unloaded: form.Unload is not null), waited, started);
+        }
+        catch (S3Exception error)
+        {
+            return Failed(AthenaError.Location(error), waited, started);
+        }
+        catch (QueryFailedException failure)
+        {
+            return Failed(failure.Error, waited, started) with { DataScannedInBytes = failure.BytesScanned };
+        }
+    }
+
+    private static S3Uri Output(string location)
+    {
+        if (!S3Uri.TryParse(location, out var uri))
+        {
+            throw AthenaException.InvalidRequest($"The output location '{location}' does not name a place in S3; expected s3://bucket/prefix/");
+        }
+
+        return uri.Key.Length == 0 || uri.Key.EndsWith('/') ? uri : uri.Append("/");
+    }
+
+    private QueryExecution Failed(AthenaError error, TimeSpan waited, long started) => Execution with
+    {
+        State = "FAILED",
+        StateChangeReason = error.Text,
+        Error = error,
+        CompletionDateTime = clock.GetUtcNow(),
+        QueueTime = waited,
+        EngineTime = clock.GetElapsedTime(started),
+    };
+
+    private S3Uri? Select(QueryEngine engine, CancellationToken cancellation)
+    {
+        using var upload = store.Stage();
+        var path = upload.Add(S3Uri.Parse(Execution.OutputLocation));
+        if (form.Catalog is { } catalog)
+        {
+            File.WriteAllLines(path, catalog.Rows(options));
+        }
+        else
+        {
+            using var result = engine.Connection.Query(statement.Text, cancellation);
+            CsvResult.Write(result, path);
+        }
+
+        Settle(engine);
+        upload.Commit();
+        return null;
+    }
+
+    private S3Uri Unload(QueryEngine engine, UnloadStatement unload, CancellationToken cancellation)
+    {
+        if (store.List(unload.Target).Count > 0)
+        {
+            throw new QueryFailedException(AthenaError.PathExists(unload.Target), bytesScanned: 0);
+        }
+
+        using var upload = store.Stage();
+        var data = unload.Target.Append(FileName() + unload.Extension);
+        var rows = engine.Connection.Execute(
+            $"{Statement.CopyStart}{statement.Text}\n) TO {Sql.Literal(upload.Add(data))} ({unload.CopyOptions})", cancellation);
+        if (rows == 0)
+        {
+            upload.Remove(data);
+        }
+
+        // Last, so that whoever finds the manifest finds what it names.
+        var manifest = S3Uri.Parse(Execution.OutputLocation).Append("-manifest.csv");
+        File.WriteAllText(upload.Add(manifest), rows == 0 ? "" : $"{data}\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+
+        Settle(engine);
+        upload.Commit();
+        return manifest;
+    }
+
+    /// <summary>Counts what was read, and fails a query that read too much: its result is not kept.</summary>
+    private void Settle(QueryEngine engine)
+    {
+        engine.CountBytes(store.ObjectFolder);
+        if (Execution.Request.BytesScannedCutoff is { } limit && engine.BytesRead > limit)
+        {
+            throw new QueryFailedException(AthenaError.Cutoff(engine.BytesRead, limit), engine.BytesRead);
+        }
+    }
+
+    /// <summary>The time, a number, five characters and a UUID, as Athena names its files.</summary>
+    private string FileName()
+    {
+        var id = Execution.QueryExecutionId;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Execution.SubmissionDateTime.UtcDateTime:yyyyMMdd_HHmmss}_00000_{id[..Math.Min(5, id.Length)]}_{id}");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Lake.Athena;
+
+/// <summary>A query as <c>GetQueryExecution</c> describes it.</summary>
+public sealed record QueryExecution
+{
+    public required string QueryExecutionId { get; init; }
+
+    /// <summary>The statement as it was sent.</summary>
+    public required QueryRequest Request { get; init; }
+
+    /// <summary><c>DML</c>, <c>DDL</c> or <c>UTILITY</c>.</summary>
+    public required string StatementType { get; init; }
+
+    /// <summary><c>SELECT</c>, <c>UNLOAD</c>, <c>SHOW</c> …</summary>
+    public required string SubstatementType { get; init; }
+
+    /// <summary>The result's object; an UNLOAD's name without the endings of its files.</summary>
+    public required string OutputLocation { get; init; }
+
+    public required DateTimeOffset SubmissionDateTime { get; init; }
+
+    /// <summary><c>QUEUED</c>, <c>RUNNING</c>, <c>SUCCEEDED</c>, <c>FAILED</c> or <c>CANCELLED</c>.</summary>
+    public string State { get; init; } = "QUEUED";
+
+    public DateTimeOffset? CompletionDateTime { get; init; }
+
+    /// <summary>Why it failed or was cancelled.</summary>
+    public string? StateChangeReason { get; init; }
+
+    public AthenaError? Error { get; init; }
+
+    public TimeSpan QueueTime { get; init; }
+
+    public TimeSpan EngineTime { get; init; }
+
+    public TimeSpan ServiceTime { get; init; }
+
+    /// <summary>Bytes read from the lake's files, after leaving out partitions, columns and row groups.</summary>
+    public long DataScannedInBytes { get; init; }
+
+    /// <summary>Of an UNLOAD: the object that names its data files.</summary>
+    public string? DataManifestLocation { get; init; }
+
+    public bool IsFinished => State is "SUCCEEDED" or "FAILED" or "CANCELLED";
+
+    /// <summary>The object <c>QueryExecution</c> of the API's answer.</summary>
+    /// <param name="time">How the caller's protocol writes times; left out, as Step Functions shows them: milliseconds since 1970.</param>
+    public JsonObject ToJson(Func<DateTimeOffset, JsonNode>? time = null) =>
+        QueryExecutionJson.Of(this, time ?? (instant => instant.ToUnixTimeMilliseconds()));
+}

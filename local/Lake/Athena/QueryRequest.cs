@@ -1,0 +1,20 @@
+namespace Lake.Athena;
+
+/// <summary>What <c>StartQueryExecution</c> is asked.</summary>
+/// <param name="QueryString">One statement, with a <c>?</c> for each parameter.</param>
+/// <param name="OutputLocation">Where the result goes: <c>s3://bucket/prefix/</c>.</param>
+public sealed record QueryRequest(string QueryString, string OutputLocation)
+{
+    /// <summary>The text of one SQL literal each: <c>2</c>, or <c>'2026-11-20'</c> with its quotes.</summary>
+    public IReadOnlyList<string> ExecutionParameters { get; init; } = [];
+
+    /// <summary>The database, or null for the lake's.</summary>
+    public string? Database { get; init; }
+
+    public string Catalog { get; init; } = "AwsDataCatalog";
+
+    public string WorkGroup { get; init; } = "primary";
+
+    /// <summary>Fails a query that read more bytes than this; null: none fails.</summary>
+    public long? BytesScannedCutoff { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace Lake.Athena;
+
+/// <summary>The part of a statement that DuckDB runs, which still knows where each piece of it was written.</summary>
+/// <param name="Source">The whole statement as it was written.</param>
+/// <param name="Text">DuckDB's part, with its parameters.</param>
+/// <param name="Shifts">From which position of <paramref name="Text"/> on it lies how much further along than in the source.</param>
+internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int Position, int Shift)> Shifts)
+{
+    /// <summary>What stands before an unloaded query.</summary>
+    public const string CopyStart = "COPY (";
+
+    /// <summary>Where a position DuckDB reports is in the statement as it was written.</summary>
+    /// <param name="bytes">In bytes of UTF-8; behind <see cref="CopyStart"/> when the query is unloaded.</param>
+    /// <param name="unloaded">Whether it is.</param>
+    public string Place(int bytes, bool unloaded)
+    {
+        var text = unloaded ? CopyStart + Text : Text;
+        var position = Characters(text, bytes) - (unloaded ? CopyStart.Length : 0);
+        return Source.Place(position - Shifts.Last(shift => shift.Position <= Math.Max(position, 0)).Shift);
+    }
+
+    private static int Characters(string text, int bytes)
+    {
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(text);
+        return System.Text.Encoding.UTF8.GetCharCount(utf8, 0, Math.Clamp(bytes, 0, utf8.Length));
+    }
+}

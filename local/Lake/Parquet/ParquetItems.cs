@@ -1,0 +1,51 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Lake.DuckDb;
+using Lake.S3;
+
+namespace Lake.Parquet;
+
+/// <summary>Reads Parquet objects as the items of a Distributed Map.</summary>
+/// <param name="store">Where they are.</param>
+public sealed class ParquetItems(S3Folder store)
+{
+    // One reader after the other: the states between the rows are what takes the time.
+    private const int Threads = 1;
+
+    /// <summary>The rows of one object, in order and as they come: numbers are numbers, NULL is null.</summary>
+    /// <remarks>
+    /// A timestamp is a number of milliseconds since 1970, as recorded from AWS by fakecloud
+    /// (docs.rs/crate/fakecloud-stepfunctions, parquet_items.rs); a query that wants text casts it.
+    /// </remarks>
+    /// <exception cref="S3Exception"><c>NoSuchKey</c> or <c>NoSuchBucket</c>.</exception>
+    /// <exception cref="DuckDbException">It is not Parquet.</exception>
+    public IEnumerable<JsonObject> Read(S3Uri uri, CancellationToken cancellation = default)
+    {
+        store.Head(uri);
+        Directory.CreateDirectory(store.TemporaryFolder);
+        using var database = DuckDbDatabase.Open(new(store.TemporaryFolder, [store.ObjectFolder], Threads));
+        using var connection = database.Connect();
+        using var result = connection.Query($"SELECT * FROM read_parquet({Sql.Literal(store.PathOf(uri))}, hive_partitioning = false)", cancellation);
+        foreach (var row in result.Rows())
+        {
+            yield return new(result.Columns.Select((column, i) => KeyValuePair.Create(column.Name, Json(row[i]))));
+        }
+    }
+
+    private static JsonNode? Json(object? value) => value switch
+    {
+        null => null,
+        bool flag => flag,
+        long number => number,
+        double number => double.IsFinite(number) ? number : null,
+        BigInteger number => JsonNode.Parse(number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        string text => text,
+        byte[] bytes => Convert.ToBase64String(bytes),
+        DateOnly date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        DateTime time => new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeMilliseconds(),
+        DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+        List<object?> items => new JsonArray([.. items.Select(Json)]),
+        List<KeyValuePair<string, object?>> fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, Json(field.Value)))),
+        _ => value.ToString(),
+    };
+}

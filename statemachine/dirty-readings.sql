@@ -1,0 +1,46 @@
+-- How many readings of the window low-stock.sql leaves out, and why. A reading with several faults counts under the
+-- first of them, a reading that was sent twice once.
+--
+-- Columns: reason, readings (bigint). Key: reason. Sorted by it.
+--
+-- Parameters: asOf (a date as text, '2026-11-20') and lookbackDays (whole days), in the order of the text:
+--   1 asOf                           the end of its day
+--   2 asOf  3 lookbackDays  4 asOf   the readings' partitions
+WITH
+judged AS (
+    SELECT
+        inventory.*,
+        CASE
+            WHEN coalesce(trim(inventory.event_id), '') = '' THEN 'event_id is blank'
+            WHEN coalesce(trim(inventory.store_id), '') = '' THEN 'store_id is blank'
+            WHEN coalesce(trim(inventory.product_id), '') = '' THEN 'product_id is blank'
+            WHEN coalesce(on_hand, -1) < 0 THEN 'on_hand is null or negative'
+            WHEN coalesce(reorder_point, -1) < 0 THEN 'reorder_point is null or negative'
+            WHEN coalesce(target_level, -1) < 0 THEN 'target_level is null or negative'
+            WHEN coalesce(shelf_capacity, -1) < 0 THEN 'shelf_capacity is null or negative'
+            WHEN coalesce(case_size, 0) < 1 THEN 'case_size is null or less than 1'
+            WHEN coalesce(unit_volume_l, -1e0) < 0 THEN 'unit_volume_l is null or negative'
+            WHEN reorder_point > target_level THEN 'reorder_point is above target_level'
+            WHEN target_level > shelf_capacity THEN 'target_level is above shelf_capacity'
+            WHEN recorded_at IS NULL THEN 'recorded_at is null'
+            WHEN recorded_at >= CAST(? AS date) + INTERVAL '1' DAY THEN 'recorded_at is after the day'
+            WHEN stores.store_id IS NULL THEN 'store is unknown'
+            WHEN depots.depot_id IS NULL THEN 'depot of the store is unknown'
+        END AS reason
+    FROM inventory
+    LEFT JOIN stores ON stores.store_id = inventory.store_id
+    LEFT JOIN depots ON depots.depot_id = stores.depot_id
+    WHERE dt BETWEEN CAST(CAST(CAST(? AS date) - CAST(? AS bigint) * INTERVAL '1' DAY AS date) AS varchar)
+        AND CAST(CAST(? AS date) AS varchar)
+),
+dirty AS (
+    SELECT DISTINCT
+        event_id, store_id, product_id, on_hand, reorder_point, target_level, shelf_capacity, case_size, unit_volume_l,
+        recorded_at, reason
+    FROM judged
+    WHERE reason IS NOT NULL
+)
+SELECT reason, count(*) AS readings
+FROM dirty
+GROUP BY reason
+ORDER BY reason
