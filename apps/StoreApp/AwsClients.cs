@@ -1,0 +1,46 @@
+using Amazon;
+using Amazon.Athena;
+using Amazon.KinesisFirehose;
+using Amazon.Runtime;
+using Amazon.StepFunctions;
+
+namespace StoreApp;
+
+/// <summary>Which account and Region to talk to; null leaves it to the environment and the AWS configuration files.</summary>
+internal sealed record Connection(string? Profile, string? Region);
+
+internal interface IAwsClients
+{
+    IAmazonAthena Athena();
+
+    /// <summary>Without retries of its own: the sender repeats what was refused, and that alone.</summary>
+    IAmazonKinesisFirehose Firehose();
+
+    IAmazonStepFunctions StepFunctions();
+}
+
+/// <summary>Clients as the AWS SDK configures them: profiles, Region, <c>AWS_ENDPOINT_URL</c>, proxies.</summary>
+internal sealed class AwsClients(Connection connection) : IAwsClients
+{
+    public IAmazonAthena Athena() => new AmazonAthenaClient(Configure(new AmazonAthenaConfig()));
+
+    public IAmazonKinesisFirehose Firehose() =>
+        new AmazonKinesisFirehoseClient(Configure(new AmazonKinesisFirehoseConfig { MaxErrorRetry = 0 }));
+
+    public IAmazonStepFunctions StepFunctions() => new AmazonStepFunctionsClient(Configure(new AmazonStepFunctionsConfig()));
+
+    private T Configure<T>(T config) where T : ClientConfig
+    {
+        if (connection.Profile is { } profile)
+        {
+            config.Profile = new(profile);
+        }
+
+        if (connection.Region is { } region)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        return config;
+    }
+}

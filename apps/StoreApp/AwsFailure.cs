@@ -1,0 +1,35 @@
+using Amazon.Runtime;
+using Amazon.StepFunctions.Model;
+
+namespace StoreApp;
+
+/// <summary>What went wrong between this program and AWS, as a sentence that says what to do.</summary>
+internal static class AwsFailure
+{
+    // The SDK has one type for these and tells them apart by text.
+    private static readonly (string Begins, string Sentence)[] Unconfigured =
+    [
+        ("Failed to resolve AWS credentials",
+            "No AWS credentials were found. Name a profile with --profile or AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."),
+        ("No RegionEndpoint or ServiceURL configured",
+            "No AWS Region is set. Name one with --region or AWS_REGION, or set it in the profile."),
+    ];
+
+    public static bool Explains(Exception error) => error is AmazonClientException or AmazonServiceException or HttpRequestException;
+
+    public static string Sentence(Exception error) => error switch
+    {
+        Amazon.KinesisFirehose.Model.ResourceNotFoundException => $"{error.Message} Check the stream's name and the Region: aws firehose list-delivery-streams",
+        StateMachineDoesNotExistException => $"{error.Message} Check the ARN and the Region: aws stepfunctions list-state-machines",
+        AmazonServiceException { ErrorCode: "UnrecognizedClientException" or "InvalidSignatureException" or "InvalidClientTokenId" } =>
+            "AWS does not know these credentials. Check AWS_PROFILE and AWS_ACCESS_KEY_ID, and that they belong to the Region's partition.",
+        AmazonServiceException { ErrorCode: "ExpiredTokenException" or "ExpiredToken" } =>
+            "The AWS session has expired. Sign in again (aws sso login, or new temporary credentials) and repeat the command.",
+        AmazonServiceException service => $"AWS answered {service.ErrorCode}: {service.Message}",
+        AmazonClientException client => Unconfigured
+            .Where(known => client.Message.StartsWith(known.Begins, StringComparison.Ordinal))
+            .Select(known => known.Sentence)
+            .FirstOrDefault(client.Message),
+        _ => $"AWS cannot be reached: {error.Message}. Check the network, and AWS_ENDPOINT_URL if it is set.",
+    };
+}

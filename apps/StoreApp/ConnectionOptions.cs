@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace StoreApp;
+
+/// <summary>The options that every command has.</summary>
+internal sealed class ConnectionOptions
+{
+    public Option<string?> Profile { get; } = new("--profile")
+    {
+        Description = "A profile of the AWS configuration files (else AWS_PROFILE, else the default one).",
+        Recursive = true,
+    };
+
+    public Option<string?> Region { get; } = new("--region")
+    {
+        Description = "An AWS Region such as eu-west-1 (else AWS_REGION, else the profile's).",
+        Recursive = true,
+    };
+
+    public Connection In(ParseResult arguments) => new(arguments.GetValue(Profile), arguments.GetValue(Region));
+}

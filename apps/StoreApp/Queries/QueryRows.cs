@@ -1,0 +1,14 @@
+namespace StoreApp.Queries;
+
+/// <summary>The answer to a query, page by page.</summary>
+/// <param name="Values">Rows of one text for each column; null is SQL's NULL.</param>
+internal sealed record QueryRows(IReadOnlyList<QueryColumn> Columns, IAsyncEnumerable<IReadOnlyList<string?>> Values);
+
+/// <param name="Type">As Athena names it, such as <c>bigint</c>.</param>
+internal sealed record QueryColumn(string Name, string Type)
+{
+    /// <summary>Whether its values are numbers, or true and false, as JSON writes them.</summary>
+    public bool IsJsonLiteral => Type is "tinyint" or "smallint" or "integer" or "bigint" or "float" or "double" or "decimal" or "boolean";
+
+    public bool IsNumber => IsJsonLiteral && Type != "boolean";
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using StoreApp.Sending;
+
+namespace StoreApp.Reference;
+
+/// <summary><c>reference</c>: writes the tables that no stream fills, for the chain that the same options simulate.</summary>
+internal static class ReferenceCommand
+{
+    private static readonly Argument<DirectoryInfo> Folder = new("folder")
+    {
+        Description = "Where to write stores.csv and depots.csv; the stack uploads them from its setting referenceData.",
+    };
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var simulation = new SimulationOptions(surroundings.Clock);
+        var command = new Command("reference", "Writes the reference data of the simulated stores: stores.csv and depots.csv.") { Folder };
+        simulation.AddTo(command);
+        command.Runs(async (arguments, cancellation) =>
+        {
+            var folder = arguments.GetRequiredValue(Folder);
+            var chain = simulation.Simulation(arguments);
+            folder.Create();
+            await File.WriteAllLinesAsync(
+                Path.Combine(folder.FullName, "stores.csv"), ReferenceTables.Lines(chain.Stores), cancellation);
+            await File.WriteAllLinesAsync(
+                Path.Combine(folder.FullName, "depots.csv"), ReferenceTables.Lines(chain.Depots), cancellation);
+            await arguments.InvocationConfiguration.Output.WriteLineAsync(
+                $"{chain.Stores.Count} stores and {chain.Depots.Count} depots are in {folder.FullName}.");
+
+            return ExitCode.Done;
+        });
+
+        return command;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Replenishment;
+
+namespace StoreApp.Reference;
+
+/// <summary>The reference tables as CSV, with the columns and in the order of <c>tables.json</c>.</summary>
+internal static class ReferenceTables
+{
+    public static IEnumerable<string> Lines(IEnumerable<Store> stores) =>
+    [
+        "store_id,name,region,depot_id,latitude,longitude",
+        .. stores.Select(store => CsvLine.Of(
+            [store.StoreId, store.Name, store.Region, store.DepotId, Text(store.Latitude), Text(store.Longitude)])),
+    ];
+
+    public static IEnumerable<string> Lines(IEnumerable<Depot> depots) =>
+    [
+        "depot_id,name,latitude,longitude,trucks,truck_volume_l",
+        .. depots.Select(depot => CsvLine.Of(
+            [depot.DepotId, depot.Name, Text(depot.Latitude), Text(depot.Longitude), Text(depot.Trucks), Text(depot.TruckVolumeL)])),
+    ];
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using RecordStreaming;
+
+namespace StoreApp.Sending;
+
+/// <summary>The command without a name: readings, simulated or from a file, into the inventory stream.</summary>
+internal static class SendCommand
+{
+    private static readonly Option<string> Stream = new("--stream")
+    {
+        Description = "The Firehose stream of readings (the stack's output inventoryStream).",
+        Required = true,
+    };
+
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Send the readings of this file, one JSON object a line, instead of simulated ones; - is standard input.",
+    };
+
+    public static void AddTo(RootCommand root, ConnectionOptions connection, Surroundings surroundings)
+    {
+        var simulation = new SimulationOptions(surroundings.Clock);
+        root.Add(Stream);
+        root.Add(From);
+        simulation.AddTo(root);
+        root.Validators.Add(command =>
+        {
+            if (command.GetResult(From) is not null && simulation.FirstGiven(command) is { } option)
+            {
+                command.AddError($"{option} describes a simulation, and --from sends a file: leave out one of them.");
+            }
+        });
+
+        root.Runs(async (arguments, cancellation) =>
+        {
+            using var firehose = surroundings.Connect(connection.In(arguments)).Firehose();
+            var stream = arguments.GetRequiredValue(Stream);
+            var sender = new RecordSender(
+                new FirehoseSink(firehose, stream),
+                new(Attempts: 8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20), surroundings.Jitter),
+                surroundings.Clock);
+            var lines = arguments.GetValue(From) is { } file
+                ? ReadingFile.ReadAsync(Open(file, surroundings), cancellation)
+                : simulation.Readings(arguments);
+
+            return await SendAsync(stream, sender, lines, arguments.InvocationConfiguration, surroundings, cancellation);
+        });
+    }
+
+    private static async Task<int> SendAsync(
+        string stream,
+        RecordSender sender,
+        IAsyncEnumerable<ReadingLine> lines,
+        InvocationConfiguration console,
+        Surroundings surroundings,
+        CancellationToken cancellation)
+    {
+        var tally = new SendTally();
+        var progress = new ProgressLine(console.Error, surroundings.Clock, surroundings.IsTerminal);
+        try
+        {
+            await new ReadingSender(sender, tally, progress, console.Error).SendAsync(lines, cancellation);
+        }
+        catch (RecordsRefusedException refused)
+        {
+            await console.Error.WriteLineAsync(
+                $"{refused.Message} Nothing more is sent. Where it is throttled, ask for a higher quota or send less at once.");
+        }
+        finally
+        {
+            await console.Output.WriteLineAsync(tally.Summary(stream));
+        }
+
+        return tally.Refused == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static Stream Open(string file, Surroundings surroundings) =>
+        file == "-" ? surroundings.StandardInput() : File.OpenRead(file);
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace StoreApp.Sending;
+
+/// <summary>What became of the readings: sent and refused together are what was read, however the sending ends.</summary>
+internal sealed class SendTally
+{
+    /// <summary>Of the input.</summary>
+    public long Read { get; set; }
+
+    /// <summary>Lines that are no reading.</summary>
+    public long Malformed { get; set; }
+
+    /// <summary>Taken by the stream.</summary>
+    public long Sent { get; set; }
+
+    public long Records { get; set; }
+
+    public long Calls { get; set; }
+
+    public long Bytes { get; set; }
+
+    public long Refused => Read - Sent;
+
+    public string Progress => Text($"{Sent:N0} readings sent, {Malformed:N0} refused");
+
+    /// <param name="stream">The stream's name.</param>
+    public string Summary(string stream) => Text(
+        $"""
+        {stream} took {Sent:N0} readings in {Records:N0} records of {Bytes / 1024.0 / 1024.0:N1} MiB together, by {Calls:N0} calls.
+        read {Read:N0} = sent {Sent:N0} + refused {Refused:N0} ({Malformed:N0} malformed, {Refused - Malformed:N0} not taken by the stream)
+        """);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

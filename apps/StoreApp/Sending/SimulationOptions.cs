@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using Replenishment;
+using StoreSimulation;
+
+namespace StoreApp.Sending;
+
+/// <summary>The options that describe a chain of simulated stores: the same options, the same chain.</summary>
+internal sealed class SimulationOptions(TimeProvider clock)
+{
+    private readonly Option<int> stores = Count("--stores", "Simulated stores.", 20);
+    private readonly Option<int> products = Count("--products", "Products in each store.", 50);
+    private readonly Option<int> days = Count("--days", "Days that the readings span.", 2);
+
+    private readonly Option<ulong> seed = new("--seed")
+    {
+        Description = "Makes the same stores and readings again for the same number.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<DateTimeOffset?> end = new("--end")
+    {
+        Description = "The time of the last readings, like 2026-11-20T09:00:00Z (else now).",
+        CustomParser = given => ParseTime(given),
+    };
+
+    private IReadOnlyList<Option> All => [stores, products, days, seed, end];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <returns>The name of an option that the command line gives; null if it gives none.</returns>
+    public string? FirstGiven(CommandResult command) =>
+        All.FirstOrDefault(option => command.GetResult(option) is { Implicit: false })?.Name;
+
+    public Simulation Simulation(ParseResult arguments) => new(new(
+        arguments.GetValue(stores),
+        arguments.GetValue(products),
+        arguments.GetValue(days),
+        arguments.GetValue(seed),
+        arguments.GetValue(end) ?? clock.GetUtcNow()));
+
+    /// <summary>The readings as the stores send them, dirty ones and duplicates included.</summary>
+    public IAsyncEnumerable<ReadingLine> Readings(ParseResult arguments) =>
+        Simulation(arguments).Readings().Select(Line).ToAsyncEnumerable();
+
+    private static ReadingLine Line(SimulatedReading simulated) =>
+        new ReadingLine.Accepted(JsonSerializer.SerializeToUtf8Bytes(simulated.Reading, ReplenishmentJson.Wire.Reading));
+
+    private static DateTimeOffset? ParseTime(ArgumentResult given)
+    {
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, Utc, out var time))
+        {
+            return time;
+        }
+
+        given.AddError($"--end is '{given.Tokens[0].Value}', not a time like 2026-11-20T09:00:00Z.");
+        return null;
+    }
+
+    private static Option<int> Count(string name, string description, int otherwise)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() < 1)
+            {
+                given.AddError($"{name} must be 1 or more.");
+            }
+        });
+
+        return option;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using StoreApp.Executions;
+using StoreApp.Queries;
+using StoreApp.Reference;
+using StoreApp.Sending;
+
+namespace StoreApp;
+
+/// <summary>The command line; without the name of a command it sends readings.</summary>
+internal static class StoreAppCommand
+{
+    public static RootCommand Create(Surroundings surroundings)
+    {
+        var connection = new ConnectionOptions();
+        var root = new RootCommand("Sends readings of stores to the inventory stream of the stack.")
+        {
+            connection.Profile,
+            connection.Region,
+        };
+        SendCommand.AddTo(root, connection, surroundings);
+        root.Add(ReferenceCommand.Create(surroundings));
+        root.Add(PlanCommand.Create(connection, surroundings));
+        root.Add(QueryCommand.Create(connection, surroundings));
+
+        return root;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using Amazon.Athena;
+using Amazon.KinesisFirehose;
+using Amazon.StepFunctions;
+using AwsFakes;
+
+namespace StoreApp.Tests;
+
+/// <summary>The program as a user calls it, over the SDK's clients and one fake of every service.</summary>
+internal sealed class CommandLine(Operation service)
+{
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder error = new();
+
+    public InstantClock Clock { get; } = new();
+
+    public string Input { get; init; } = "";
+
+    public bool IsTerminal { get; init; }
+
+    public string Output => output.ToString();
+
+    public string Error => error.ToString();
+
+    public async Task<int> RunAsync(params string[] arguments)
+    {
+        var surroundings = new Surroundings(
+            _ => new Clients(service), Clock, () => 1, () => new MemoryStream(Encoding.UTF8.GetBytes(Input)), IsTerminal);
+
+        await using var outputWriter = new StringWriter(output);
+        await using var errorWriter = new StringWriter(error);
+
+        return await StoreAppCommand.Create(surroundings).Parse(arguments).InvokeAsync(
+            new() { Output = outputWriter, Error = errorWriter }, TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Clients(Operation service) : IAwsClients
+    {
+        public IAmazonAthena Athena() => FakeClients.Athena(service);
+
+        public IAmazonKinesisFirehose Firehose() => FakeClients.Firehose(service);
+
+        public IAmazonStepFunctions StepFunctions() => FakeClients.StepFunctions(service);
+    }
+}
