@@ -6,6 +6,7 @@ namespace Conformance;
 internal sealed class CaseRunner : IDisposable
 {
     private readonly Random random = new(1);
+    private readonly NodeJsonata jsonata = new();
 
     public JsonObject Run(Case test) => DefinitionLoader.Load(test.Definition, test.Type) switch
     {
@@ -15,9 +16,7 @@ internal sealed class CaseRunner : IDisposable
         var other => throw new System.Diagnostics.UnreachableException($"No rule takes {other}."),
     };
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => jsonata.Dispose();
 
     private JsonObject Run(Case test, StateMachine machine)
     {
@@ -29,6 +28,7 @@ internal sealed class CaseRunner : IDisposable
             Tasks = new MockedTasks(test.Mocks, tokens),
             Tokens = tokens,
             Objects = new CaseObjects(test.Objects, time),
+            Jsonata = new TimedJsonata(jsonata, time),
             Clock = time,
             Random = random,
             Account = "111111111111",

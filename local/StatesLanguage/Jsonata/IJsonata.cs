@@ -3,14 +3,16 @@ namespace StatesLanguage;
 /// <summary>Evaluates JSONata expressions.</summary>
 public interface IJsonata
 {
-    /// <summary>Evaluates expressions of one state against the same bindings.</summary>
-    /// <param name="expressions">JSONata, without delimiters.</param>
-    /// <param name="bindings">Variables by name, <c>states</c> among them.</param>
-    /// <param name="cancellation">Gives up.</param>
     /// <returns>An answer for each expression, in their order.</returns>
-    ValueTask<IReadOnlyList<JsonataAnswer>> EvaluateAsync(
-        IReadOnlyList<string> expressions, JsonObject bindings, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<JsonataAnswer>> EvaluateAsync(JsonataRequest request, CancellationToken cancellation);
 }
+
+/// <summary>Expressions of one state, evaluated one after the other against the same bindings.</summary>
+/// <param name="Expressions">JSONata, without delimiters.</param>
+/// <param name="Bindings">Variables by name, <c>states</c> among them.</param>
+/// <param name="Seed">What <c>$random()</c> and <c>$uuid()</c> start from.</param>
+/// <param name="Now">What <c>$now()</c> tells.</param>
+public sealed record JsonataRequest(IReadOnlyList<string> Expressions, JsonObject Bindings, int Seed, DateTimeOffset Now);
 
 public abstract record JsonataAnswer
 {
@@ -27,4 +29,7 @@ public abstract record JsonataAnswer
     public sealed record Unsupported : JsonataAnswer;
 
     public sealed record Failed(string Message) : JsonataAnswer;
+
+    /// <summary>It took longer than an expression may.</summary>
+    public sealed record TimedOut : JsonataAnswer;
 }

@@ -17,8 +17,9 @@ internal static class JsonataTemplate
         Collect(template, expressions);
         var jsonata = run.Host.Jsonata
             ?? throw new InvalidOperationException("The host has no JSONata, and the machine needs it.");
-        var answers = await jsonata.EvaluateAsync(
-            [.. expressions.Select(expression => expression.Text)], Bindings(run, states), run.Flow.Cancellation);
+        var request = new JsonataRequest(
+            [.. expressions.Select(expression => expression.Text)], Bindings(run, states), run.Host.Random.Next(), run.Host.Clock.GetUtcNow());
+        var answers = await jsonata.EvaluateAsync(request, run.Flow.Cancellation);
         var values = expressions.Zip(answers, Value).ToImmutableArray();
         return Fill(template, new Queue<Json>(values));
     }
@@ -59,6 +60,7 @@ internal static class JsonataTemplate
         JsonataAnswer.Value(var value) => value,
         JsonataAnswer.Undefined => throw Failure(expression, "returned nothing (undefined)."),
         JsonataAnswer.Unsupported => throw Failure(expression, "returned an unsupported result type."),
+        JsonataAnswer.TimedOut => throw Failure(expression, "took longer than 1 second to evaluate."),
         JsonataAnswer.Failed(var message) => throw Failure(expression, $"threw an error. {message}"),
         _ => throw new System.Diagnostics.UnreachableException($"No rule takes {answer}."),
     };

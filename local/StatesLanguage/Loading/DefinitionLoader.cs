@@ -9,7 +9,13 @@ public static class DefinitionLoader
     private static readonly FrozenSet<string> MachineFields =
         ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
 
-    public static LoadedDefinition Load(string text, ExecutionType type = ExecutionType.Standard)
+    public static LoadedDefinition Load(string text, ExecutionType type = ExecutionType.Standard) =>
+        Load(text, type, () => NodeJsonata.Problem);
+
+    /// <param name="text">The definition.</param>
+    /// <param name="type">Some of what STANDARD allows EXPRESS does not.</param>
+    /// <param name="jsonataProblem">Why JSONata cannot be evaluated; null when it can. Asked where it is needed.</param>
+    internal static LoadedDefinition Load(string text, ExecutionType type, Func<string?> jsonataProblem)
     {
         List<Finding> findings = [];
         Json? json = null;
@@ -23,6 +29,11 @@ public static class DefinitionLoader
         }
 
         var machine = json is null ? null : Read(new Node(json, "", findings), type);
+        if (machine is { UsesJsonata: true } && jsonataProblem() is { } problem)
+        {
+            findings.Add(new Finding(Finding.JsonataUnavailable, "/QueryLanguage", problem));
+        }
+
         return machine is not null && findings.Count == 0
             ? new LoadedDefinition.Valid(machine)
             : new LoadedDefinition.Invalid([.. findings]);

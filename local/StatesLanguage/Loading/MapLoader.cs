@@ -69,7 +69,8 @@ internal static class MapLoader
 
         if (mode != "DISTRIBUTED")
         {
-            foreach (var field in new[] { "ItemReader", "ItemBatcher", "ResultWriter", "Label", "ToleratedFailureCount", "ToleratedFailurePercentage", "ToleratedFailureCountPath", "ToleratedFailurePercentagePath" })
+            // Tolerated failures are let pass, and mean nothing.
+            foreach (var field in new[] { "ItemReader", "ItemBatcher", "ResultWriter", "Label" })
             {
                 if (node.Has(field))
                 {
