@@ -22,7 +22,7 @@ internal static class DeliveryBatches
         if (size > Room)
         {
             throw new InvalidShortageException(
-                $"{deliveries.Count} deliveries are {size} bytes of messages, and a state passes on {Room} at most: "
+                $"The messages of this plan are {size} bytes, and a state passes on {Room} at most: "
                 + "lower MaxInputBytesPerBatch in store-planning.asl.json.");
         }
 

@@ -9,10 +9,10 @@ namespace Replenishment.Routing;
 internal sealed class RuinAndRecreate
 {
     private const int Seed = 1964;
-    private const int RoundsPerStop = 1000;
+    private const int RoundsPerStop = 600;
 
     // A round costs about as much as there are stops: this bounds a large problem to a second or two.
-    private const int MostWork = 20_000_000;
+    private const int MostWork = 12_000_000;
 
     private const int MeanRemoved = 10;
     private const int LongestString = 10;

@@ -1,0 +1,68 @@
+using Replenishment.Dispatching;
+
+namespace Replenishment.Tests.Dispatching;
+
+/// <summary>A ledger and a stream that outlive crashes, and that crash before the write that a test says.</summary>
+internal sealed class FakeLake : IDispatchLedger, IDispatchStream
+{
+    private readonly Dictionary<string, LedgerEntry> entries = [];
+    private int writesLeft = int.MaxValue;
+
+    public List<Dispatch> Streamed { get; } = [];
+
+    public IEnumerable<LedgerEntry> Entries => entries.Values;
+
+    public void CrashBeforeWrite(int count) => writesLeft = count;
+
+    public void Restart() => writesLeft = int.MaxValue;
+
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> FindAsync(
+        IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(Held(orderKeys));
+
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
+        IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation = default)
+    {
+        foreach (var entry in entries.Where(entry => !this.entries.ContainsKey(entry.OrderKey)))
+        {
+            Write(() => this.entries.Add(entry.OrderKey, entry));
+        }
+
+        return Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(Held([.. entries.Select(entry => entry.OrderKey)]));
+    }
+
+    public Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default)
+    {
+        foreach (var key in orderKeys)
+        {
+            Write(() => entries[key] = entries[key] with { Streamed = true });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task SendAsync(IReadOnlyList<Dispatch> dispatches, CancellationToken cancellation = default)
+    {
+        foreach (var dispatch in dispatches)
+        {
+            Write(() => Streamed.Add(dispatch));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Dictionary<string, LedgerEntry> Held(IEnumerable<string> orderKeys) =>
+        orderKeys.Where(entries.ContainsKey).ToDictionary(key => key, key => entries[key]);
+
+    private void Write(Action write)
+    {
+        if (writesLeft-- == 0)
+        {
+            throw new CrashException();
+        }
+
+        write();
+    }
+}
+
+internal sealed class CrashException() : Exception("The process ended here.");
