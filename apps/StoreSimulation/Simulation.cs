@@ -26,6 +26,7 @@ public sealed class Simulation
     private readonly SimulationSettings settings;
     private readonly Catalogue catalogue;
     private readonly int[] sizes;
+    private readonly ulong firstEvent;
 
     public Simulation(SimulationSettings settings)
     {
@@ -37,6 +38,7 @@ public sealed class Simulation
         Depots = Network.Depots(settings, catalogue);
         Stores = Network.Stores(settings, Depots.Count, random);
         sizes = [.. Stores.Select(_ => random.Between(50, 200))];
+        firstEvent = Mixed(settings.Seed) + Mixed((ulong)settings.End.ToUnixTimeMilliseconds());
     }
 
     public IReadOnlyList<Depot> Depots { get; }
@@ -150,13 +152,15 @@ public sealed class Simulation
         return at.AddMilliseconds((store * 7_919L % BeginWithin) + (product * 1_973L % CountWithin));
     }
 
-    /// <summary>The finishing step of SplitMix64: one to one, so that different numbers give different ids.</summary>
-    private string EventId(ulong number)
-    {
-        var mixed = (number * 0x9E3779B97F4A7C15) + settings.Seed;
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+    /// <summary>Different numbers have different ids, and so have simulations with another seed or end.</summary>
+    private string EventId(ulong number) => Mixed(firstEvent + number).ToString("x16", CultureInfo.InvariantCulture);
 
-        return (mixed ^ (mixed >> 31)).ToString("x16", CultureInfo.InvariantCulture);
+    /// <summary>The finishing step of SplitMix64: one to one.</summary>
+    private static ulong Mixed(ulong number)
+    {
+        number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9;
+        number = (number ^ (number >> 27)) * 0x94D049BB133111EB;
+
+        return number ^ (number >> 31);
     }
 }
