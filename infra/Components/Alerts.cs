@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Infra.Policies;
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Sfn;
+using Pulumi.Aws.Sns;
+
+namespace Infra.Components;
+
+/// <summary>One topic that tells a person what went wrong: a failed execution, an alarm, a bill that grows.</summary>
+internal sealed class Alerts : Component
+{
+    private readonly Scope scope;
+    private readonly Topic topic;
+
+    public Alerts(IEnumerable<Metric> watched, StateMachine machine, Scope scope, Resource parent)
+        : base("Alerts", "alerts", new() { Parent = parent })
+    {
+        this.scope = scope;
+
+        topic = CreateTopic();
+        Subscribe();
+        var failures = MatchFailedExecutions(machine);
+        var policy = LetPublish(failures);
+        TellOf(failures, policy);
+        foreach (var metric in watched)
+        {
+            Watch(metric, policy);
+        }
+
+        Budgets.Create(topic, scope, ChildAfter(policy));
+
+        RegisterOutputs();
+    }
+
+    public Output<string> TopicArn => topic.Arn;
+
+    private Topic CreateTopic() => new("alerts-topic", new()
+    {
+        Name = scope.Names.Of("alerts"),
+        // Without a key of its own the topic stays with SNS's encryption at rest: CloudWatch and EventBridge may not
+        // publish through the AWS managed key.
+        KmsMasterKeyId = scope.Encryption.Key,
+    }, Child);
+
+    private void Subscribe()
+    {
+        if (scope.Settings.AlarmEmail is { } email)
+        {
+            _ = new TopicSubscription("alerts-email", new() { Topic = topic.Arn, Protocol = "email", Endpoint = email }, Child);
+        }
+    }
+
+    // The status, not a Catch in the state machine: an execution that failed by itself can be redriven.
+    private EventRule MatchFailedExecutions(StateMachine machine) => new("failed-executions", new()
+    {
+        Name = scope.Names.Of("failed-executions"),
+        Description = "Executions that did not succeed",
+        EventPattern = machine.Arn.Apply(arn => new JsonObject
+        {
+            ["source"] = new JsonArray("aws.states"),
+            ["detail-type"] = new JsonArray("Step Functions Execution Status Change"),
+            ["detail"] = new JsonObject
+            {
+                ["stateMachineArn"] = new JsonArray(arn),
+                ["status"] = new JsonArray("FAILED", "TIMED_OUT", "ABORTED"),
+            },
+        }.ToJsonString()),
+    }, Child);
+
+    private TopicPolicy LetPublish(EventRule failures) => new("alerts-topic-policy", new()
+    {
+        Arn = topic.Arn,
+        Policy = Statement.Policy(
+            Statement.DenyWithoutTls("sns:Publish", topic.Arn),
+            new("TellOfFailures", ["sns:Publish"], topic.Arn)
+            {
+                Principal = Principal.Service("events.amazonaws.com"),
+                Conditions = [Condition.From(failures.Arn)],
+            },
+            new("TellOfAlarmsAndBudgets", ["sns:Publish"], topic.Arn)
+            {
+                Principal = Principal.Service("budgets.amazonaws.com", "cloudwatch.amazonaws.com"),
+                Conditions = [Condition.FromAccount(scope.Account)],
+            }),
+    }, Child);
+
+    private void TellOf(EventRule failures, TopicPolicy policy) =>
+        _ = new EventTarget("failed-executions-to-alerts", new() { Rule = failures.Name, Arn = topic.Arn }, ChildAfter(policy));
+
+    private void Watch(Metric metric, TopicPolicy policy) => _ = new MetricAlarm($"{metric.Name}-alarm", new()
+    {
+        Name = scope.Names.Of(metric.Name),
+        AlarmDescription = metric.Meaning,
+        Namespace = metric.Namespace,
+        MetricName = metric.MetricName,
+        Dimensions = new() { [metric.Dimension] = metric.Resource },
+        Statistic = metric.Statistic,
+        Period = (int)Metric.Period.TotalSeconds,
+        EvaluationPeriods = 1,
+        ComparisonOperator = "GreaterThanThreshold",
+        Threshold = metric.Most,
+        // Nothing happened, nothing went wrong.
+        TreatMissingData = "notBreaching",
+        ActionsEnabled = true,
+        AlarmActions = [topic.Arn],
+        OkActions = [topic.Arn],
+    }, ChildAfter(policy));
+}

@@ -1,0 +1,116 @@
+using Pulumi;
+using Pulumi.Aws.DynamoDB;
+using Pulumi.Aws.DynamoDB.Inputs;
+using Pulumi.Aws.Kinesis;
+using Pulumi.Aws.Lambda;
+using Pulumi.Aws.Lambda.Inputs;
+using Pulumi.Aws.Sqs;
+
+namespace Infra.Components;
+
+/// <summary>Delivery requests on their queue, and the function that puts them on trucks.</summary>
+internal sealed class Delivery : Component
+{
+    public const string Handler = "StoreTruck::StoreTruck.DispatchTrucks_HandleAsync_Generated::HandleAsync";
+
+    // The more deliveries come together, the shorter the routes.
+    private const int BatchSize = 100;
+
+    private static readonly TimeSpan BatchingWindow = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan TruckTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Scope scope;
+
+    public Delivery(FirehoseDeliveryStream dispatches, Scope scope, Resource parent)
+        : base("Delivery", "delivery", new() { Parent = parent })
+    {
+        this.scope = scope;
+
+        DeadLetters = PrivateQueue.Create("dead-letters", new(Retention: TimeSpan.FromDays(14)), scope, Child);
+        Queue = CreateQueue();
+        LetRedrive();
+        Ledger = CreateLedger();
+        StoreTruck = CreateFunction(dispatches);
+        Consume();
+
+        RegisterOutputs();
+    }
+
+    public Queue Queue { get; }
+
+    public Queue DeadLetters { get; }
+
+    /// <summary>Which order key is on which truck: one item a key, written once.</summary>
+    public Table Ledger { get; }
+
+    public Function StoreTruck { get; }
+
+    private Queue CreateQueue() => PrivateQueue.Create(
+        "deliveries",
+        new(
+            // Less than the dead letters', which count from the day the message was sent.
+            Retention: TimeSpan.FromDays(4),
+            // Six times the consumer's timeout, and its window, leave Lambda room to retry a throttled batch.
+            VisibilityTimeout: 6 * TruckTimeout + BatchingWindow,
+            DeadLetters),
+        scope,
+        Child);
+
+    private void LetRedrive() => _ = new RedriveAllowPolicy("dead-letters-redrive", new()
+    {
+        QueueUrl = DeadLetters.Url,
+        RedriveAllowPolicyName = Output.JsonSerialize(Queue.Arn.Apply(arn => new
+        {
+            redrivePermission = "byQueue",
+            sourceQueueArns = new[] { arn },
+        })),
+    }, Child);
+
+    private Table CreateLedger() => new("dispatch-ledger", new()
+    {
+        Name = scope.Names.Of("dispatch-ledger"),
+        BillingMode = "PAY_PER_REQUEST",
+        HashKey = "order_key",
+        Attributes = [new TableAttributeArgs { Name = "order_key", Type = "S" }],
+        Ttl = new TableTtlArgs { Enabled = true, AttributeName = "expires_at" },
+        PointInTimeRecovery = new TablePointInTimeRecoveryArgs { Enabled = true },
+        // Off means DynamoDB's own key, not none.
+        ServerSideEncryption = new TableServerSideEncryptionArgs
+        {
+            Enabled = scope.Encryption.Key is not null,
+            KmsKeyArn = scope.Encryption.Key,
+        },
+        DeletionProtectionEnabled = !scope.Settings.ForceDestroy,
+    }, new() { Parent = this, Protect = !scope.Settings.ForceDestroy });
+
+    private Function CreateFunction(FirehoseDeliveryStream dispatches) => new LambdaFunction(
+        "store-truck",
+        new(
+            "Loads delivery requests on trucks and dispatches them",
+            Handler,
+            TruckTimeout,
+            MemoryMb: 1024,
+            Concurrency: scope.Settings.TruckConcurrency,
+            May:
+            [
+                new("TakeDeliveries", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Queue.Arn),
+                new("KeepLedger", ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], Ledger.Arn),
+                new("StreamDispatches", ["firehose:PutRecordBatch"], dispatches.Arn),
+                .. scope.Encryption.Through("dynamodb", "lambda", "sqs"),
+            ])
+        {
+            Environment = new() { ["DISPATCH_TABLE"] = Ledger.Name, ["DISPATCH_STREAM"] = dispatches.Name },
+        },
+        scope,
+        this).Function;
+
+    private void Consume() => _ = new EventSourceMapping("deliveries-to-store-truck", new()
+    {
+        EventSourceArn = Queue.Arn,
+        FunctionName = StoreTruck.Arn,
+        BatchSize = BatchSize,
+        MaximumBatchingWindowInSeconds = (int)BatchingWindow.TotalSeconds,
+        FunctionResponseTypes = ["ReportBatchItemFailures"],
+        ScalingConfig = new EventSourceMappingScalingConfigArgs { MaximumConcurrency = scope.Settings.TruckConcurrency },
+    }, Child);
+}

@@ -1,0 +1,95 @@
+using Infra.Policies;
+using Pulumi;
+using Pulumi.Aws.Kms;
+
+namespace Infra.Components;
+
+/// <summary>
+/// The stack's own KMS key, where the settings ask for one; AWS's keys do the work otherwise. One key, because all it
+/// protects is the same data on its way.
+/// </summary>
+internal sealed class Encryption : Component
+{
+    private readonly AwsAccount account;
+
+    public Encryption(bool customerManagedKey, Names names, AwsAccount account, Resource parent)
+        : base("Encryption", "encryption", new() { Parent = parent })
+    {
+        this.account = account;
+        if (customerManagedKey)
+        {
+            Key = CreateKey(names);
+        }
+
+        RegisterOutputs();
+    }
+
+    /// <summary>The key's ARN; null where AWS's keys are used.</summary>
+    public Input<string>? Key { get; }
+
+    /// <summary>What a role needs, to read and write data that the key protects, through the services named.</summary>
+    public IEnumerable<Statement> Through(params string[] services) => Use(["kms:Decrypt", "kms:GenerateDataKey"], services);
+
+    /// <summary>What a role needs, to read only.</summary>
+    public IEnumerable<Statement> DecryptThrough(params string[] services) => Use(["kms:Decrypt"], services);
+
+    private IEnumerable<Statement> Use(string[] actions, string[] services)
+    {
+        if (Key is { } key)
+        {
+            yield return new("UseKey", actions, key)
+            {
+                Conditions =
+                [
+                    new("StringEquals", "kms:ViaService", [.. services.Select(Endpoint)]),
+                ],
+            };
+        }
+    }
+
+    private Input<string> Endpoint(string service) => $"{service}.{account.Region}.amazonaws.com";
+
+    private Output<string> CreateKey(Names names)
+    {
+        var key = new Key("key", new()
+        {
+            Description = $"Data of {names.Prefix}",
+            EnableKeyRotation = true,
+            DeletionWindowInDays = 30,
+            Policy = Statement.Policy(KeyPolicy(names)),
+        }, Child);
+        _ = new Pulumi.Aws.Kms.Alias("key-alias", new() { Name = $"alias/{names.Prefix}", TargetKeyId = key.KeyId }, Child);
+
+        return key.Arn;
+    }
+
+    private IEnumerable<Statement> KeyPolicy(Names names)
+    {
+        // In a key's policy `*` is the key itself.
+        yield return new("LetTheAccountDecide", ["kms:*"], "*") { Principal = Principal.Aws(account.Root) };
+        yield return new(
+            "KeepLogs",
+            [
+                "kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey",
+                "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey",
+            ],
+            "*")
+        {
+            Principal = Principal.Service($"logs.{account.Region}.amazonaws.com"),
+            Conditions =
+            [
+                new(
+                    "ArnLike",
+                    "kms:EncryptionContext:aws:logs:arn",
+                    account.Arn("logs", $"log-group:/aws/kinesisfirehose/{names.Prefix}-*"),
+                    account.Arn("logs", $"log-group:/aws/lambda/{names.Prefix}-*"),
+                    account.Arn("logs", $"log-group:/aws/vendedlogs/states/{names.Prefix}-*")),
+            ],
+        };
+        yield return new("PublishAlerts", ["kms:Decrypt", "kms:GenerateDataKey"], "*")
+        {
+            Principal = Principal.Service("budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"),
+            Conditions = [Condition.FromAccount(account)],
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using Infra.Policies;
+using Pulumi;
+using Pulumi.Aws.Lambda;
+using Pulumi.Aws.Lambda.Inputs;
+
+namespace Infra.Components;
+
+/// <param name="Handler">As Amazon.Lambda.Annotations generates it; its assembly's name is the archive's.</param>
+/// <param name="Concurrency">Executions at once, where the settings reserve them.</param>
+/// <param name="May">What it may do besides writing its logs and traces.</param>
+internal sealed record LambdaFunctionArgs(
+    string Description, string Handler, TimeSpan Timeout, int MemoryMb, int Concurrency, IEnumerable<Statement> May)
+{
+    public InputMap<string> Environment { get; init; } = [];
+}
+
+/// <summary>A .NET function, its role and its log group.</summary>
+internal sealed class LambdaFunction : Component
+{
+    public LambdaFunction(string name, LambdaFunctionArgs args, Scope scope, Resource parent)
+        : base("LambdaFunction", $"{name}-code", new() { Parent = parent })
+    {
+        var functionName = scope.Names.Of(name);
+        var log = Logs.Group(name, $"/aws/lambda/{functionName}", scope, Child);
+        var role = new ServiceRole(
+            name,
+            "lambda.amazonaws.com",
+            [Logs.MayWrite(log), AnyResource.Traces, .. args.May],
+            scope,
+            this);
+
+        Function = new Function(name, new()
+        {
+            Name = functionName,
+            Description = args.Description,
+            Runtime = Runtime.Dotnet10,
+            Architectures = ["arm64"],
+            Code = new FileArchive(ArchiveOf(args.Handler)),
+            Handler = args.Handler,
+            Role = role.Arn,
+            Timeout = (int)args.Timeout.TotalSeconds,
+            MemorySize = args.MemoryMb,
+            ReservedConcurrentExecutions = scope.Settings.ReservedConcurrency ? args.Concurrency : null,
+            Environment = new FunctionEnvironmentArgs { Variables = args.Environment },
+            KmsKeyArn = scope.Encryption.Key,
+            TracingConfig = new FunctionTracingConfigArgs { Mode = "Active" },
+            LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = log.Name },
+        }, ChildAfter(role.Policy));
+
+        RegisterOutputs();
+    }
+
+    public Function Function { get; }
+
+    // Where Functions.targets puts it. Pulumi compares archives by their bytes.
+    private static string ArchiveOf(string handler) =>
+        Path.Combine(AppContext.BaseDirectory, "functions", $"{handler[..handler.IndexOf(':')]}.zip");
+}

@@ -1,0 +1,50 @@
+using Infra.Components;
+using Pulumi;
+
+namespace Infra;
+
+/// <summary>Everything, from the streams that take readings to the alarm that tells of a delivery nobody made.</summary>
+internal sealed class Pipeline : ComponentResource
+{
+    public Pipeline(Settings settings, Names names, AwsAccount account)
+        : base("streaming-analytics:infra:Pipeline", names.Prefix, new()
+        {
+            ResourceTransformations = { Tags.On(Tags.Of(names, settings.Owner)) },
+        })
+    {
+        var encryption = new Encryption(settings.CustomerManagedKey, names, account, this);
+        var scope = new Scope(settings, names, account, encryption);
+
+        var lake = new DataLake(scope, this);
+        var ingestion = new Ingestion(lake, scope, this);
+        var delivery = new Delivery(ingestion.Dispatches, scope, this);
+        var planning = new Planning(lake, delivery.Queue, scope, this);
+        var schedule = settings.Schedule is { } expression ? new ScheduledStart(expression, planning.StateMachine, scope, this) : null;
+        var alerts = new Alerts(Metrics.Of(ingestion, planning, delivery, schedule, settings), planning.StateMachine, scope, this);
+        var dashboard = new PipelineDashboard(DashboardColumns.Of(lake, ingestion, planning, delivery), scope, this);
+
+        Outputs = new Dictionary<string, object?>
+        {
+            ["lakeBucket"] = lake.Bucket.BucketName,
+            ["database"] = lake.Database.Name,
+            ["workgroup"] = lake.Workgroup.Name,
+            ["inventoryStream"] = ingestion.Inventory.Name,
+            ["dispatchesStream"] = ingestion.Dispatches.Name,
+            ["stateMachineArn"] = planning.StateMachine.Arn,
+            ["stateMachineConsole"] = planning.StateMachine.Arn.Apply(arn =>
+                account.Console($"states/home?region={account.Region}#/statemachines/view/{arn}")),
+            ["startExecution"] = planning.StateMachine.Arn.Apply(arn =>
+                $"aws stepfunctions start-execution --region {account.Region} --state-machine-arn {arn}"),
+            ["deliveryQueueUrl"] = delivery.Queue.Url,
+            ["deadLetterQueueUrl"] = delivery.DeadLetters.Url,
+            ["dispatchTable"] = delivery.Ledger.Name,
+            ["alertsTopicArn"] = alerts.TopicArn,
+            ["dashboard"] = dashboard.Link,
+        };
+
+        RegisterOutputs(Outputs);
+    }
+
+    /// <summary>What <c>pulumi stack output</c> shows.</summary>
+    public IDictionary<string, object?> Outputs { get; }
+}

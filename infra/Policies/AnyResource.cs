@@ -1,0 +1,29 @@
+namespace Infra.Policies;
+
+/// <summary>
+/// Every statement of this program whose resource is <c>*</c>. AWS offers no narrower one for these actions; each says why.
+/// </summary>
+internal static class AnyResource
+{
+    /// <summary>X-Ray: segments belong to no resource that could be named.</summary>
+    public static Statement Traces { get; } = new("SendTraces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*");
+
+    /// <summary>X-Ray: sampling rules are the account's, and Step Functions asks for all of them.</summary>
+    public static Statement SampledTraces { get; } = Traces with
+    {
+        Actions = [.. Traces.Actions, "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+    };
+
+    /// <summary>
+    /// CloudWatch Logs: a log delivery has no ARN, and the log groups' resource policies are the account's. Step
+    /// Functions needs these to deliver an execution's log.
+    /// </summary>
+    public static Statement LogDelivery { get; } = new(
+        "DeliverLogs",
+        [
+            "logs:CreateLogDelivery", "logs:CreateLogStream", "logs:GetLogDelivery", "logs:UpdateLogDelivery",
+            "logs:DeleteLogDelivery", "logs:ListLogDeliveries", "logs:PutLogEvents", "logs:PutResourcePolicy",
+            "logs:DescribeResourcePolicies", "logs:DescribeLogGroups",
+        ],
+        "*");
+}

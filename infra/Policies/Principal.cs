@@ -1,0 +1,13 @@
+namespace Infra.Policies;
+
+/// <summary>Whom a statement speaks of, as a policy writes it.</summary>
+internal sealed record Principal(object Json)
+{
+    /// <summary>For denials only.</summary>
+    public static Principal Anyone { get; } = new("*");
+
+    public static Principal Service(params string[] names) => new(new { Service = names });
+
+    /// <summary>An account or a role, by its ARN.</summary>
+    public static Principal Aws(string arn) => new(new { AWS = arn });
+}

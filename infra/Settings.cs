@@ -1,0 +1,104 @@
+namespace Infra;
+
+/// <summary>What a stack's configuration says, complete and valid. Keys, defaults and meanings: <c>Pulumi.yaml</c>.</summary>
+internal sealed record Settings
+{
+    public required string Owner { get; init; }
+    public required int LookbackDays { get; init; }
+    public required int TransitDays { get; init; }
+    public required int StoresPerBatch { get; init; }
+    public required int MapConcurrency { get; init; }
+    public required int ToleratedFailurePercentage { get; init; }
+    public required int TruckConcurrency { get; init; }
+    public required bool ReservedConcurrency { get; init; }
+    public required int ScanLimitMb { get; init; }
+    public required int BufferSeconds { get; init; }
+    public required int DataRetentionDays { get; init; }
+    public required int LogRetentionDays { get; init; }
+    public required string? ReferenceData { get; init; }
+    public required string? Schedule { get; init; }
+    public required string ScheduleTimeZone { get; init; }
+    public required int MonthlyBudgetUsd { get; init; }
+    public required string? AlarmEmail { get; init; }
+    public required bool CustomerManagedKey { get; init; }
+    public required bool ForceDestroy { get; init; }
+
+    // What CloudWatch Logs accepts.
+    private static readonly int[] LogRetentions =
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    private static readonly string[] ScheduleKinds = ["cron(", "rate(", "at("];
+
+    /// <param name="config">The value of a key; null where it is not set.</param>
+    /// <exception cref="SettingsException">Values are missing or wrong; the message says what is, of each.</exception>
+    public static Settings Read(Func<string, string?> config, Names names)
+    {
+        var reader = new SettingsReader(config, names.Project);
+        var settings = new Settings
+        {
+            Owner = reader.Text("owner", "who answers for the stack, such as a team's e-mail address", "store-operations@example.com"),
+            LookbackDays = reader.Number("lookbackDays", 2, 0, 31),
+            TransitDays = reader.Number("transitDays", 2, 0, 31),
+            StoresPerBatch = reader.Number("storesPerBatch", 10, 1, 1000),
+            MapConcurrency = reader.Number("mapConcurrency", 40, 1, 1000),
+            ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", 0, 0, 100),
+            TruckConcurrency = reader.Number("truckConcurrency", 4, 2, 1000),
+            ReservedConcurrency = reader.Switch("reservedConcurrency", false),
+            // From Athena's least; to what the AWS provider's whole number of bytes can hold.
+            ScanLimitMb = reader.Number("scanLimitMb", 1024, 10, 2047),
+            BufferSeconds = reader.Number("bufferSeconds", 60, 60, 900),
+            DataRetentionDays = reader.Number("dataRetentionDays", 35, 1, 3650),
+            LogRetentionDays = reader.Choice("logRetentionDays", 14, LogRetentions),
+            ReferenceData = reader.Optional("referenceData"),
+            Schedule = reader.Optional("schedule"),
+            ScheduleTimeZone = reader.Optional("scheduleTimeZone") ?? "UTC",
+            MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),
+            AlarmEmail = reader.Optional("alarmEmail"),
+            CustomerManagedKey = reader.Switch("customerManagedKey", false),
+            ForceDestroy = reader.Switch("forceDestroy", true),
+        };
+        settings.Check(reader, names);
+        reader.ThrowIfWrong();
+
+        return settings;
+    }
+
+    private void Check(SettingsReader reader, Names names)
+    {
+        var oldestDay = Math.Max(LookbackDays, TransitDays);
+        reader.Require(
+            DataRetentionDays > oldestDay,
+            "dataRetentionDays",
+            $"too few to answer for the last {oldestDay} days",
+            $"{oldestDay + 1}");
+        reader.Require(
+            AlarmEmail is null || AlarmEmail.Split('@') is [{ Length: > 0 }, { Length: > 0 }],
+            "alarmEmail",
+            "not an e-mail address",
+            "store-operations@example.com");
+        reader.Require(
+            Schedule is null || IsScheduleExpression(Schedule),
+            "schedule",
+            "not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler",
+            "'cron(0 4 * * ? *)'");
+        reader.Require(
+            TimeZoneInfo.TryFindSystemTimeZoneById(ScheduleTimeZone, out _),
+            "scheduleTimeZone",
+            "not a time zone of the IANA database",
+            "Europe/Berlin");
+        foreach (var problem in ReferenceData is null ? [] : ReferenceFiles.Problems(ReferenceData))
+        {
+            reader.Require(false, "referenceData", problem, "../our-stores");
+        }
+
+        if (names.Stack.Length > Names.LongestStack)
+        {
+            reader.Report(
+                $"The stack's name '{names.Stack}' is longer than {Names.LongestStack} characters, too long for the names of its "
+                + "buckets. Give it a shorter one: pulumi stack init dev.");
+        }
+    }
+
+    private static bool IsScheduleExpression(string text) =>
+        text.EndsWith(')') && ScheduleKinds.Any(start => text.StartsWith(start, StringComparison.Ordinal));
+}

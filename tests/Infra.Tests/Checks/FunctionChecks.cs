@@ -1,0 +1,73 @@
+namespace Infra.Tests.Checks;
+
+public class FunctionChecks
+{
+    [Fact]
+    public async Task Check_25_Functions_run_on_the_latest_runtime() => await OfEachFunction(function =>
+    {
+        Assert.Equal("dotnet10", function.Text("runtime"));
+        Assert.Equal("arm64", function.Text("architectures.0"));
+    });
+
+    [Fact]
+    public async Task Check_26_Functions_are_traced() => await OfEachFunction(function =>
+        Assert.Equal("Active", function.Text("tracingConfig.mode")));
+
+    [Fact]
+    public async Task Check_27_Functions_have_a_limit_of_their_own_where_the_account_has_one_to_give()
+    {
+        await OfEachFunction(function => Assert.True(function.Number("reservedConcurrentExecutions") > 0));
+
+        // Without one the map and the event source hold them back.
+        var dev = await DeployedStack.Dev;
+        Assert.Null(dev.The("store-planning")["reservedConcurrentExecutions"]);
+        Assert.Equal(40, dev.The("state-machine").Document("definition")["States"]!["PlanDeliveries"]!["MaxConcurrency"]!.GetValue<int>());
+        Assert.Equal(4, dev.The("deliveries-to-store-truck").Number("scalingConfig.maximumConcurrency"));
+    }
+
+    [Fact]
+    public async Task Check_28_Functions_environments_are_encrypted_and_hold_no_secret() => await OfEachFunction(function =>
+    {
+        Assert.StartsWith("arn:aws:kms:", function.Text("kmsKeyArn"), StringComparison.Ordinal);
+        var variables = function["environment.variables"]?.AsObject().Select(variable => variable.Key) ?? [];
+        Assert.Empty(variables.Except(["DISPATCH_TABLE", "DISPATCH_STREAM"]));
+    });
+
+    [Fact]
+    public async Task Check_29_Functions_cannot_be_called_from_outside_the_account()
+    {
+        string[] doors = ["lambda/Permission", "lambda/FunctionUrl"];
+
+        Assert.DoesNotContain((await DeployedStack.Prod).Resources, resource => doors.Contains(resource.ShortType));
+    }
+
+    [Fact]
+    public async Task Check_30_A_batch_stays_hidden_six_times_as_long_as_its_function_may_take()
+    {
+        var stack = await DeployedStack.Dev;
+        var window = stack.The("deliveries-to-store-truck").Number("maximumBatchingWindowInSeconds");
+
+        Assert.True(stack.The("deliveries-queue").Number("visibilityTimeoutSeconds") >= (6 * stack.The("store-truck").Number("timeout")) + window);
+    }
+
+    [Fact]
+    public async Task Check_31_Functions_say_how_much_memory_and_time_they_take() => await OfEachFunction(function =>
+    {
+        Assert.True(function.Number("memorySize") > 128);
+        Assert.True(function.Number("timeout") > 3);
+    });
+
+    [Fact]
+    public async Task Check_32_What_a_function_cannot_do_is_kept()
+    {
+        var stack = await DeployedStack.Dev;
+        var source = stack.The("deliveries-to-store-truck");
+
+        Assert.Equal("ReportBatchItemFailures", source.Text("functionResponseTypes.0"));
+        Assert.Contains(source.Text("eventSourceArn")!, stack.The("deliveries-queue").Identities);
+        Assert.NotNull(stack.The("deliveries-queue")["redrivePolicy"]);
+    }
+
+    private static async Task OfEachFunction(Action<DeployedResource> check) =>
+        Assert.All((await DeployedStack.Prod).All("lambda/Function"), check);
+}

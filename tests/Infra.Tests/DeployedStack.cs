@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Pulumi;
+using Pulumi.Testing;
+
+namespace Infra.Tests;
+
+/// <summary>A stack of this program, deployed to a <see cref="FakeAws"/>.</summary>
+internal sealed class DeployedStack
+{
+    private static readonly ConcurrentDictionary<string, Lazy<Task<DeployedStack>>> Deployed = new();
+
+    private DeployedStack(IReadOnlyList<DeployedResource> resources, IReadOnlyDictionary<string, string> outputs)
+    {
+        Resources = resources;
+        Outputs = outputs;
+    }
+
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyList<DeployedResource> Resources { get; }
+
+    public IReadOnlyDictionary<string, string> Outputs { get; }
+
+    public static Task<DeployedStack> Dev => Named("dev");
+
+    public static Task<DeployedStack> Prod => Named("prod");
+
+    /// <summary>A stack of the repository, deployed once for all tests that ask about it.</summary>
+    public static Task<DeployedStack> Named(string stack) =>
+        Deployed.GetOrAdd(stack, name => new(() => DeployAsync(name, new FakeAws()))).Value;
+
+    public static Task<DeployedStack> DeployAsync(string stack, FakeAws aws, bool isPreview = false) =>
+        DeployAsync(stack, StackFile.Read(stack), aws, isPreview);
+
+    /// <summary>The dev stack with some of its settings changed.</summary>
+    public static Task<DeployedStack> DevWith(params (string Key, string Value)[] settings)
+    {
+        var config = StackFile.Read("dev");
+        foreach (var (key, value) in settings)
+        {
+            config[key] = value;
+        }
+
+        return DeployAsync("dev", config, new FakeAws(), isPreview: false);
+    }
+
+    public DeployedResource The(string name) =>
+        Resources.SingleOrDefault(resource => resource.Name == name && !resource.IsComponent)
+        ?? throw new InvalidOperationException($"The stack has no resource '{name}'.");
+
+    /// <summary>The resources of a type; at least one, so that no check passes for want of anything to look at.</summary>
+    public IReadOnlyList<DeployedResource> All(string shortType)
+    {
+        var all = Resources.Where(resource => resource.ShortType == shortType).ToList();
+        Assert.NotEmpty(all);
+
+        return all;
+    }
+
+    private static async Task<DeployedStack> DeployAsync(string stack, Dictionary<string, string> config, FakeAws aws, bool isPreview)
+    {
+        var names = new Names("streaming-analytics", stack);
+        var settings = Settings.Read(config.GetValueOrDefault, names);
+        var outputs = new ConcurrentDictionary<string, string>();
+        await Deployment.TestAsync(
+            aws,
+            new TestOptions { ProjectName = names.Project, StackName = names.Stack, IsPreview = isPreview },
+            async () =>
+            {
+                foreach (var (key, value) in new Pipeline(settings, names, await AwsAccount.DiscoverAsync()).Outputs)
+                {
+                    ((Output<string>)value!).Apply(text => outputs[key] = text);
+                }
+            });
+
+        return new(aws.Resources, outputs);
+    }
+}

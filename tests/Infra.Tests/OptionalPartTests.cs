@@ -1,0 +1,68 @@
+namespace Infra.Tests;
+
+/// <summary>What a stack has only if its settings ask for it.</summary>
+public class OptionalPartTests
+{
+    [Fact]
+    public async Task Without_a_schedule_nothing_starts_by_itself() =>
+        Assert.DoesNotContain((await DeployedStack.Dev).Resources, resource => resource.ShortType.StartsWith("scheduler/", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_schedule_starts_the_state_machine_and_keeps_the_starts_it_missed()
+    {
+        var stack = await DeployedStack.DevWith(("schedule", "rate(6 hours)"), ("scheduleTimeZone", "Europe/Berlin"));
+        var schedule = stack.The("schedule");
+
+        Assert.Equal("rate(6 hours)", schedule.Text("scheduleExpression"));
+        Assert.Equal("Europe/Berlin", schedule.Text("scheduleExpressionTimezone"));
+        Assert.Equal(stack.Outputs["stateMachineArn"], schedule.Text("target.arn"));
+        Assert.Contains(schedule.Text("target.deadLetterConfig.arn")!, stack.The("missed-starts-queue").Identities);
+        Assert.Equal("streaming-analytics-dev-missed-starts", stack.The("missed-starts-alarm").Text("dimensions.QueueName"));
+    }
+
+    [Fact]
+    public async Task An_email_address_is_subscribed_to_the_alerts()
+    {
+        Assert.DoesNotContain((await DeployedStack.Dev).Resources, resource => resource.ShortType == "sns/TopicSubscription");
+
+        var stack = await DeployedStack.DevWith(("alarmEmail", "night-shift@example.com"));
+
+        Assert.Equal("night-shift@example.com", stack.The("alerts-email").Text("endpoint"));
+        Assert.Equal(stack.Outputs["alertsTopicArn"], stack.The("alerts-email").Text("topic"));
+    }
+
+    [Fact]
+    public async Task Reference_data_is_laid_where_its_tables_look_for_it()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllText(Path.Combine(folder, "stores.csv"), "store_id,name,region,depot_id,latitude,longitude\n");
+        File.WriteAllText(Path.Combine(folder, "depots.csv"), "depot_id,name,latitude,longitude,trucks,truck_volume_l\n");
+
+        var stack = await DeployedStack.DevWith(("referenceData", folder));
+
+        Assert.Equal(["depots/depots.csv", "stores/stores.csv"], stack.All("s3/BucketObjectv2").Select(file => file.Text("key")!));
+        Assert.All(stack.All("s3/BucketObjectv2"), file => Assert.Equal("<FileAsset>", file.Text("source")));
+    }
+
+    [Fact]
+    public async Task The_budget_counts_this_stack_only()
+    {
+        var stack = await DeployedStack.DevWith(("monthlyBudgetUsd", "75"));
+        var budget = stack.The("budget");
+
+        Assert.Equal("75", budget.Text("limitAmount"));
+        Assert.Equal("""[{"name":"TagKeyValue","values":["user:Stack$streaming-analytics-dev"]}]""", budget["costFilters"]!.ToJsonString());
+        Assert.Equal(2, budget["notifications"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task The_dashboard_shows_the_pipeline_from_left_to_right()
+    {
+        var titles = (await DeployedStack.Dev).The("dashboard").Document("dashboardBody")["widgets"]!.AsArray()
+            .Where(widget => widget!["type"]!.ToString() == "text")
+            .OrderBy(widget => widget!["x"]!.GetValue<int>())
+            .Select(widget => widget!["properties"]!["markdown"]!.ToString());
+
+        Assert.Equal(["## Readings", "## Question", "## Executions", "## Deliveries", "## Trucks", "## Dispatches"], titles);
+    }
+}

@@ -1,0 +1,117 @@
+namespace Infra.Tests;
+
+public class SettingsTests
+{
+    private static readonly Names Dev = new("streaming-analytics", "dev");
+
+    [Fact]
+    public void An_owner_is_all_a_stack_needs()
+    {
+        var settings = Read(Dev, ("owner", "store-operations"));
+
+        Assert.Equal("store-operations", settings.Owner);
+        Assert.Null(settings.Schedule);
+        Assert.Null(settings.AlarmEmail);
+        Assert.True(settings.ForceDestroy);
+    }
+
+    [Theory]
+    [InlineData("owner", "  ", "streaming-analytics:owner is not set. Set who answers for the stack, such as a team's e-mail address: pulumi config set owner store-operations@example.com.")]
+    [InlineData("lookbackDays", "32", "streaming-analytics:lookbackDays is '32', not a whole number from 0 to 31. Set another: pulumi config set lookbackDays 2.")]
+    [InlineData("transitDays", "two", "streaming-analytics:transitDays is 'two', not a whole number from 0 to 31. Set another: pulumi config set transitDays 2.")]
+    [InlineData("storesPerBatch", "0", "streaming-analytics:storesPerBatch is '0', not a whole number from 1 to 1000. Set another: pulumi config set storesPerBatch 10.")]
+    [InlineData("mapConcurrency", "-1", "streaming-analytics:mapConcurrency is '-1', not a whole number from 1 to 1000. Set another: pulumi config set mapConcurrency 40.")]
+    [InlineData("toleratedFailurePercentage", "0.5", "streaming-analytics:toleratedFailurePercentage is '0.5', not a whole number from 0 to 100. Set another: pulumi config set toleratedFailurePercentage 0.")]
+    [InlineData("truckConcurrency", "1", "streaming-analytics:truckConcurrency is '1', not a whole number from 2 to 1000. Set another: pulumi config set truckConcurrency 4.")]
+    [InlineData("reservedConcurrency", "yes", "streaming-analytics:reservedConcurrency is 'yes', not true or false. Set another: pulumi config set reservedConcurrency false.")]
+    [InlineData("scanLimitMb", "9", "streaming-analytics:scanLimitMb is '9', not a whole number from 10 to 2047. Set another: pulumi config set scanLimitMb 1024.")]
+    [InlineData("bufferSeconds", "30", "streaming-analytics:bufferSeconds is '30', not a whole number from 60 to 900. Set another: pulumi config set bufferSeconds 60.")]
+    [InlineData("dataRetentionDays", "2", "streaming-analytics:dataRetentionDays is '2', too few to answer for the last 2 days. Set another: pulumi config set dataRetentionDays 3.")]
+    [InlineData("logRetentionDays", "15", "streaming-analytics:logRetentionDays is '15', not one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Set another: pulumi config set logRetentionDays 14.")]
+    [InlineData("schedule", "daily", "streaming-analytics:schedule is 'daily', not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler. Set another: pulumi config set schedule 'cron(0 4 * * ? *)'.")]
+    [InlineData("scheduleTimeZone", "Mars/Olympus", "streaming-analytics:scheduleTimeZone is 'Mars/Olympus', not a time zone of the IANA database. Set another: pulumi config set scheduleTimeZone Europe/Berlin.")]
+    [InlineData("monthlyBudgetUsd", "0", "streaming-analytics:monthlyBudgetUsd is '0', not a whole number from 1 to 1000000. Set another: pulumi config set monthlyBudgetUsd 50.")]
+    [InlineData("alarmEmail", "operations", "streaming-analytics:alarmEmail is 'operations', not an e-mail address. Set another: pulumi config set alarmEmail store-operations@example.com.")]
+    [InlineData("customerManagedKey", "1", "streaming-analytics:customerManagedKey is '1', not true or false. Set another: pulumi config set customerManagedKey false.")]
+    [InlineData("forceDestroy", "no", "streaming-analytics:forceDestroy is 'no', not true or false. Set another: pulumi config set forceDestroy true.")]
+    public void A_wrong_value_is_told_with_its_key_and_the_remedy(string key, string value, string problem) =>
+        Assert.Equal([problem], Problems(Dev, ("owner", "store-operations"), (key, value)));
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once() => Assert.Equal(
+        """
+        streaming-analytics:owner is not set. Set who answers for the stack, such as a team's e-mail address: pulumi config set owner store-operations@example.com.
+        streaming-analytics:storesPerBatch is 'many', not a whole number from 1 to 1000. Set another: pulumi config set storesPerBatch 10.
+        streaming-analytics:alarmEmail is '@', not an e-mail address. Set another: pulumi config set alarmEmail store-operations@example.com.
+        """,
+        Assert.Throws<SettingsException>(() => Read(Dev, ("storesPerBatch", "many"), ("alarmEmail", "@"))).Message);
+
+    [Fact]
+    public void Data_is_kept_for_as_long_as_the_question_looks_back() => Assert.Equal(
+        ["streaming-analytics:dataRetentionDays is '31', too few to answer for the last 31 days. Set another: pulumi config set dataRetentionDays 32."],
+        Problems(Dev, ("owner", "store-operations"), ("dataRetentionDays", "31"), ("transitDays", "31")));
+
+    [Fact]
+    public void Reference_data_must_be_what_the_tables_say()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllText(Path.Combine(folder, "stores.csv"), "store,name\n");
+
+        Assert.Equal(
+            [
+                $"streaming-analytics:referenceData is '{folder}', a folder whose stores.csv does not begin with the line "
+                + "store_id,name,region,depot_id,latitude,longitude. Set another: pulumi config set referenceData ../our-stores.",
+                $"streaming-analytics:referenceData is '{folder}', a folder without depots.csv. Set another: pulumi config set referenceData ../our-stores.",
+            ],
+            Problems(Dev, ("owner", "store-operations"), ("referenceData", folder)));
+    }
+
+    [Fact]
+    public void A_stacks_name_must_leave_room_for_the_names_made_of_it() => Assert.Equal(
+        ["The stack's name 'a-stack-of-nineteen' is longer than 18 characters, too long for the names of its buckets. Give it a shorter one: pulumi stack init dev."],
+        Problems(Dev with { Stack = "a-stack-of-nineteen" }, ("owner", "store-operations")));
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public void The_stacks_of_the_repository_set_only_what_there_is(string stack)
+    {
+        var config = StackFile.Read(stack);
+
+        Assert.Empty(config.Keys.Except(StackFile.Schema().Select(entry => entry.Key)));
+        Assert.Equal("store-operations", Settings.Read(config.GetValueOrDefault, new("streaming-analytics", stack)).Owner);
+    }
+
+    [Fact]
+    public void The_schema_names_every_key_that_is_read_with_the_default_that_is_used()
+    {
+        var read = new List<string>();
+        var defaults = Settings.Read(key => Note(key) == "owner" ? "x" : null, Dev);
+        var named = Settings.Read(StackFile.Schema().ToDictionary(entry => entry.Key, entry => entry.Key == "owner" ? "x" : entry.Default).GetValueOrDefault, Dev);
+
+        Assert.Equal(defaults, named);
+        Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), StackFile.Schema().Select(entry => entry.Key).Order(StringComparer.Ordinal));
+
+        string Note(string key)
+        {
+            read.Add(key);
+            return key;
+        }
+    }
+
+    [Fact]
+    public void The_documentation_has_the_schemas_table()
+    {
+        var table = StackFile.Schema().Select(entry =>
+            $"| `{entry.Key}` | {(entry.Default.Length == 0 ? "" : $"`{entry.Default}`")} | {entry.Meaning} |");
+        var readme = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "infra", "README.md"));
+
+        Assert.Equal(table, readme.SkipWhile(line => line != "## Configuration").Where(line => line.StartsWith("| `", StringComparison.Ordinal)));
+    }
+
+    private static IReadOnlyList<string> Problems(Names names, params (string Key, string Value)[] config) =>
+        Assert.Throws<SettingsException>(() => Read(names, config)).Problems;
+
+    private static Settings Read(Names names, params (string Key, string Value)[] config) =>
+        Settings.Read(config.Reverse().DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Value).GetValueOrDefault, names);
+}
