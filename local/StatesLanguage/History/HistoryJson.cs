@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace StatesLanguage;
@@ -6,13 +5,13 @@ namespace StatesLanguage;
 /// <summary>Writes events as the members of GetExecutionHistory's <c>events</c>, data as strings of JSON.</summary>
 public static class HistoryJson
 {
-    private static readonly FrozenDictionary<HistoryEventType, Names> Members =
-        Enum.GetValues<HistoryEventType>().ToFrozenDictionary(type => type, type => new Names(type));
+    // By the number of the type.
+    private static readonly Names[] Members = [.. Enum.GetValues<HistoryEventType>().Select(type => new Names(type))];
 
     /// <summary>Writes one event as one JSON object, without a line end.</summary>
     public static void Write(HistoryEvent happened, Utf8Buffer buffer)
     {
-        var names = Members[happened.Type];
+        var names = Members[(int)happened.Type];
         buffer.Write("{\"timestamp\":"u8);
         WriteTime(happened.Timestamp, buffer);
         buffer.Write(names.Type);
@@ -85,7 +84,7 @@ public static class HistoryJson
                 WriteResource(scheduled.Resource, buffer);
                 WriteText(",\"region\":"u8, scheduled.Region, buffer);
                 buffer.Write(",\"parameters\":"u8);
-                buffer.Write(scheduled.Parameters.Quoted());
+                scheduled.Parameters.WriteQuoted(buffer);
                 WriteLimits(scheduled.TimeoutSeconds, scheduled.HeartbeatSeconds, scheduled.RoleArn, buffer);
                 break;
             case EventDetails.TaskStarted started:
@@ -120,7 +119,7 @@ public static class HistoryJson
     private static void WriteData(ReadOnlySpan<byte> name, ReadOnlySpan<byte> notice, Json data, Utf8Buffer buffer)
     {
         buffer.Write(name);
-        buffer.Write(data.Quoted());
+        data.WriteQuoted(buffer);
         buffer.Write(notice);
     }
 
@@ -154,7 +153,7 @@ public static class HistoryJson
             var (name, value) = assigned.At(i);
             buffer.WriteString(name);
             buffer.Write((byte)':');
-            buffer.Write(value.Quoted());
+            value.WriteQuoted(buffer);
         }
 
         buffer.Write("},\"assignedVariablesDetails\":{\"truncated\":false}"u8);

@@ -6,6 +6,12 @@ namespace StatesLanguage;
 /// </summary>
 public abstract class Json : IEquatable<Json>
 {
+    [ThreadStatic]
+    private static Utf8Buffer? plainScratch;
+
+    [ThreadStatic]
+    private static Utf8Buffer? quotedScratch;
+
     private byte[]? quoted;
 
     private protected Json()
@@ -60,15 +66,30 @@ public abstract class Json : IEquatable<Json>
     /// <summary>Writes compact JSON text: only what JSON must escape is escaped.</summary>
     public abstract void Write(Utf8Buffer buffer);
 
-    /// <summary>The value's JSON text as a JSON string, quotes included: the form in which histories carry data.</summary>
-    /// <remarks>Kept, because what one state puts out the next takes in, and both are recorded.</remarks>
-    internal ReadOnlySpan<byte> Quoted() => quoted ??= Quote();
+    /// <summary>Writes the value's JSON text as a JSON string, quotes included: the form in which histories carry data.</summary>
+    /// <remarks>The text is kept, because what one state puts out the next takes in, and both are recorded.</remarks>
+    internal void WriteQuoted(Utf8Buffer buffer)
+    {
+        if (this is JsonNumber or JsonBoolean or JsonNull)
+        {
+            // Nothing in them needs an escape.
+            buffer.Write((byte)'"');
+            Write(buffer);
+            buffer.Write((byte)'"');
+        }
+        else
+        {
+            buffer.Write(quoted ??= Quote());
+        }
+    }
 
     private byte[] Quote()
     {
-        using var plain = new Utf8Buffer();
+        var plain = plainScratch ??= new Utf8Buffer();
+        var text = quotedScratch ??= new Utf8Buffer();
+        plain.Clear();
+        text.Clear();
         Write(plain);
-        using var text = new Utf8Buffer();
         text.WriteQuoted(plain.Written);
         return text.Written.ToArray();
     }

@@ -11,6 +11,9 @@ public sealed class Utf8Buffer : IDisposable
     private static readonly SearchValues<char> Plain =
         SearchValues.Create([.. Enumerable.Range(' ', 0x7f - ' ').Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
 
+    private static readonly SearchValues<byte> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(b => (byte)b), (byte)'"', (byte)'\\']);
+
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(256);
     private int length;
 
@@ -94,39 +97,44 @@ public sealed class Utf8Buffer : IDisposable
     public void WriteQuoted(ReadOnlySpan<byte> utf8)
     {
         Write((byte)'"');
-        foreach (var b in utf8)
+        while (utf8.IndexOfAny(Escaped) is >= 0 and var next)
         {
-            switch (b)
-            {
-                case (byte)'"' or (byte)'\\':
-                    Write((byte)'\\');
-                    Write(b);
-                    break;
-                case >= (byte)' ':
-                    Write(b);
-                    break;
-                case (byte)'\n':
-                    Write("\\n"u8);
-                    break;
-                case (byte)'\r':
-                    Write("\\r"u8);
-                    break;
-                case (byte)'\t':
-                    Write("\\t"u8);
-                    break;
-                case (byte)'\b':
-                    Write("\\b"u8);
-                    break;
-                case (byte)'\f':
-                    Write("\\f"u8);
-                    break;
-                default:
-                    WriteAscii($"\\u{b:X4}");
-                    break;
-            }
+            Write(utf8[..next]);
+            WriteEscaped(utf8[next]);
+            utf8 = utf8[(next + 1)..];
         }
 
+        Write(utf8);
         Write((byte)'"');
+    }
+
+    private void WriteEscaped(byte b)
+    {
+        Write((byte)'\\');
+        switch (b)
+        {
+            case (byte)'"' or (byte)'\\':
+                Write(b);
+                break;
+            case (byte)'\n':
+                Write((byte)'n');
+                break;
+            case (byte)'\r':
+                Write((byte)'r');
+                break;
+            case (byte)'\t':
+                Write((byte)'t');
+                break;
+            case (byte)'\b':
+                Write((byte)'b');
+                break;
+            case (byte)'\f':
+                Write((byte)'f');
+                break;
+            default:
+                WriteAscii($"u{b:X4}");
+                break;
+        }
     }
 
     public override string ToString() => Encoding.UTF8.GetString(Written);
