@@ -43,7 +43,8 @@ internal static class ExecutionParameters
     {
         var text = SqlText.Read(parameter);
         return IsLiteral(text)
-            ? parameter.Trim()
+            // Its tokens and nothing around them: a comment would hide what follows.
+            ? parameter[text.Tokens[0].Start..text.Tokens[^1].End]
             : throw AthenaException.InvalidRequest(
                 $"The execution parameter {parameter} is not one SQL literal, such as 2, 'text' with its quotes, or DATE '2026-11-20'.");
     }

@@ -34,25 +34,17 @@ public sealed class DuckDbConnection : IDisposable
         using var statement = Prepare(sql);
         Bind(statement, parameters);
 
-        var interruption = cancellation.Register(() => Native.Interrupt(handle));
-        try
+        var interruption = new Interruption(handle, cancellation);
+        if (Native.ExecuteStreaming(statement, out var state) == Native.Success)
         {
-            if (Native.ExecuteStreaming(statement, out var state) == Native.Success)
-            {
-                var result = new DuckDbResult(state, interruption, cancellation);
-                interruption = default;
-                return result;
-            }
+            return new(state, interruption, cancellation);
+        }
 
-            var error = DuckDbException.Parse(Marshal.PtrToStringUTF8(Native.ResultError(ref state)) ?? "");
-            Native.DestroyResult(ref state);
-            cancellation.ThrowIfCancellationRequested();
-            throw error;
-        }
-        finally
-        {
-            interruption.Dispose();
-        }
+        interruption.Dispose();
+        var error = DuckDbException.Parse(Marshal.PtrToStringUTF8(Native.ResultError(ref state)) ?? "");
+        Native.DestroyResult(ref state);
+        cancellation.ThrowIfCancellationRequested();
+        throw error;
     }
 
     public void Dispose() => handle.Dispose();

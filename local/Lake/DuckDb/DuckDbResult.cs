@@ -5,12 +5,12 @@ namespace Lake.DuckDb;
 /// <summary>The columns and rows of a statement. Read once, from first to last, then dispose.</summary>
 public sealed class DuckDbResult : IDisposable
 {
-    private readonly CancellationTokenRegistration interruption;
+    private readonly Interruption interruption;
     private readonly CancellationToken cancellation;
     private DuckDbResultState state;
     private bool disposed;
 
-    internal DuckDbResult(DuckDbResultState state, CancellationTokenRegistration interruption, CancellationToken cancellation)
+    internal DuckDbResult(DuckDbResultState state, Interruption interruption, CancellationToken cancellation)
     {
         this.state = state;
         this.interruption = interruption;

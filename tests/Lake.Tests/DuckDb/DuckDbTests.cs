@@ -1,0 +1,152 @@
+using System.Numerics;
+using Lake.DuckDb;
+
+namespace Lake.Tests.DuckDb;
+
+public sealed class DuckDbTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("duckdb-test-");
+    private readonly DuckDbDatabase database;
+    private readonly DuckDbConnection connection;
+
+    public DuckDbTests()
+    {
+        database = DuckDbDatabase.Open(new(folder.FullName, [folder.FullName], Threads: 1, MemoryLimit: "256MiB"));
+        connection = database.Connect();
+    }
+
+    public static TheoryData<string, object?> Values => new()
+    {
+        { "NULL", null },
+        { "true", true },
+        { "CAST(-3 AS tinyint)", -3L },
+        { "CAST(-300 AS smallint)", -300L },
+        { "-70000", -70000L },
+        { "9223372036854775807", long.MaxValue },
+        { "CAST(18446744073709551615 AS ubigint)", new BigInteger(ulong.MaxValue) },
+        { "CAST(-5 AS hugeint)", new BigInteger(-5) },
+        { "1.5e0", 1.5 },
+        { "-0.05", new DuckDbDecimal(-5, 2) },
+        { "CAST('12345678901234567890.12' AS decimal(38, 2))", new DuckDbDecimal(BigInteger.Parse("1234567890123456789012", null), 2) },
+        { "'twelve bytes'", "twelve bytes" },
+        { "'thirteen byte'", "thirteen byte" },
+        { "'späte Änderung 🚚'", "späte Änderung 🚚" },
+        { "DATE '1969-12-31'", new DateOnly(1969, 12, 31) },
+        { "TIME '10:20:30'", new TimeOnly(10, 20, 30) },
+        { "TIMESTAMP '1969-12-31 23:59:59.999'", new DateTime(1969, 12, 31, 23, 59, 59, 999, DateTimeKind.Utc) },
+        { "CAST('2026-11-20 00:00:00.5' AS timestamp(3))", new DateTime(2026, 11, 20, 0, 0, 0, 500, DateTimeKind.Utc) },
+        { "INTERVAL '36' hour", TimeSpan.FromHours(36) },
+    };
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        database.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void A_value_comes_as_its_own_type(string sql, object? expected) =>
+        Assert.Equal(expected, Rows($"SELECT {sql}").Single()[0]);
+
+    [Fact]
+    public void Lists_rows_and_maps_come_as_what_they_hold()
+    {
+        var row = Rows("SELECT [1, NULL, 3], {'a': 1, 'b': 'x'}, MAP {'k': [2]}").Single();
+
+        Assert.Equal(new List<object?> { 1L, null, 3L }, row[0]);
+        Assert.Equal([new("a", 1L), new("b", "x")], (List<KeyValuePair<string, object?>>)row[1]!);
+        Assert.Equal(new List<object?> { 2L }, ((List<KeyValuePair<string, object?>>)row[2]!).Single().Value);
+    }
+
+    [Fact]
+    public void Rows_come_in_order_over_many_chunks()
+    {
+        var rows = Rows("SELECT i, CASE WHEN i % 3 <> 0 THEN 'row number ' || i END FROM range(10000) t(i)").ToList();
+
+        Assert.Equal(10000, rows.Count);
+        Assert.All(rows.Index(), row => Assert.Equal(
+            [(long)row.Index, row.Index % 3 == 0 ? null : $"row number {row.Index}"], row.Item));
+    }
+
+    [Fact]
+    public void Parameters_are_values_and_never_sql()
+    {
+        using var result = connection.Query("SELECT ?, ?, ?, ?", default, "it's; DROP", 7, 1.5, null);
+
+        Assert.Equal(["it's; DROP", 7L, 1.5, null], result.Rows().Single());
+    }
+
+    [Fact]
+    public void An_error_carries_kind_and_place()
+    {
+        var error = Assert.Throws<DuckDbException>(() => Rows("SELECT nothing FROM range(3)").ToList());
+
+        Assert.Equal(("Binder", "COLUMN_NOT_FOUND", "nothing", 7), (error.Kind, error.Subtype, error.Name, error.Position));
+    }
+
+    [Fact]
+    public void An_error_on_the_way_ends_the_rows()
+    {
+        var error = Assert.Throws<DuckDbException>(() => Rows("SELECT CAST(CASE WHEN i = 9000 THEN 'x' ELSE '1' END AS bigint) FROM range(10000) t(i)").ToList());
+
+        Assert.Equal("Conversion", error.Kind);
+    }
+
+    [Fact]
+    public async Task A_statement_is_interrupted()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var endless = Task.Run(
+            () => connection.Execute("SELECT sum(a.i * b.i % 7) FROM range(10000000) a(i), range(1000000) b(i)", cancellation.Token),
+            TestContext.Current.CancellationToken);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
+        Assert.Equal(1L, Rows("SELECT 1").Single()[0] is int or long ? 1L : 0L);
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM read_text('/etc/hostname')")]
+    [InlineData("COPY (SELECT 1) TO '/tmp/escaped.csv'")]
+    [InlineData("INSTALL httpfs")]
+    [InlineData("ATTACH '/tmp/other.db'")]
+    [InlineData("SET enable_external_access = true")]
+    public void A_statement_stays_in_its_folders(string sql)
+    {
+        Assert.Throws<DuckDbException>(() => connection.Execute(sql));
+        Assert.False(File.Exists("/tmp/escaped.csv"));
+    }
+
+    [Fact]
+    public void A_missing_library_says_what_to_do()
+    {
+        var error = Assert.Throws<DuckDbException>(() => DuckDbLibrary.Load(folder.FullName));
+
+        Assert.Equal(
+            $"DuckDB's library {Path.Combine(folder.FullName, DuckDbLibrary.FileName)} is missing. Install Node.js 20 or later with npm, "
+            + "run 'npm ci' in the repository's local/ folder, and build again.",
+            error.Message);
+    }
+
+    [Fact]
+    public void A_broken_library_says_what_is_provided()
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, DuckDbLibrary.FileName), "not a library");
+
+        var error = Assert.Throws<DuckDbException>(() => DuckDbLibrary.Load(folder.FullName));
+
+        Assert.Contains("does not load on this machine", error.Message, StringComparison.Ordinal);
+    }
+
+    private IEnumerable<object?[]> Rows(string sql)
+    {
+        using var result = connection.Query(sql);
+        foreach (var row in result.Rows())
+        {
+            yield return row;
+        }
+    }
+}

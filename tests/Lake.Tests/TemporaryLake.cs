@@ -1,0 +1,101 @@
+using Lake.Athena;
+using Lake.Firehose;
+using Lake.Parquet;
+using Lake.Reference;
+using Lake.S3;
+using System.Text;
+using System.Text.Json.Nodes;
+using Workflow;
+
+namespace Lake.Tests;
+
+/// <summary>A lake of its own for one test, on a data folder that is gone afterwards.</summary>
+internal sealed class TemporaryLake : IDisposable
+{
+    public const string Bucket = "test-lake";
+    public const string Database = "streaming";
+
+    public static readonly DateTimeOffset Now = new(2026, 11, 20, 9, 30, 15, TimeSpan.Zero);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lake-test-");
+    private int ids;
+
+    public TemporaryLake()
+    {
+        Store = new(folder.FullName);
+        Store.CreateBucket(Bucket);
+        Athena = new(Store, new(Bucket, Database, WorkflowFiles.Tables) { Threads = 1, MemoryLimit = "256MiB" }, new StoppedClock(), NextId);
+    }
+
+    public S3Folder Store { get; }
+
+    public AthenaEngine Athena { get; }
+
+    public string DataFolder => folder.FullName;
+
+    public static TableDefinition Table(string name) => WorkflowFiles.Tables.Single(table => table.Name == name);
+
+    public DeliveryStream Stream(string table) => new(Store, Bucket, Table(table), NextId);
+
+    public IngestResult Ingest(string lines, string table = "inventory") =>
+        Stream(table).Ingest(new MemoryStream(Encoding.UTF8.GetBytes(lines)), Now, TestContext.Current.CancellationToken);
+
+    public void LoadStores(string csv) => Load("stores", csv);
+
+    public void LoadDepots(string csv) => Load("depots", csv);
+
+    public async Task<QueryExecution> RunAsync(string sql, params string[] parameters)
+    {
+        var started = Athena.Start(new(sql, $"s3://{Bucket}/athena-results/")
+        {
+            Database = Database,
+            ExecutionParameters = parameters,
+        });
+        return await Athena.WaitAsync(started.QueryExecutionId, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The result of a SELECT as its CSV.</summary>
+    public async Task<string> CsvAsync(string sql, params string[] parameters)
+    {
+        var query = await RunAsync(sql, parameters);
+        Assert.True(query.State == "SUCCEEDED", query.StateChangeReason);
+        return Text(S3Uri.Parse(query.OutputLocation));
+    }
+
+    /// <summary>The rows of an UNLOAD, read through its manifest.</summary>
+    public async Task<IReadOnlyList<JsonObject>> UnloadAsync(string sql, params string[] parameters)
+    {
+        var query = await RunAsync(
+            $"UNLOAD ({sql}) TO 's3://{Bucket}/plans/{ids}/' WITH (format = 'PARQUET', compression = 'SNAPPY')", parameters);
+        Assert.True(query.State == "SUCCEEDED", query.StateChangeReason);
+        return
+        [
+            .. Text(S3Uri.Parse(query.DataManifestLocation!))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(file => new ParquetItems(Store).Read(S3Uri.Parse(file))),
+        ];
+    }
+
+    public string Text(S3Uri uri)
+    {
+        using var reader = new StreamReader(Store.OpenRead(uri));
+        return reader.ReadToEnd();
+    }
+
+    public IReadOnlyList<string> Keys(string prefix = "") =>
+        [.. Store.List(new(Bucket, prefix)).Select(found => found.Uri.Key)];
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private void Load(string table, string csv) =>
+        new ReferenceTable(Store, Bucket, Table(table)).Load(new MemoryStream(Encoding.UTF8.GetBytes(csv)), ReferenceFormat.Csv);
+
+    private string NextId() => $"00000000-0000-0000-0000-{Interlocked.Increment(ref ids):d12}";
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => 0;
+    }
+}
