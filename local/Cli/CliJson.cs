@@ -4,5 +4,10 @@ namespace Local.Cli;
 
 /// <summary>The documents that <c>--output json</c> prints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ExecutionResult))]
+[JsonSerializable(typeof(IngestCounts))]
+[JsonSerializable(typeof(LoadResult))]
 [JsonSerializable(typeof(RouteResult))]
+[JsonSerializable(typeof(StoresResult))]
+[JsonSerializable(typeof(TrucksResult))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 
 namespace Local.Cli;
 
@@ -28,6 +29,10 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
 
     public Terminal Apply(ParseResult parsed, Terminal terminal) =>
         terminal with { IsJson = parsed.GetValue(Output) == OutputFormat.Json };
+
+    /// <summary>Opens the data folder; ids and jitter differ from run to run.</summary>
+    public Stage OpenStage(ParseResult parsed) =>
+        Stage.Open(parsed.GetRequiredValue(Data), TimeProvider.System, new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4))));
 }
 
 internal enum OutputFormat

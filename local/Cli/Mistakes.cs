@@ -1,3 +1,7 @@
+using Lake.Firehose;
+using Local.Drawing;
+using Local.Executions;
+using Local.Services;
 using Local.Storage;
 using Replenishment.Routing;
 using Workflow;
@@ -14,7 +18,12 @@ internal static class Mistakes
             or WorkflowFileException
             or DataFolderException
             or JournalException
-            or CvrpFormatException => error.Message,
+            or CvrpFormatException
+            or DefinitionException
+            or IngestException
+            or GraphDrawingException => error.Message,
+        ExecutionException refused => $"StartExecution was refused ({refused.Code}): {refused.Message}",
+        DllNotFoundException missing => missing.Message,
         FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
         DirectoryNotFoundException or UnauthorizedAccessException or IOException => error.Message,
         _ => null,

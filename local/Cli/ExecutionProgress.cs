@@ -1,0 +1,75 @@
+using System.Globalization;
+using StatesLanguage;
+
+namespace Local.Cli;
+
+/// <summary>
+/// Shows an execution as it runs: a line for each state when it is done and, where a person watches, one below that
+/// changes while the next is at work.
+/// </summary>
+internal sealed class ExecutionProgress(Terminal terminal, TimeProvider clock) : IHistory, IDisposable
+{
+    private const string EraseLine = "\r\u001b[2K";
+
+    private readonly Dictionary<string, long> entered = [];
+    private readonly Lock gate = new();
+    private string? running;
+
+    public void Append(HistoryEvent happened)
+    {
+        lock (gate)
+        {
+            switch (happened.Details)
+            {
+                case EventDetails.StateEntered state:
+                    entered[state.Name] = clock.GetTimestamp();
+                    Run($"  … {state.Name}");
+                    break;
+                case EventDetails.StateExited state:
+                    Done($"  ✓ {state.Name}", state.Name);
+                    break;
+                case EventDetails.TaskFailed failed:
+                    Say($"  ! {failed.Error.Name}");
+                    break;
+            }
+        }
+    }
+
+    public void Changed(MapRun run)
+    {
+        lock (gate)
+        {
+            var (done, all) = (run.ItemCounts.Succeeded + run.ItemCounts.Failed, run.ItemCounts.Total);
+            Run(string.Create(CultureInfo.InvariantCulture, $"  … {run.StateName}  {done} of {all} items"));
+        }
+    }
+
+    public void Dispose() => Erase();
+
+    private void Done(string line, string state) => Say(string.Create(
+        CultureInfo.InvariantCulture, $"{line,-24} {clock.GetElapsedTime(entered[state]).TotalSeconds,7:0.000} s"));
+
+    private void Say(string line)
+    {
+        Erase();
+        terminal.Notice(line);
+    }
+
+    private void Run(string line)
+    {
+        if (terminal.IsInteractive && !terminal.IsJson)
+        {
+            running = line;
+            terminal.Output.Write(EraseLine + line);
+        }
+    }
+
+    private void Erase()
+    {
+        if (running is not null)
+        {
+            terminal.Output.Write(EraseLine);
+            running = null;
+        }
+    }
+}

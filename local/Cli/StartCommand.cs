@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using Local.Executions;
+using Local.Services;
+using Workflow;
+
+namespace Local.Cli;
+
+/// <summary><c>start</c>: one execution of the state machine, to its end.</summary>
+internal static class StartCommand
+{
+    public static Command Create(CommonOptions common, Terminal terminal)
+    {
+        var input = new Option<string>("--input")
+        {
+            Description = """JSON, all of it optional: {"asOf": "2026-11-20", "lookbackDays": 2, "transitDays": 2}""",
+            DefaultValueFactory = _ => "{}",
+        };
+        var name = new Option<string?>("--name") { Description = "The execution's name. Default: a new one." };
+        var definition = new Option<string?>("--definition") { Description = "Another state machine file, to try a change." };
+        var command = new Command("start", "Starts an execution and follows it to its end.") { input, name, definition };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var output = common.Apply(parsed, terminal);
+            await using var stage = common.OpenStage(parsed);
+            var execution = await RunAsync(
+                stage, parsed.GetValue(definition), parsed.GetValue(name), parsed.GetRequiredValue(input), output, cancellation);
+            var result = ExecutionResult.Of(execution);
+            output.Result(result, CliJson.Default.ExecutionResult, result.Print);
+            return execution.Status == ExecutionStatus.Succeeded ? 0 : 1;
+        });
+
+        return command;
+    }
+
+    /// <param name="definitionFile">Null: the deployed one.</param>
+    public static async Task<Execution> RunAsync(
+        Stage stage, string? definitionFile, string? name, string input, Terminal terminal, CancellationToken cancellation)
+    {
+        var definition = definitionFile is null
+            ? WorkflowFiles.Read(WorkflowFiles.Definition)
+            : WorkflowFiles.ReadFile(definitionFile);
+        using var progress = new ExecutionProgress(terminal, stage.Clock);
+        return await stage.StepFunctions.RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation);
+    }
+}
+
+/// <summary>An execution as DescribeExecution shows it, its input and output as JSON.</summary>
+internal sealed record ExecutionResult(
+    string ExecutionArn,
+    string Name,
+    string Status,
+    DateTimeOffset StartDate,
+    DateTimeOffset? StopDate,
+    JsonElement Input,
+    JsonElement? Output,
+    string? Error,
+    string? Cause)
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static ExecutionResult Of(Execution execution) => new(
+        execution.ExecutionArn,
+        execution.Name,
+        StatusText(execution.Status),
+        execution.StartDate,
+        execution.StopDate,
+        Parse(execution.Input),
+        execution.Output is { } output ? Parse(output) : null,
+        execution.Error,
+        execution.Cause);
+
+    public void Print(TextWriter output)
+    {
+        output.WriteLine($"{Status}  {ExecutionArn}");
+        if (Output is { } json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(json, Indented));
+        }
+
+        if (Error is not null || Cause is not null)
+        {
+            output.WriteLine($"{Error}: {Cause}");
+        }
+    }
+
+    private static string StatusText(ExecutionStatus status) => JsonSerializer.SerializeToElement(status).GetString()!;
+
+    private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Lake.Reference;
+using Local.Simulating;
+using StoreSimulation;
+
+namespace Local.Cli;
+
+/// <summary><c>stores</c>: simulates stores and sends their readings into the lake.</summary>
+internal static class StoresCommand
+{
+    public static Command Create(CommonOptions common, Terminal terminal)
+    {
+        var simulation = SimulationOptions.Create();
+        var command = new Command("stores", "Simulates stores and ingests what they send: the same seed and end, the same readings.");
+        simulation.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var output = common.Apply(parsed, terminal);
+            await using var stage = common.OpenStage(parsed);
+            var result = Run(stage, simulation.Read(parsed, stage.Clock), cancellation);
+            output.Result(result, CliJson.Default.StoresResult, result.Print);
+            return 0;
+        });
+
+        return command;
+    }
+
+    public static StoresResult Run(Stage stage, SimulationSettings settings, CancellationToken cancellation)
+    {
+        var simulation = new Simulation(settings);
+        LoadReferenceData(stage, simulation);
+        var ingested = stage.Stream("inventory").Ingest(SimulatedLines.Of(simulation), cancellation);
+
+        return new(
+            settings.Stores, settings.Products, settings.Days, settings.Seed, settings.End, IngestCounts.Of(ingested));
+    }
+
+    private static void LoadReferenceData(Stage stage, Simulation simulation)
+    {
+        var stores = simulation.Stores.Select(store => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{store.StoreId},{store.Name},{store.Region},{store.DepotId},{store.Latitude},{store.Longitude}"));
+        var depots = simulation.Depots.Select(depot => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{depot.DepotId},{depot.Name},{depot.Latitude},{depot.Longitude},{depot.Trucks},{depot.TruckVolumeL}"));
+        Load(stage.Reference("stores"), "store_id,name,region,depot_id,latitude,longitude", stores);
+        Load(stage.Reference("depots"), "depot_id,name,latitude,longitude,trucks,truck_volume_l", depots);
+    }
+
+    private static void Load(ReferenceTable table, string header, IEnumerable<string> rows)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', rows.Prepend(header))));
+        table.Load(file, ReferenceFormat.Csv);
+    }
+}
+
+/// <param name="End">No reading arrived later.</param>
+internal sealed record StoresResult(int Stores, int Products, int Days, ulong Seed, DateTimeOffset End, IngestCounts Readings)
+{
+    public void Print(TextWriter output)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Stores} stores with {Products} products each, {Days} days up to {End:yyyy-MM-dd HH:mm} UTC, seed {Seed}."));
+        Readings.Print(output);
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using Local.Dispatching;
+using Replenishment.Dispatching;
+
+namespace Local.Cli;
+
+/// <summary><c>trucks</c>: takes every delivery request off the queue and dispatches it.</summary>
+internal static class TrucksCommand
+{
+    public static Command Create(CommonOptions common, Terminal terminal)
+    {
+        var command = new Command("trucks", "Takes every delivery request off the queue and dispatches trucks.");
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var output = common.Apply(parsed, terminal);
+            await using var stage = common.OpenStage(parsed);
+            var result = TrucksResult.Of(await stage.Trucks().RunAsync(cancellation));
+            output.Result(result, CliJson.Default.TrucksResult, result.Print);
+            return 0;
+        });
+
+        return command;
+    }
+}
+
+/// <param name="Lines">Order lines on trucks now.</param>
+/// <param name="AlreadyDispatched">Lines asked for again that were on trucks before.</param>
+/// <param name="Trucks">Trucks that drive; one may make several tours.</param>
+internal sealed record TrucksResult(
+    int Deliveries,
+    int Lines,
+    int AlreadyDispatched,
+    int Trucks,
+    decimal DistanceKm,
+    IReadOnlyList<TrucksResult.Tour> Routes,
+    IReadOnlyList<DeadLetter> DeadLetters)
+{
+    public static TrucksResult Of(PassResult pass) => new(
+        pass.Deliveries,
+        pass.Lines,
+        pass.AlreadyDispatched,
+        pass.Routes.Select(route => route.TruckId).Distinct().Count(),
+        pass.Routes.Sum(route => route.DistanceKm),
+        [.. pass.Routes.Select(Tour.Of)],
+        pass.DeadLetters);
+
+    public void Print(TextWriter output)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Deliveries} delivery requests: {Lines} lines on {Trucks} trucks, {Routes.Count} routes, {DistanceKm:N0} km; {AlreadyDispatched} lines were on the road already."));
+        foreach (var route in Routes)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {route.TruckId,-12} tour {route.Number}  {route.VolumeL,9:N0} l  {route.DistanceKm,7:N1} km  {string.Join(" ", route.Stops)}"));
+        }
+
+        foreach (var letter in DeadLetters)
+        {
+            output.WriteLine($"  given up on: message {letter.MessageId}: {letter.Reason}");
+        }
+    }
+
+    internal sealed record Tour(
+        string RouteId, string TruckId, int Number, string DepotId, IReadOnlyList<string> Stops, decimal VolumeL, decimal DistanceKm)
+    {
+        public static Tour Of(Route route) => new(
+            route.RouteId,
+            route.TruckId,
+            route.Tour,
+            route.Depot.DepotId,
+            [.. route.Stops.Select(stop => stop.StoreId)],
+            route.VolumeL,
+            route.DistanceKm);
+    }
+}
