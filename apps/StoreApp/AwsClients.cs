@@ -39,6 +39,9 @@ internal sealed class AwsClients(Connection connection) : IAwsClients
         if (connection.Region is { } region)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+
+            // Where AWS_ENDPOINT_URL names the endpoint, the SDK would sign for us-east-1.
+            config.AuthenticationRegion = region;
         }
 
         return config;

@@ -45,7 +45,7 @@ internal sealed class DispatchTrucks(TruckDispatcher dispatcher, EmbeddedMetrics
         catch (OperationCanceledException late) when (deadline.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"{batch.Records.Count} messages could not be dispatched in the time of one invocation; they come again.", late);
+                $"The invocation had no time left to dispatch its messages ({batch.Records.Count}); they come again.", late);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class RecordSenderTests
 
         var error = await Assert.ThrowsAsync<RecordsRefusedException>(SendAsync);
 
-        Assert.Equal("The stream refused 1 records in 5 attempts, the last time with InternalFailure.", error.Message);
+        Assert.Equal("The stream refused 1 record in 5 attempts, the last time with InternalFailure.", error.Message);
         Assert.Equal([Records[1]], error.Records);
         Assert.Equal(["a", "c"], stream.Taken);
         Assert.Equal(5, stream.Calls);

@@ -84,7 +84,7 @@ public sealed class SendTests
             app.Error);
         Assert.Equal(
             """
-            inventory took 2 readings in 1 records of 0.0 MiB together, by 1 calls.
+            inventory took 2 readings (records 1, MiB 0.0, calls 1).
             read 7 = sent 2 + refused 5 (5 malformed, 0 not taken by the stream)
 
             """,
@@ -112,7 +112,7 @@ public sealed class SendTests
         Assert.Equal(1, await app.RunAsync("--stream", "inventory", "--from", "-"));
 
         Assert.Equal(
-            "The stream refused 1 records in 8 attempts, the last time with ServiceUnavailableException. "
+            "The stream refused 1 record in 8 attempts, the last time with ServiceUnavailableException. "
             + "Nothing more is sent. Where it is throttled, ask for a higher quota or send less at once.\n",
             app.Error);
         Assert.EndsWith("read 2 = sent 0 + refused 2 (0 malformed, 2 not taken by the stream)\n", app.Output, StringComparison.Ordinal);

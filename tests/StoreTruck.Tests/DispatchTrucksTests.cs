@@ -135,7 +135,7 @@ public sealed class DispatchTrucksTests
         stage.Stream.Refuse = _ => null;
         await stage.HandleAsync(batch);
 
-        Assert.Equal("The stream refused 1 records in 3 attempts, the last time with ServiceUnavailableException.", error.Message);
+        Assert.Equal("The stream refused 1 record in 3 attempts, the last time with ServiceUnavailableException.", error.Message);
         Assert.Equal($"[{Assert.Single(stage.Stream.Documents)}]", recorded);
     }
 
@@ -145,7 +145,7 @@ public sealed class DispatchTrucksTests
         var error = await Assert.ThrowsAsync<TimeoutException>(() => stage.HandleAsync(
             SqsBatch.Event(SqsBatch.Delivery("S1", "P1").Body()), remaining: TimeSpan.FromSeconds(2)));
 
-        Assert.Equal("1 messages could not be dispatched in the time of one invocation; they come again.", error.Message);
+        Assert.Equal("The invocation had no time left to dispatch its messages (1); they come again.", error.Message);
         Assert.Empty(stage.Recorded);
     }
 

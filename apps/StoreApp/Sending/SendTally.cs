@@ -27,7 +27,7 @@ internal sealed class SendTally
     /// <param name="stream">The stream's name.</param>
     public string Summary(string stream) => Text(
         $"""
-        {stream} took {Sent:N0} readings in {Records:N0} records of {Bytes / 1024.0 / 1024.0:N1} MiB together, by {Calls:N0} calls.
+        {stream} took {Sent:N0} readings (records {Records:N0}, MiB {Bytes / 1024.0 / 1024.0:N1}, calls {Calls:N0}).
         read {Read:N0} = sent {Sent:N0} + refused {Refused:N0} ({Malformed:N0} malformed, {Refused - Malformed:N0} not taken by the stream)
         """);
 
