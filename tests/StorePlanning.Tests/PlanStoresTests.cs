@@ -5,6 +5,7 @@ using Amazon.Lambda.TestUtilities;
 using AwsFakes;
 using Replenishment.Planning;
 using Telemetry;
+using Tests.Shared;
 
 namespace StorePlanning.Tests;
 
@@ -105,7 +106,7 @@ public sealed class PlanStoresTests : IDisposable
     private JsonNode Handle(JsonNode input)
     {
         using var request = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(input));
-        var function = new PlanStores(new EmbeddedMetrics(output, new StillClock()));
+        var function = new PlanStores(new EmbeddedMetrics(output, new ManualTime()));
         var result = function.Handle(
             Serializer.Deserialize<PlanRequest>(request), new TestLambdaContext { FunctionName = "planning", Logger = log });
 

@@ -150,6 +150,29 @@ public sealed class DispatchTrucksTests
     }
 
     [Fact]
+    public async Task What_is_recorded_when_the_time_runs_out_stands_and_the_next_invocation_does_the_rest()
+    {
+        var batch = SqsBatch.Event(SqsBatch.Delivery("S1", [.. Enumerable.Range(1, 60).Select(number => $"P{number}")]).Body());
+        stage.Table.Before = (operation, _) =>
+        {
+            if (operation == "PutItem" && stage.Table.Items.Count >= 20)
+            {
+                stage.Clock.Advance(TimeSpan.FromSeconds(58));
+            }
+        };
+
+        await Assert.ThrowsAsync<TimeoutException>(() => stage.HandleAsync(batch));
+        var recorded = stage.Table.Items;
+        stage.Table.Before = (_, _) => { };
+        Assert.Equal(NoFailures, await stage.HandleAsync(batch));
+
+        Assert.InRange(recorded.Count, 20, 59);
+        Assert.All(recorded, entry => Assert.Equal(entry.Value["loads"]!.ToJsonString(), stage.Table.Items[entry.Key]["loads"]!.ToJsonString()));
+        Assert.Equal(60, stage.Streamed.Count);
+        Assert.All(stage.Streamed, rows => Assert.Single(rows));
+    }
+
+    [Fact]
     public async Task Each_delivery_is_logged_with_its_store_truck_route_and_execution()
     {
         await stage.HandleAsync(SqsBatch.Event(SqsBatch.Delivery("S1", "P1", "P2").Body()));

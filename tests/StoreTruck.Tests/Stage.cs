@@ -8,6 +8,7 @@ using RecordStreaming;
 using Replenishment;
 using Replenishment.Dispatching;
 using Telemetry;
+using Tests.Shared;
 
 namespace StoreTruck.Tests;
 
@@ -20,6 +21,9 @@ internal sealed class Stage
 
     public FakeFirehose Stream { get; } = new("dispatches");
 
+    public ManualTime Clock { get; } = new();
+
+    /// <summary>On it, what waits before another attempt waits no time.</summary>
     public InstantClock Waits { get; } = new();
 
     public LogLines Log { get; } = new();
@@ -45,14 +49,13 @@ internal sealed class Stage
         using var dynamo = FakeClients.DynamoDB(Network(Table.Answer));
         using var firehose = FakeClients.Firehose(Network(Stream.Answer));
         var backoff = new Backoff(Attempts: 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), () => 1);
-        var clock = new StillClock();
         var function = new DispatchTrucks(
             new TruckDispatcher(
                 new DynamoDispatchLedger(dynamo, "dispatched", backoff, Waits),
                 new FirehoseDispatchStream(new RecordSender(new FirehoseSink(firehose, "dispatches"), backoff, Waits)),
-                clock),
-            new EmbeddedMetrics(output, clock),
-            clock);
+                Clock),
+            new EmbeddedMetrics(output, Clock),
+            Clock);
 
         var answer = await function.HandleAsync(
             Serializer.Deserialize<SQSEvent>(request),
