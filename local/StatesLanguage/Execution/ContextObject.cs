@@ -25,8 +25,18 @@ internal sealed class ContextObject(Execution execution)
             ("StartTime", Json.Of(Timestamps.Format(execution.StartTime))),
             ("Name", Json.Of(start.Name)),
             ("RoleArn", Json.Of(start.RoleArn)));
+        if (!start.IsSynchronous)
+        {
+            shown = shown.With("RedriveCount", Json.Of(execution.RedriveCount));
+        }
+
+        if (execution.RedriveTime is { } redriven)
+        {
+            shown = shown.With("RedriveTime", Json.Of(Timestamps.Format(redriven)));
+        }
+
         return JsonObject.Of(
-            ("Execution", start.IsSynchronous ? shown : shown.With("RedriveCount", Json.Of(0))),
+            ("Execution", shown),
             ("StateMachine", JsonObject.Of(
                 ("Id", Json.Of(start.StateMachineArn)),
                 ("Name", Json.Of(start.StateMachineName)))));

@@ -7,18 +7,23 @@ public sealed class Execution
     private readonly TaskScheduler scheduler;
     private readonly IHistory history;
     private readonly Recorder recorder;
+    private readonly HistoryReplay? replay;
     private StatesError? stopped;
 
-    private Execution(StateMachine machine, ExecutionStart start, Host host, IHistory history)
+    private Execution(StateMachine machine, ExecutionStart start, Host host, IHistory history, PastExecution? past, bool redrives)
     {
         Machine = machine;
         Start = start;
         Host = host;
         this.history = history;
+        Past = past;
+        RedriveCount = (past?.RedriveCount ?? 0) + (redrives ? 1 : 0);
         StartTime = start.StartTime ?? host.Clock.GetUtcNow();
-        recorder = new Recorder(history, host.Clock, Limit(machine, start), 0);
+        replay = past is null ? null : HistoryReplay.Of(machine, past.Events);
+        recorder = new Recorder(history, host.Clock, Limit(machine, start), replay?.LastId ?? 0);
         scheduler = host.Scheduler();
         ended = machine.Timeout is { } timeout ? new CancellationTokenSource(timeout, host.Clock) : new CancellationTokenSource();
+        Redrives = redrives;
         Context = new ContextObject(this);
     }
 
@@ -31,7 +36,18 @@ public sealed class Execution
     /// <summary>Ends with the execution, whatever its result; faults only where our own code fails.</summary>
     public Task<ExecutionResult> Completion { get; private set; } = null!;
 
+    /// <summary>Redrives of this execution, this one counted.</summary>
+    public int RedriveCount { get; }
+
+    /// <summary>When this redrive began.</summary>
+    internal DateTimeOffset? RedriveTime { get; private set; }
+
     internal Host Host { get; }
+
+    internal PastExecution? Past { get; }
+
+    /// <summary>It goes on after a failure, not after the end of its process.</summary>
+    internal bool Redrives { get; }
 
     internal IHistory History => history;
 
@@ -49,7 +65,25 @@ public sealed class Execution
     /// <summary>Starts an execution; it runs on its own from here.</summary>
     public static Execution Run(StateMachine machine, ExecutionStart start, Host host, IHistory history)
     {
-        var execution = new Execution(machine, start, host, history);
+        return Run(new Execution(machine, start, host, history, null, redrives: false));
+    }
+
+    /// <summary>Goes on with an unsuccessful execution from its failed state, as RedriveExecution does.</summary>
+    /// <param name="machine">The definition it ran before.</param>
+    /// <param name="start">What it was started with.</param>
+    /// <param name="host">The world it runs in.</param>
+    /// <param name="history">Takes the events that follow.</param>
+    /// <param name="past">What was kept of it.</param>
+    public static Execution Redrive(StateMachine machine, ExecutionStart start, Host host, IHistory history, PastExecution past) =>
+        Run(new Execution(machine, start, host, history, past, redrives: true));
+
+    /// <summary>Goes on with an execution whose process ended; a task that was under way is called again.</summary>
+    /// <inheritdoc cref="Redrive"/>
+    public static Execution Resume(StateMachine machine, ExecutionStart start, Host host, IHistory history, PastExecution past) =>
+        Run(new Execution(machine, start, host, history, past, redrives: false));
+
+    private static Execution Run(Execution execution)
+    {
         execution.Completion = Task.Factory.StartNew(
             execution.RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, execution.scheduler).Unwrap();
         return execution;
@@ -67,19 +101,35 @@ public sealed class Execution
 
     private async Task<ExecutionResult> RunAsync()
     {
-        recorder.AppendLast(HistoryEventType.ExecutionStarted, 0, new EventDetails.ExecutionStarted(Start.Input, Start.RoleArn));
-        var flow = new FlowRun(this, Machine.Flow, new Variables(null), null, 0, ended.Token);
+        var flow = new FlowRun(this, Machine.Flow, new Variables(null), null, Begin(), ended.Token);
         var result = await ResultAsync(flow);
         history.Flush();
         ended.Dispose();
         return result;
     }
 
+    /// <returns>The event that the first state follows; AWS lets it follow none.</returns>
+    private long Begin()
+    {
+        if (Redrives)
+        {
+            RedriveTime = Host.Clock.GetUtcNow();
+            return recorder.AppendLast(HistoryEventType.ExecutionRedriven, recorder.LastId, new EventDetails.Redriven(RedriveCount));
+        }
+
+        if (recorder.LastId == 0)
+        {
+            recorder.AppendLast(HistoryEventType.ExecutionStarted, 0, new EventDetails.ExecutionStarted(Start.Input, Start.RoleArn));
+        }
+
+        return replay?.Root.LastEvent ?? 0;
+    }
+
     private async Task<ExecutionResult> ResultAsync(FlowRun flow)
     {
         try
         {
-            return await flow.RunAsync(Machine.Flow.StartAt, Start.Input) switch
+            return await flow.RunAsync(Start.Input, replay?.Root) switch
             {
                 Outcome.Succeeded(var output) => Succeeded(output, flow.Previous),
                 Outcome.Failed(var error) => Failed(error),

@@ -5,7 +5,8 @@ internal static class ParallelWork
     public static async ValueTask<Outcome> RunAsync(StateRun run, State.Parallel parallel)
     {
         var input = await run.Data.ParametersAsync();
-        var started = run.Flow.Append(HistoryEventType.ParallelStateStarted);
+        var past = run.Past is { HasUnfinished: true } unfinished ? unfinished : null;
+        var started = past is null ? run.Flow.Append(HistoryEventType.ParallelStateStarted) : run.Flow.Previous;
         var outputs = new Json[parallel.Branches.Length];
         var last = started;
 
@@ -29,12 +30,13 @@ internal static class ParallelWork
         async ValueTask BranchAsync(int index)
         {
             var branch = parallel.Branches[index];
+            var before = past?.Inner(index);
             var flow = new FlowRun(
-                run.Flow.Execution, branch, new Variables(run.Flow.Variables), run.Flow.Item, started, siblings.Cancellation)
+                run.Flow.Execution, branch, new Variables(run.Flow.Variables), run.Flow.Item, before?.LastEvent ?? started, siblings.Cancellation)
             {
                 IsInner = true,
             };
-            switch (await flow.RunAsync(branch.StartAt, input))
+            switch (await flow.RunAsync(input, before))
             {
                 case Outcome.Succeeded(var output):
                     outputs[index] = output;

@@ -21,6 +21,18 @@ internal sealed class StateRun
         EnteredTime = flow.Execution.Recorder.LastTime;
     }
 
+    /// <summary>Goes on in a state that was entered before.</summary>
+    public StateRun(FlowRun flow, PastState past)
+    {
+        Flow = flow;
+        State = past.State;
+        Input = past.Input;
+        Data = new StateData(this);
+        enteredEvent = past.EnteredEvent;
+        EnteredTime = past.EnteredTime;
+        Past = past;
+    }
+
     public FlowRun Flow { get; }
 
     public State State { get; }
@@ -33,6 +45,9 @@ internal sealed class StateRun
     public DateTimeOffset EnteredTime { get; }
 
     public int RetryCount { get; private set; }
+
+    /// <summary>How far the state had come, until it is retried.</summary>
+    public PastState? Past { get; private set; }
 
     public Host Host => Flow.Execution.Host;
 
@@ -171,8 +186,10 @@ internal sealed class StateRun
                 return false;
             }
 
+            Flow.Execution.History.Flush();
             await Host.Clock.DelayAsync(retrier.Delay(attempts[i]++, Host.Random), Flow.Cancellation);
             RetryCount++;
+            Past = null;
             return true;
         }
 

@@ -54,6 +54,7 @@ internal static class TaskWork
         using var waiting = call.TaskToken is null ? null : run.Host.Tokens.Open(call.TaskToken, call.Heartbeat, run.Host.Clock);
         try
         {
+            run.Flow.Execution.History.Flush();
             var outcome = await run.Host.Tasks.RunAsync(call, both.Token).WaitAsync(both.Token);
             if (outcome is not TaskOutcome.Submitted(var response, var completion))
             {

@@ -6,7 +6,18 @@ internal static class WaitWork
     {
         var input = run.Data.Input();
         var delay = await run.DelayAsync(wait, input);
-        await run.Host.Clock.DelayAsync(delay, run.Flow.Cancellation);
+        if (run.Past is not null && !wait.IsTimestamp)
+        {
+            // It has waited already, until the process ended or the execution failed.
+            delay -= run.Host.Clock.GetUtcNow() - run.EnteredTime;
+        }
+
+        if (delay > TimeSpan.Zero)
+        {
+            run.Flow.Execution.History.Flush();
+            await run.Host.Clock.DelayAsync(delay, run.Flow.Cancellation);
+        }
+
         return await run.FinishAsync(input);
     }
 }

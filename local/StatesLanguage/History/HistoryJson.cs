@@ -28,6 +28,14 @@ public static class HistoryJson
         buffer.Write((byte)'}');
     }
 
+    /// <summary>The member that has the details of events of this type.</summary>
+    internal static string DetailsName(HistoryEventType type) => type.ToString() switch
+    {
+        var name when name.EndsWith("StateEntered", StringComparison.Ordinal) => "stateEnteredEventDetails",
+        var name when name.EndsWith("StateExited", StringComparison.Ordinal) => "stateExitedEventDetails",
+        var name => $"{char.ToLowerInvariant(name[0])}{name[1..]}EventDetails",
+    };
+
     private static void Write(EventDetails details, Utf8Buffer buffer)
     {
         switch (details)
@@ -211,13 +219,6 @@ public static class HistoryJson
     {
         public byte[] Type { get; } = Encoding.ASCII.GetBytes($",\"type\":\"{type}\",\"id\":");
 
-        public byte[] Details { get; } = Encoding.ASCII.GetBytes($",\"{Member(type.ToString())}EventDetails\":{{");
-
-        private static string Member(string name) => name switch
-        {
-            _ when name.EndsWith("StateEntered", StringComparison.Ordinal) => "stateEntered",
-            _ when name.EndsWith("StateExited", StringComparison.Ordinal) => "stateExited",
-            _ => char.ToLowerInvariant(name[0]) + name[1..],
-        };
+        public byte[] Details { get; } = Encoding.ASCII.GetBytes($",\"{DetailsName(type)}\":{{");
     }
 }

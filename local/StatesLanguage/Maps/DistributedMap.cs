@@ -7,20 +7,32 @@ internal static class DistributedMap
     {
         var distribution = map.Distribution!;
         var input = run.Data.Input();
+        var pastArn = run.Past?.MapRunArn;
         var concurrency = await run.CountAsync(map.MaxConcurrency, input) ?? 0;
         var items = distribution.Reader is null ? await run.ItemsAsync(map, input) : null;
-        run.Flow.Append(HistoryEventType.MapStateStarted, new EventDetails.MapStateStarted(items?.Count ?? 0));
+        if (pastArn is null)
+        {
+            run.Flow.Append(HistoryEventType.MapStateStarted, new EventDetails.MapStateStarted(items?.Count ?? 0));
+        }
 
         var (count, percentage) = await ToleratedAsync(run, distribution, input);
         var machine = run.Flow.Execution.Start.StateMachineName;
         var label = distribution.Label ?? map.Name;
         var mapRun = new MapRunWork(run, map, input, new MapRunPlan(
-            MapRunArn: $"arn:aws:states:{run.Host.Region}:{run.Host.Account}:mapRun:{machine}/{label}:{run.Host.Random.NewUuid()}",
+            MapRunArn: pastArn ?? $"arn:aws:states:{run.Host.Region}:{run.Host.Account}:mapRun:{machine}/{label}:{run.Host.Random.NewUuid()}",
             Label: label,
             MaxConcurrency: (int)Math.Min(concurrency, int.MaxValue),
             ToleratedCount: count,
             ToleratedPercentage: percentage));
-        run.Flow.Append(HistoryEventType.MapRunStarted, new EventDetails.MapRunStarted(mapRun.Plan.MapRunArn));
+        if (pastArn is null)
+        {
+            run.Flow.Append(HistoryEventType.MapRunStarted, new EventDetails.MapRunStarted(mapRun.Plan.MapRunArn));
+        }
+        else if (run.Flow.Execution.Redrives)
+        {
+            run.Flow.Append(HistoryEventType.MapRunRedriven, new EventDetails.Redriven(run.Flow.Execution.RedriveCount, pastArn));
+        }
+
         return await EndAsync(run, mapRun, items);
     }
 

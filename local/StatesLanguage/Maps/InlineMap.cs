@@ -11,14 +11,17 @@ internal static class InlineMap
         var input = run.Data.Input();
         var limit = await run.CountAsync(map.MaxConcurrency, input) is > 0 and var wanted ? (int)Math.Min(wanted, MostAtOnce) : MostAtOnce;
         var items = await run.ItemsAsync(map, input);
-        using var iterations = new Iterations(run, map, items, input)
+        var past = run.Past is { HasUnfinished: true } unfinished ? unfinished : null;
+        using var iterations = new Iterations(run, map, items, input, past)
         {
-            Started = run.Flow.Append(HistoryEventType.MapStateStarted, new EventDetails.MapStateStarted(items.Count)),
+            Started = past is null
+                ? run.Flow.Append(HistoryEventType.MapStateStarted, new EventDetails.MapStateStarted(items.Count))
+                : run.Flow.Previous,
         };
         return await iterations.RunAsync(limit);
     }
 
-    private sealed class Iterations(StateRun run, State.Map map, JsonArray items, Json input) : IDisposable
+    private sealed class Iterations(StateRun run, State.Map map, JsonArray items, Json input, PastState? past) : IDisposable
     {
         private readonly Json[] outputs = new Json[items.Count];
         private readonly Siblings siblings = new(run);
@@ -75,16 +78,28 @@ internal static class InlineMap
 
         private async ValueTask IterateAsync(MapItem item, Json selected, long previous)
         {
+            var before = past?.Inner(item.Index);
             var flow = new FlowRun(
-                run.Flow.Execution, map.Processor, new Variables(run.Flow.Variables), item, previous, siblings.Cancellation)
+                run.Flow.Execution, map.Processor, new Variables(run.Flow.Variables), item, before?.LastEvent ?? previous, siblings.Cancellation)
             {
                 IsInner = true,
             };
+            if (before?.Output is { } output)
+            {
+                outputs[item.Index] = output;
+                lastSuccess = Math.Max(lastSuccess, before.LastEvent);
+                return;
+            }
+
             var details = new EventDetails.MapIteration(map.Name, item.Index);
-            flow.Append(HistoryEventType.MapIterationStarted, details);
+            if (before is null)
+            {
+                flow.Append(HistoryEventType.MapIterationStarted, details);
+            }
+
             try
             {
-                End(item.Index, await flow.RunAsync(map.Processor.StartAt, selected), flow, details);
+                End(item.Index, await flow.RunAsync(selected, before), flow, details);
             }
             catch (OperationCanceledException) when (!run.Flow.Execution.IsEnding)
             {

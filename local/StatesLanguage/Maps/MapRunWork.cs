@@ -14,6 +14,7 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
     private readonly Channel<Execution> ends = Channel.CreateUnbounded<Execution>();
     private readonly SortedDictionary<int, (ChildExecution Child, ExecutionResult Result)> ended = [];
     private readonly DateTimeOffset started = run.Host.Clock.GetUtcNow();
+    private Dictionary<int, PastChild> past = [];
     private MapRunTally tally;
     private int next;
 
@@ -80,7 +81,30 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
 
         Add(batching?.Rest());
         tally = new MapRunTally { Items = index, Children = children.Count };
+        KeepSucceeded();
         run.Flow.Execution.History.Changed(Snapshot(ExecutionStatus.Running));
+    }
+
+    // Of a run that goes on, what has succeeded is not run again.
+    private void KeepSucceeded()
+    {
+        if (run.Past?.MapRunArn is null || run.Flow.Execution.Past is not { } before)
+        {
+            return;
+        }
+
+        past = before.Children(plan.MapRunArn).ToDictionary(child => child.Child.Index);
+        foreach (var (index, child) in past)
+        {
+            if (child.Result is ExecutionResult.Succeeded && index < children.Count)
+            {
+                ended.Add(index, (child.Child, child.Result));
+                tally.Started(children[index]);
+                tally.Ended(children[index], ExecutionStatus.Succeeded);
+            }
+        }
+
+        children.RemoveAll(child => ended.ContainsKey(child.Index));
     }
 
     private void Add((Json Input, int Items)? batch)
@@ -147,30 +171,41 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
 
     private void StartChild(MapChild work)
     {
-        var name = run.Host.Random.NewUuid().ToString();
-        var start = run.Flow.Execution.Start;
-        var arn = distribution.Type == ExecutionType.Express
-            ? $"arn:aws:states:{run.Host.Region}:{run.Host.Account}:express:{start.StateMachineName}/{plan.Label}:{name}:{run.Host.Random.NewUuid()}"
-            : $"arn:aws:states:{run.Host.Region}:{run.Host.Account}:execution:{start.StateMachineName}/{plan.Label}:{name}";
-        var child = new ChildExecution(
-            plan.MapRunArn, work.Index, arn, name, distribution.Type, work.Items, work.Input, run.Host.Clock.GetUtcNow());
-        var execution = Execution.Run(
-            Machine,
-            start with
-            {
-                ExecutionArn = arn,
-                Name = name,
-                Input = work.Input,
-                StartTime = child.StartDate,
-                StateMachineArn = StateMachineArn,
-                StateMachineName = $"{start.StateMachineName}/{plan.Label}",
-            },
-            run.Host,
-            run.Flow.Execution.History.Child(child));
+        // A STANDARD child is redriven itself; an EXPRESS one starts over as another execution.
+        var before = distribution.Type == ExecutionType.Standard ? past.GetValueOrDefault(work.Index) : null;
+        var child = before?.Child ?? NewChild(work);
+        var start = run.Flow.Execution.Start with
+        {
+            ExecutionArn = child.ExecutionArn,
+            Name = child.Name,
+            Input = work.Input,
+            StartTime = child.StartDate,
+            StateMachineArn = StateMachineArn,
+            StateMachineName = $"{run.Flow.Execution.Start.StateMachineName}/{plan.Label}",
+        };
+        var history = run.Flow.Execution.History.Child(child);
+        var execution = before switch
+        {
+            { Past: { } kept, Result: not null } => Execution.Redrive(Machine, start, run.Host, history, kept),
+            { Past: { } kept } => Execution.Resume(Machine, start, run.Host, history, kept),
+            _ => Execution.Run(Machine, start, run.Host, history),
+        };
         tally.Started(work);
         open.Add(execution, (work, child));
         _ = execution.Completion.ContinueWith(
             _ => ends.Writer.TryWrite(execution), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private ChildExecution NewChild(MapChild work)
+    {
+        var name = run.Host.Random.NewUuid().ToString();
+        var owner = $"arn:aws:states:{run.Host.Region}:{run.Host.Account}";
+        var machine = $"{run.Flow.Execution.Start.StateMachineName}/{plan.Label}";
+        var arn = distribution.Type == ExecutionType.Express
+            ? $"{owner}:express:{machine}:{name}:{run.Host.Random.NewUuid()}"
+            : $"{owner}:execution:{machine}:{name}";
+        return new ChildExecution(
+            plan.MapRunArn, work.Index, arn, name, distribution.Type, work.Items, work.Input, run.Host.Clock.GetUtcNow());
     }
 
     private async ValueTask EndOneAsync(CancellationToken cancellation)
@@ -232,5 +267,6 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
         ToleratedFailurePercentage = plan.ToleratedPercentage,
         ItemCounts = tally.ItemCounts,
         ExecutionCounts = tally.ExecutionCounts,
+        RedriveCount = run.Past?.MapRunArn is null ? 0 : run.Flow.Execution.RedriveCount,
     };
 }
