@@ -1,18 +1,28 @@
+using System.Text.RegularExpressions;
+
 namespace Infra;
 
 /// <summary>The names that the stack's resources have in AWS, which a person meets in the console and on the command line.</summary>
-internal sealed record Names(string Project, string Stack)
+internal sealed partial record Names(string Project, string Stack)
 {
     /// <summary>So that the longest name, the access log bucket's, stays within S3's 63 characters.</summary>
     public const int LongestStack = 18;
 
+    public bool IsStackNameable => Stack.Length <= LongestStack && BucketNamePart().IsMatch(Stack);
+
     public string Prefix => $"{Project}-{Stack}";
 
     public string Of(string part) => $"{Prefix}-{part}";
+
+    /// <summary>The alerts topic's, which the key's policy has to know before there is a topic.</summary>
+    public string Alerts => Of("alerts");
 
     /// <summary>A bucket's name is unique in all of AWS.</summary>
     public string Bucket(string part, AwsAccount account) => $"{Prefix}-{part}-{account.Id}";
 
     /// <summary>SQL would have to quote a name with hyphens.</summary>
     public string Database => Prefix.Replace('-', '_');
+
+    [GeneratedRegex("^[a-z0-9-]+$")]
+    private static partial Regex BucketNamePart();
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Infra;
 
 /// <summary>What a stack's configuration says, complete and valid. Keys, defaults and meanings: <c>Pulumi.yaml</c>.</summary>
-internal sealed record Settings
+internal sealed partial record Settings
 {
     public required string Owner { get; init; }
     public required int LookbackDays { get; init; }
@@ -15,7 +17,10 @@ internal sealed record Settings
     public required int BufferSeconds { get; init; }
     public required int DataRetentionDays { get; init; }
     public required int LogRetentionDays { get; init; }
+
+    /// <summary>A full path.</summary>
     public required string? ReferenceData { get; init; }
+
     public required string? Schedule { get; init; }
     public required string ScheduleTimeZone { get; init; }
     public required int MonthlyBudgetUsd { get; init; }
@@ -30,8 +35,9 @@ internal sealed record Settings
     private static readonly string[] ScheduleKinds = ["cron(", "rate(", "at("];
 
     /// <param name="config">The value of a key; null where it is not set.</param>
+    /// <param name="root">The folder that relative paths start from: the one of <c>Pulumi.yaml</c>.</param>
     /// <exception cref="SettingsException">Values are missing or wrong; the message says what is, of each.</exception>
-    public static Settings Read(Func<string, string?> config, Names names)
+    public static Settings Read(Func<string, string?> config, Names names, string root)
     {
         var reader = new SettingsReader(config, names.Project);
         var settings = new Settings
@@ -49,7 +55,7 @@ internal sealed record Settings
             BufferSeconds = reader.Number("bufferSeconds", 60, 60, 900),
             DataRetentionDays = reader.Number("dataRetentionDays", 35, 1, 3650),
             LogRetentionDays = reader.Choice("logRetentionDays", 14, LogRetentions),
-            ReferenceData = reader.Optional("referenceData"),
+            ReferenceData = reader.Optional("referenceData") is { } folder ? Path.Combine(root, folder) : null,
             Schedule = reader.Optional("schedule"),
             ScheduleTimeZone = reader.Optional("scheduleTimeZone") ?? "UTC",
             MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),
@@ -65,6 +71,11 @@ internal sealed record Settings
 
     private void Check(SettingsReader reader, Names names)
     {
+        reader.Require(
+            TagValue().IsMatch(Owner),
+            "owner",
+            "which a tag cannot hold: only letters, digits, spaces and _ . : / = + - @, 256 at most",
+            "store-operations@example.com");
         var oldestDay = Math.Max(LookbackDays, TransitDays);
         reader.Require(
             DataRetentionDays > oldestDay,
@@ -82,23 +93,29 @@ internal sealed record Settings
             "not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler",
             "'cron(0 4 * * ? *)'");
         reader.Require(
-            TimeZoneInfo.TryFindSystemTimeZoneById(ScheduleTimeZone, out _),
+            ScheduleTimeZone == "UTC" || IanaTimeZone().IsMatch(ScheduleTimeZone),
             "scheduleTimeZone",
-            "not a time zone of the IANA database",
+            "not a time zone as the IANA database names it",
             "Europe/Berlin");
         foreach (var problem in ReferenceData is null ? [] : ReferenceFiles.Problems(ReferenceData))
         {
-            reader.Require(false, "referenceData", problem, "../our-stores");
+            reader.Require(false, "referenceData", problem, "our-stores");
         }
 
-        if (names.Stack.Length > Names.LongestStack)
+        if (!names.IsStackNameable)
         {
             reader.Report(
-                $"The stack's name '{names.Stack}' is longer than {Names.LongestStack} characters, too long for the names of its "
-                + "buckets. Give it a shorter one: pulumi stack init dev.");
+                $"The stack's name '{names.Stack}' becomes part of its buckets' names. Give it one of at most {Names.LongestStack} "
+                + "lower-case letters, digits and hyphens: pulumi stack init dev.");
         }
     }
 
     private static bool IsScheduleExpression(string text) =>
         text.EndsWith(')') && ScheduleKinds.Any(start => text.StartsWith(start, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^[\p{L}\p{N}\s_.:/=+\-@]{0,256}$")]
+    private static partial Regex TagValue();
+
+    [GeneratedRegex(@"^[A-Za-z_]+(/[A-Za-z0-9_+\-]+)+$")]
+    private static partial Regex IanaTimeZone();
 }

@@ -21,7 +21,7 @@ internal sealed class Alerts : Component
         topic = CreateTopic();
         Subscribe();
         var failures = MatchFailedExecutions(machine);
-        var policy = LetPublish(failures);
+        var policy = LetPublish();
         TellOf(failures, policy);
         foreach (var metric in watched)
         {
@@ -37,7 +37,7 @@ internal sealed class Alerts : Component
 
     private Topic CreateTopic() => new("alerts-topic", new()
     {
-        Name = scope.Names.Of("alerts"),
+        Name = scope.Names.Alerts,
         // Without a key of its own the topic stays with SNS's encryption at rest: CloudWatch and EventBridge may not
         // publish through the AWS managed key.
         KmsMasterKeyId = scope.Encryption.Key,
@@ -68,16 +68,13 @@ internal sealed class Alerts : Component
         }.ToJsonString()),
     }, Child);
 
-    private TopicPolicy LetPublish(EventRule failures) => new("alerts-topic-policy", new()
+    private TopicPolicy LetPublish() => new("alerts-topic-policy", new()
     {
         Arn = topic.Arn,
         Policy = Statement.Policy(
             Statement.DenyWithoutTls("sns:Publish", topic.Arn),
-            new("TellOfFailures", ["sns:Publish"], topic.Arn)
-            {
-                Principal = Principal.Service("events.amazonaws.com"),
-                Conditions = [Condition.From(failures.Arn)],
-            },
+            // Without a condition: SNS supports none for EventBridge, and would refuse every event.
+            new("TellOfFailures", ["sns:Publish"], topic.Arn) { Principal = Principal.Service("events.amazonaws.com") },
             new("TellOfAlarmsAndBudgets", ["sns:Publish"], topic.Arn)
             {
                 Principal = Principal.Service("budgets.amazonaws.com", "cloudwatch.amazonaws.com"),

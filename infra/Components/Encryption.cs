@@ -88,8 +88,17 @@ internal sealed class Encryption : Component
         };
         yield return new("PublishAlerts", ["kms:Decrypt", "kms:GenerateDataKey"], "*")
         {
-            Principal = Principal.Service("budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"),
-            Conditions = [Condition.FromAccount(account)],
+            Principal = Principal.Service("budgets.amazonaws.com", "cloudwatch.amazonaws.com"),
+            Conditions = [Condition.FromAccount(account), ForAlerts(names)],
+        };
+        // EventBridge does not say for which account or rule it sends to an encrypted topic: it would be refused.
+        yield return new("PublishFailures", ["kms:Decrypt", "kms:GenerateDataKey"], "*")
+        {
+            Principal = Principal.Service("events.amazonaws.com"),
+            Conditions = [ForAlerts(names)],
         };
     }
+
+    private Condition ForAlerts(Names names) =>
+        new("StringEquals", "kms:EncryptionContext:aws:sns:topicArn", account.Arn("sns", names.Alerts));
 }

@@ -59,7 +59,7 @@ internal sealed class DeployedStack
     private static async Task<DeployedStack> DeployAsync(string stack, Dictionary<string, string> config, FakeAws aws, bool isPreview)
     {
         var names = new Names("streaming-analytics", stack);
-        var settings = Settings.Read(config.GetValueOrDefault, names);
+        var settings = Settings.Read(config.GetValueOrDefault, names, ".");
         var outputs = new ConcurrentDictionary<string, string>();
         await Deployment.TestAsync(
             aws,

@@ -17,6 +17,7 @@ public class SettingsTests
 
     [Theory]
     [InlineData("owner", "  ", "streaming-analytics:owner is not set. Set who answers for the stack, such as a team's e-mail address: pulumi config set owner store-operations@example.com.")]
+    [InlineData("owner", "us & them", "streaming-analytics:owner is 'us & them', which a tag cannot hold: only letters, digits, spaces and _ . : / = + - @, 256 at most. Set another: pulumi config set owner store-operations@example.com.")]
     [InlineData("lookbackDays", "32", "streaming-analytics:lookbackDays is '32', not a whole number from 0 to 31. Set another: pulumi config set lookbackDays 2.")]
     [InlineData("transitDays", "two", "streaming-analytics:transitDays is 'two', not a whole number from 0 to 31. Set another: pulumi config set transitDays 2.")]
     [InlineData("storesPerBatch", "0", "streaming-analytics:storesPerBatch is '0', not a whole number from 1 to 1000. Set another: pulumi config set storesPerBatch 10.")]
@@ -29,7 +30,7 @@ public class SettingsTests
     [InlineData("dataRetentionDays", "2", "streaming-analytics:dataRetentionDays is '2', too few to answer for the last 2 days. Set another: pulumi config set dataRetentionDays 3.")]
     [InlineData("logRetentionDays", "15", "streaming-analytics:logRetentionDays is '15', not one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Set another: pulumi config set logRetentionDays 14.")]
     [InlineData("schedule", "daily", "streaming-analytics:schedule is 'daily', not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler. Set another: pulumi config set schedule 'cron(0 4 * * ? *)'.")]
-    [InlineData("scheduleTimeZone", "Mars/Olympus", "streaming-analytics:scheduleTimeZone is 'Mars/Olympus', not a time zone of the IANA database. Set another: pulumi config set scheduleTimeZone Europe/Berlin.")]
+    [InlineData("scheduleTimeZone", "CET+1", "streaming-analytics:scheduleTimeZone is 'CET+1', not a time zone as the IANA database names it. Set another: pulumi config set scheduleTimeZone Europe/Berlin.")]
     [InlineData("monthlyBudgetUsd", "0", "streaming-analytics:monthlyBudgetUsd is '0', not a whole number from 1 to 1000000. Set another: pulumi config set monthlyBudgetUsd 50.")]
     [InlineData("alarmEmail", "operations", "streaming-analytics:alarmEmail is 'operations', not an e-mail address. Set another: pulumi config set alarmEmail store-operations@example.com.")]
     [InlineData("customerManagedKey", "1", "streaming-analytics:customerManagedKey is '1', not true or false. Set another: pulumi config set customerManagedKey false.")]
@@ -54,22 +55,26 @@ public class SettingsTests
     [Fact]
     public void Reference_data_must_be_what_the_tables_say()
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
-        File.WriteAllText(Path.Combine(folder, "stores.csv"), "store,name\n");
+        var root = Directory.CreateTempSubdirectory().FullName;
+        Directory.CreateDirectory(Path.Combine(root, "chain"));
+        File.WriteAllText(Path.Combine(root, "chain", "stores.csv"), "store,name\n");
+        var settings = new Dictionary<string, string> { ["owner"] = "store-operations", ["referenceData"] = "chain" };
 
         Assert.Equal(
             [
-                $"streaming-analytics:referenceData is '{folder}', a folder whose stores.csv does not begin with the line "
-                + "store_id,name,region,depot_id,latitude,longitude. Set another: pulumi config set referenceData ../our-stores.",
-                $"streaming-analytics:referenceData is '{folder}', a folder without depots.csv. Set another: pulumi config set referenceData ../our-stores.",
+                "streaming-analytics:referenceData is 'chain', a folder whose stores.csv does not begin with the line "
+                + "store_id,name,region,depot_id,latitude,longitude. Set another: pulumi config set referenceData our-stores.",
+                "streaming-analytics:referenceData is 'chain', a folder without depots.csv. Set another: pulumi config set referenceData our-stores.",
             ],
-            Problems(Dev, ("owner", "store-operations"), ("referenceData", folder)));
+            Assert.Throws<SettingsException>(() => Settings.Read(settings.GetValueOrDefault, Dev, root)).Problems);
     }
 
-    [Fact]
-    public void A_stacks_name_must_leave_room_for_the_names_made_of_it() => Assert.Equal(
-        ["The stack's name 'a-stack-of-nineteen' is longer than 18 characters, too long for the names of its buckets. Give it a shorter one: pulumi stack init dev."],
-        Problems(Dev with { Stack = "a-stack-of-nineteen" }, ("owner", "store-operations")));
+    [Theory]
+    [InlineData("a-stack-of-nineteen")]
+    [InlineData("Dev_1")]
+    public void A_stacks_name_must_fit_into_the_names_made_of_it(string stack) => Assert.Equal(
+        [$"The stack's name '{stack}' becomes part of its buckets' names. Give it one of at most 18 lower-case letters, digits and hyphens: pulumi stack init dev."],
+        Problems(Dev with { Stack = stack }, ("owner", "store-operations")));
 
     [Theory]
     [InlineData("dev")]
@@ -79,15 +84,15 @@ public class SettingsTests
         var config = StackFile.Read(stack);
 
         Assert.Empty(config.Keys.Except(StackFile.Schema().Select(entry => entry.Key)));
-        Assert.Equal("store-operations", Settings.Read(config.GetValueOrDefault, new("streaming-analytics", stack)).Owner);
+        Assert.Equal("store-operations", Settings.Read(config.GetValueOrDefault, new("streaming-analytics", stack), ".").Owner);
     }
 
     [Fact]
     public void The_schema_names_every_key_that_is_read_with_the_default_that_is_used()
     {
         var read = new List<string>();
-        var defaults = Settings.Read(key => Note(key) == "owner" ? "x" : null, Dev);
-        var named = Settings.Read(StackFile.Schema().ToDictionary(entry => entry.Key, entry => entry.Key == "owner" ? "x" : entry.Default).GetValueOrDefault, Dev);
+        var defaults = Settings.Read(key => Note(key) == "owner" ? "x" : null, Dev, ".");
+        var named = Settings.Read(StackFile.Schema().ToDictionary(entry => entry.Key, entry => entry.Key == "owner" ? "x" : entry.Default).GetValueOrDefault, Dev, ".");
 
         Assert.Equal(defaults, named);
         Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), StackFile.Schema().Select(entry => entry.Key).Order(StringComparer.Ordinal));
@@ -113,5 +118,5 @@ public class SettingsTests
         Assert.Throws<SettingsException>(() => Read(names, config)).Problems;
 
     private static Settings Read(Names names, params (string Key, string Value)[] config) =>
-        Settings.Read(config.Reverse().DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Value).GetValueOrDefault, names);
+        Settings.Read(config.Reverse().DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Value).GetValueOrDefault, names, ".");
 }
