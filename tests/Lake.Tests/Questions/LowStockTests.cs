@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using Lake.Firehose;
+using Workflow;
+
+namespace Lake.Tests.Questions;
+
+public sealed class LowStockTests
+{
+    private static readonly string LowStock = WorkflowFiles.Read(WorkflowFiles.LowStock);
+    private static readonly string DirtyReadings = WorkflowFiles.Read(WorkflowFiles.DirtyReadings);
+
+    // A state's payload has no \u0022 for a quote.
+    private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // 60 lakes of 36 shelves: some 2,100 shelves, each a case of its own.
+    private static readonly Config Lakes = Config.QuickThrowOnFailure.WithMaxTest(60);
+
+    [Fact]
+    public void The_query_finds_the_lines_that_plain_code_finds() =>
+        Prop.ForAll(RandomDays.Arbitrary, days => AgreeAsync(days).GetAwaiter().GetResult()).Check(Lakes);
+
+    [Fact]
+    public async Task Every_line_of_a_store_is_in_one_of_its_parts()
+    {
+        using var lake = LakeWithStores();
+        var readings = Enumerable.Range(0, 901).Select(i => Clean($"P{i:d4}", onHand: i % 10)).ToArray();
+        Fill(lake, readings, []);
+
+        var rows = await lake.UnloadAsync(LowStock, new Asked(new(2026, 11, 20), 2, 2).LowStockParameters);
+
+        Assert.Equal(
+            ["S0 0 400", "S0 1 400", "S0 2 101"],
+            rows.Select(row => $"{row["store_id"]} {row["part"]} {Lines(row).Count}"));
+        Assert.Equal(901, rows.SelectMany(Lines).Select(line => (string)line!["product_id"]!).Distinct().Count());
+        Assert.All(rows, row => Assert.InRange(Encoding.UTF8.GetByteCount(row.ToJsonString(AsSent)), 1, 128 << 10));
+    }
+
+    [Fact]
+    public async Task A_row_carries_what_the_planner_needs()
+    {
+        using var lake = LakeWithStores();
+        Fill(
+            lake,
+            [Clean("P1", onHand: 10) with { EventId = "e0", RecordedAt = new(2026, 11, 19, 9, 0, 0, 500) }, Clean("P1", onHand: 4)],
+            [new("o1", "S0", "P1", 6, new(2026, 11, 20, 8, 0, 0))]);
+
+        var row = Assert.Single(await lake.UnloadAsync(LowStock, new Asked(new(2026, 11, 20), 2, 2).LowStockParameters));
+
+        Assert.Equal(
+            """
+            {"store_id":"S0","part":0,"region":"North","depot_id":"D1","latitude":50.5,"longitude":10.25,"depot_latitude":50,"depot_longitude":10,"depot_trucks":4,"truck_volume_l":20000,"lines":"[{'product_id':'P1','on_hand':4,'in_transit':6,'reorder_point':12,'target_level':40,'shelf_capacity':60,'case_size':6,'unit_volume_l':1.25,'demand_per_day':6.0,'days_of_cover':0.667,'recorded_at':'2026-11-20T09:00:00.500Z'}]"}
+            """,
+            row.ToJsonString().Replace("\\u0022", "'", StringComparison.Ordinal));
+    }
+
+    private static async Task<bool> AgreeAsync(SomeDays days)
+    {
+        using var lake = LakeWithStores();
+        Fill(lake, days.Readings, days.Road);
+
+        var rows = await lake.UnloadAsync(LowStock, days.Asked.LowStockParameters);
+        Assert.Equal(
+            Oracle.LowLines(days.Asked, days.Readings, days.Road, RandomDays.KnownStores),
+            rows.SelectMany(row => Lines(row).Select(line => Text((string)row["store_id"]!, line!))));
+
+        var dirty = (await lake.CsvAsync(DirtyReadings, days.Asked.DirtyReadingsParameters)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            Oracle.Dirty(days.Asked, days.Readings, RandomDays.KnownStores),
+            dirty.Skip(1).Select(line => line.Trim('"').Replace("\",\"", ": ", StringComparison.Ordinal)));
+        return true;
+    }
+
+    private static TemporaryLake LakeWithStores()
+    {
+        var lake = new TemporaryLake();
+        lake.LoadDepots("depot_id,name,latitude,longitude,trucks,truck_volume_l\nD1,Depot,50,10,4,20000");
+        lake.LoadStores(
+            $"store_id,name,region,depot_id,latitude,longitude\n{string.Join('\n', RandomDays.KnownStores.Select(store => $"{store},Store,North,D1,50.5,10.25"))}");
+        return lake;
+    }
+
+    private static void Fill(TemporaryLake lake, Observed[] readings, OnTheRoad[] road)
+    {
+        var readingResult = lake.Stream("inventory").Ingest(readings
+            .OrderBy(reading => reading.Arrival)
+            .Select(reading => new ArrivedLines(new(reading.Arrival, TimeSpan.Zero), Encoding.UTF8.GetBytes(reading.Json))));
+        var roadResult = lake.Stream("dispatches").Ingest(road
+            .OrderBy(goods => goods.DispatchedAt)
+            .Select(goods => new ArrivedLines(new(goods.DispatchedAt, TimeSpan.Zero), Encoding.UTF8.GetBytes(goods.Json))));
+        Assert.Equal((readings.Length, road.Length), (readingResult.Written, roadResult.Written));
+    }
+
+    private static Observed Clean(string product, long onHand) => new(
+        $"e-{product}", "S0", product, onHand, 12, 40, 60, 6, 1.25, new(2026, 11, 20, 9, 0, 0, 500), new(2026, 11, 20, 9, 1, 0));
+
+    private static JsonArray Lines(JsonObject row) => JsonNode.Parse((string)row["lines"]!)!.AsArray();
+
+    private static string Text(string store, JsonNode line) => string.Join(
+        ' ',
+        store,
+        line["product_id"],
+        line["on_hand"],
+        line["in_transit"],
+        line["reorder_point"],
+        line["target_level"],
+        line["shelf_capacity"],
+        line["case_size"],
+        Oracle.Number((double?)line["unit_volume_l"]),
+        Oracle.Number((double?)line["demand_per_day"]),
+        Oracle.Number((double?)line["days_of_cover"]),
+        line["recorded_at"]);
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using Lake.Firehose;
+using Lake.Reference;
+
+namespace Lake.Tests.Reference;
+
+public sealed class ReferenceTableTests : IDisposable
+{
+    private const string Header = "depot_id,name,latitude,longitude,trucks,truck_volume_l\n";
+
+    private readonly TemporaryLake lake = new();
+
+    public void Dispose() => lake.Dispose();
+
+    [Fact]
+    public async Task A_csv_is_the_table_whatever_the_order_of_its_columns()
+    {
+        Assert.Equal(2, Load("\uFEFFtrucks,depot_id,name,latitude,longitude,extra,truck_volume_l\r\n4,D1,\"North, \"\"old\"\"\",1.5,-2,x,20000\r\n5,D2,\"two\r\nlines\",1,2,,1e4"));
+
+        Assert.Equal(
+            "\"depot_id\",\"name\",\"trucks\",\"truck_volume_l\"\n\"D1\",\"North, \"\"old\"\"\",\"4\",\"20000.0\"\n\"D2\",\"two\nlines\",\"5\",\"10000.0\"\n",
+            await lake.CsvAsync("SELECT depot_id, name, trucks, truck_volume_l FROM depots ORDER BY 1"));
+        Assert.Equal(["depots/depots.csv"], lake.Keys("depots/"));
+    }
+
+    [Fact]
+    public void Json_lines_are_the_table_too()
+    {
+        Assert.Equal(1, Load("""{"depot_id":"D1","name":"N","latitude":1.5,"longitude":2,"trucks":4,"truck_volume_l":20000,"more":[]}""", ReferenceFormat.JsonLines));
+
+        Assert.Equal(Header + "D1,N,1.5,2,4,20000\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
+    }
+
+    [Theory]
+    [InlineData("", "The file is empty; expected the header depot_id,name,latitude,longitude,trucks,truck_volume_l.")]
+    [InlineData("depot_id,name\n", "Line 1: the header has no column latitude; expected depot_id,name,latitude,longitude,trucks,truck_volume_l.")]
+    [InlineData(Header + "D1,N,1,2,4\n", "Line 2 has 5 values; expected 6, as the header has.")]
+    [InlineData(Header + "D1,N,north,2,4,1\n", "Line 2: latitude is 'north'; expected a number.")]
+    [InlineData(Header + "D1,N,1,2,4.5,1\n", "Line 2: trucks is '4.5'; expected a whole number.")]
+    [InlineData(Header + "D1,N,1,2,4,1\n\n ,N,1,2,4,1\n", "Line 4: depot_id is empty; expected a text.")]
+    [InlineData(Header + "D1,N,1,2,4,1\nD1,M,1,2,4,1\n", "Line 3: depot_id is 'D1', which line 2 has already; expected each once.")]
+    [InlineData(Header + "D1,\"N,1,2,4,1\n", "Line 2: a quoted value does not end.")]
+    public void A_wrong_row_refuses_the_whole_file(string csv, string message)
+    {
+        Load(Header + "D9,old,1,2,3,4\n");
+
+        Assert.Equal(message, Assert.Throws<IngestException>(() => Load(csv)).Message);
+        Assert.Equal(Header + "D9,old,1,2,3,4\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
+    }
+
+    [Theory]
+    [InlineData("[1]", "Line 1: expected a JSON object, found Array.")]
+    [InlineData("{\"depot_id\":\"D1\"", "Line 1, character 17: the line is not JSON.")]
+    [InlineData("{\"depot_id\":7}", "Line 1: depot_id is 7; expected a string.")]
+    [InlineData("{\"name\":\"N\"}", "Line 1: depot_id is empty; expected a text.")]
+    public void A_wrong_line_refuses_the_whole_file(string json, string message) =>
+        Assert.Equal(message, Assert.Throws<IngestException>(() => Load(json, ReferenceFormat.JsonLines)).Message);
+
+    private int Load(string text, ReferenceFormat format = ReferenceFormat.Csv) =>
+        new ReferenceTable(lake.Store, TemporaryLake.Bucket, TemporaryLake.Table("depots"))
+            .Load(new MemoryStream(Encoding.UTF8.GetBytes(text)), format);
+}
