@@ -211,7 +211,7 @@ internal sealed class Journal<T> : IAsyncDisposable
             lock (gate)
             {
                 failure = new JournalException(
-                    $"'{path}' cannot be written: {e.Message.TrimEnd('.')}. What was recorded before is safe. "
+                    $"'{path}' cannot be written: {Reason(e)}. What was recorded before is safe. "
                     + "Make room or give write access, then start again.",
                     e);
             }
@@ -235,6 +235,9 @@ internal sealed class Journal<T> : IAsyncDisposable
         Flush(file);
         written += batch.Lines.Length;
     }
+
+    // The sentence names the file already.
+    private string Reason(Exception e) => e.Message.Replace($" : '{path}'", "", StringComparison.Ordinal).TrimEnd('.');
 
     // Who appended has been told that it failed; the next process shall not find half of it.
     private void DropUnfinished()

@@ -192,6 +192,26 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_that_can_no_longer_be_written_says_so_to_every_append()
+    {
+        await using var journal = Open(JournalPath, []);
+        await journal.AppendAsync(Notes[0]);
+        File.Delete(JournalPath);
+        Directory.CreateDirectory(Path.Combine(JournalPath, "in the way"));
+        journal.Compact([Notes[0]]);
+
+        for (var append = 0; append < 2; append++)
+        {
+            var failure = await Assert.ThrowsAsync<JournalException>(() => journal.AppendAsync(Notes[1]));
+            Assert.StartsWith($"'{JournalPath}' cannot be written: ", failure.Message, StringComparison.Ordinal);
+            Assert.EndsWith(
+                ". What was recorded before is safe. Make room or give write access, then start again.",
+                failure.Message,
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Appends_of_many_tasks_are_all_safe_when_they_say_so()
     {
         await using (var journal = Open(JournalPath, []))
