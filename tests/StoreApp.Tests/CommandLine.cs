@@ -7,7 +7,7 @@ using AwsFakes;
 namespace StoreApp.Tests;
 
 /// <summary>The program as a user calls it, over the SDK's clients and one fake of every service.</summary>
-internal sealed class CommandLine(Operation service)
+internal sealed class CommandLine(Operation service) : IDisposable
 {
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
@@ -22,6 +22,11 @@ internal sealed class CommandLine(Operation service)
 
     public string Error => error.ToString();
 
+    /// <summary>What Ctrl-C does.</summary>
+    public CancellationTokenSource Interrupt { get; } = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    public void Dispose() => Interrupt.Dispose();
+
     public async Task<int> RunAsync(params string[] arguments)
     {
         var surroundings = new Surroundings(
@@ -31,7 +36,7 @@ internal sealed class CommandLine(Operation service)
         await using var errorWriter = new StringWriter(error);
 
         return await StoreAppCommand.Create(surroundings).Parse(arguments).InvokeAsync(
-            new() { Output = outputWriter, Error = errorWriter }, TestContext.Current.CancellationToken);
+            new() { Output = outputWriter, Error = errorWriter }, Interrupt.Token);
     }
 
     private sealed class Clients(Operation service) : IAwsClients

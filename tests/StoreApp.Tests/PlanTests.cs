@@ -12,7 +12,7 @@ public sealed class PlanTests
     public async Task An_execution_is_followed_from_state_to_state_to_its_summary()
     {
         var service = new FakeStepFunctions("SUCCEEDED");
-        var app = new CommandLine(service.Answer);
+        using var app = new CommandLine(service.Answer);
 
         var code = await app.RunAsync("plan", StateMachine, "--as-of", "2026-11-20", "--lookback-days", "3", "--transit-days", "1");
 
@@ -41,7 +41,7 @@ public sealed class PlanTests
     [Fact]
     public async Task On_a_terminal_the_shortages_planned_so_far_are_shown_and_taken_away()
     {
-        var app = new CommandLine(new FakeStepFunctions("SUCCEEDED").Answer) { IsTerminal = true };
+        using var app = new CommandLine(new FakeStepFunctions("SUCCEEDED").Answer) { IsTerminal = true };
 
         await app.RunAsync("plan", StateMachine);
 
@@ -59,6 +59,7 @@ public sealed class PlanTests
         await new CommandLine(service.Answer).RunAsync("plan", StateMachine);
 
         Assert.Equal("{}", service.Input);
+        Assert.Equal("store-app-20261120T090000000Z", service.Name);
     }
 
     [Theory]
@@ -67,7 +68,7 @@ public sealed class PlanTests
     [InlineData("ABORTED", 4, "ABORTED: Athena.AthenaException: The query was cancelled.\n")]
     public async Task The_exit_code_tells_how_an_execution_ended(string status, int code, string sentence)
     {
-        var app = new CommandLine(new FakeStepFunctions(status).Answer);
+        using var app = new CommandLine(new FakeStepFunctions(status).Answer);
 
         Assert.Equal(code, await app.RunAsync("plan", StateMachine));
 
@@ -76,9 +77,32 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task Whoever_stops_following_is_told_that_the_execution_goes_on()
+    {
+        CommandLine? interrupted = null;
+        var service = new FakeStepFunctions("SUCCEEDED");
+        using var app = interrupted = new CommandLine((operation, input) =>
+        {
+            if (operation == "GetExecutionHistory")
+            {
+                interrupted!.Interrupt.Cancel();
+            }
+
+            return service.Answer(operation, input);
+        });
+
+        Assert.Equal(130, await app.RunAsync("plan", StateMachine));
+
+        Assert.EndsWith(
+            $"The execution goes on. Stop it with: aws stepfunctions stop-execution --execution-arn {Execution}\n",
+            app.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_state_machine_that_is_not_there_is_one_sentence()
     {
-        var app = new CommandLine((_, _) =>
+        using var app = new CommandLine((_, _) =>
             throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{StateMachine}'."));
 
         Assert.Equal(1, await app.RunAsync("plan", StateMachine));
@@ -103,6 +127,8 @@ public sealed class PlanTests
 
         public string? Input { get; private set; }
 
+        public string? Name { get; private set; }
+
         public JsonObject Answer(string operation, JsonObject input) => operation switch
         {
             "StartExecution" => Start(input),
@@ -123,6 +149,7 @@ public sealed class PlanTests
         private JsonObject Start(JsonObject input)
         {
             Input = input["input"]!.GetValue<string>();
+            Name = input["name"]!.GetValue<string>();
             return new() { ["executionArn"] = Execution, ["startDate"] = 1795165200 };
         }
 

@@ -10,7 +10,7 @@ public sealed class QueryTests
     [Fact]
     public async Task Rows_of_all_pages_are_a_table_with_numbers_to_the_right()
     {
-        var app = new CommandLine(athena.Answer) { Input = "SELECT * FROM shortages WHERE d = ? AND n = ?" };
+        using var app = new CommandLine(athena.Answer) { Input = "SELECT * FROM shortages WHERE d = ? AND n = ?" };
 
         var code = await app.RunAsync("query", "-", "--workgroup", "w", "--database", "lake", "-p", "'2026-11-20'", "-p", "2");
 
@@ -43,7 +43,7 @@ public sealed class QueryTests
     [Fact]
     public async Task As_CSV_text_is_quoted_where_it_must_be_and_NULL_is_empty()
     {
-        var app = new CommandLine(athena.Answer) { Input = "SELECT 1" };
+        using var app = new CommandLine(athena.Answer) { Input = "SELECT 1" };
 
         await app.RunAsync("query", "-", "--workgroup", "w", "--output", "csv");
 
@@ -53,7 +53,7 @@ public sealed class QueryTests
     [Fact]
     public async Task As_JSON_numbers_are_numbers_and_NULL_is_null()
     {
-        var app = new CommandLine(athena.Answer) { Input = "SELECT 1" };
+        using var app = new CommandLine(athena.Answer) { Input = "SELECT 1" };
 
         await app.RunAsync("query", "-", "--workgroup", "w", "--output", "json");
 
@@ -74,7 +74,7 @@ public sealed class QueryTests
     public async Task The_answer_to_a_statement_that_is_no_SELECT_has_no_header_to_leave_out()
     {
         athena.Kind = "UTILITY";
-        var app = new CommandLine(athena.Answer) { Input = "SHOW TABLES" };
+        using var app = new CommandLine(athena.Answer) { Input = "SHOW TABLES" };
 
         await app.RunAsync("query", "-", "--workgroup", "w", "--output", "csv");
 
@@ -85,12 +85,34 @@ public sealed class QueryTests
     public async Task A_query_that_fails_is_one_sentence()
     {
         athena.End = "FAILED";
-        var app = new CommandLine(athena.Answer) { Input = "SELECT" };
+        using var app = new CommandLine(athena.Answer) { Input = "SELECT" };
 
         Assert.Equal(2, await app.RunAsync("query", "-", "--workgroup", "w"));
 
         Assert.Equal("FAILED: SYNTAX_ERROR: line 1:7\n", app.Error);
         Assert.Equal("", app.Output);
+    }
+
+    [Fact]
+    public async Task A_query_that_nobody_waits_for_any_more_is_stopped()
+    {
+        CommandLine? interrupted = null;
+        using var app = interrupted = new CommandLine((operation, input) =>
+        {
+            if (operation == "GetQueryExecution")
+            {
+                interrupted!.Interrupt.Cancel();
+            }
+
+            return athena.Answer(operation, input);
+        })
+        {
+            Input = "SELECT 1",
+        };
+
+        Assert.Equal(130, await app.RunAsync("query", "-", "--workgroup", "w"));
+
+        Assert.True(athena.IsStopped);
     }
 
     private sealed class FakeAthena
@@ -108,11 +130,14 @@ public sealed class QueryTests
 
         public JsonObject? Started { get; private set; }
 
+        public bool IsStopped { get; private set; }
+
         public JsonObject Answer(string operation, JsonObject input) => operation switch
         {
             "StartQueryExecution" => Start(input),
             "GetQueryExecution" => new() { ["QueryExecution"] = Query() },
             "GetQueryResults" => Page(input),
+            "StopQueryExecution" => Stop(input),
             _ => throw new ServiceException("UnknownOperationException", operation),
         };
 
@@ -146,6 +171,12 @@ public sealed class QueryTests
             Started = input.DeepClone().AsObject();
             Started.Remove("ClientRequestToken");
             return new() { ["QueryExecutionId"] = "q1" };
+        }
+
+        private JsonObject Stop(JsonObject input)
+        {
+            IsStopped = input["QueryExecutionId"]!.GetValue<string>() == "q1";
+            return [];
         }
 
         private JsonObject Query() => new()

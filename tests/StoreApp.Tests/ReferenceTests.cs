@@ -15,7 +15,7 @@ public sealed class ReferenceTests : IDisposable
     [InlineData("depots", 2)]
     public async Task A_table_has_the_columns_that_the_lake_expects_and_a_line_a_row(string table, int rows)
     {
-        var app = new CommandLine((_, _) => []);
+        using var app = new CommandLine((_, _) => []);
 
         Assert.Equal(0, await app.RunAsync("reference", folder.FullName, "--stores", "30"));
 

@@ -15,7 +15,7 @@ public sealed class SendTests
     [Fact]
     public async Task Simulated_readings_all_arrive_and_the_count_adds_up()
     {
-        var app = new CommandLine(stream.Answer);
+        using var app = new CommandLine(stream.Answer);
 
         var code = await app.RunAsync("--stream", "inventory", "--stores", "5", "--products", "20", "--days", "2");
 
@@ -55,7 +55,7 @@ public sealed class SendTests
     [Fact]
     public async Task Lines_of_a_file_that_are_no_reading_are_refused_with_their_number_and_the_reason()
     {
-        var app = new CommandLine(stream.Answer)
+        using var app = new CommandLine(stream.Answer)
         {
             Input = $"""
                 {Clean}
@@ -94,7 +94,7 @@ public sealed class SendTests
     [Fact]
     public async Task A_dirty_reading_is_sent_because_the_query_counts_it()
     {
-        var app = new CommandLine(stream.Answer) { Input = """{"event_id":"e1","on_hand":-4,"unknown":true}""" };
+        using var app = new CommandLine(stream.Answer) { Input = """{"event_id":"e1","on_hand":-4,"unknown":true}""" };
 
         Assert.Equal(0, await app.RunAsync("--stream", "inventory", "--from", "-"));
 
@@ -106,7 +106,7 @@ public sealed class SendTests
     [Fact]
     public async Task Throttling_that_does_not_end_is_one_sentence_and_the_count_still_adds_up()
     {
-        var app = new CommandLine(stream.Answer) { Input = $"{Clean}\n{Clean}" };
+        using var app = new CommandLine(stream.Answer) { Input = $"{Clean}\n{Clean}" };
         stream.Refuse = _ => "ServiceUnavailableException";
 
         Assert.Equal(1, await app.RunAsync("--stream", "inventory", "--from", "-"));
@@ -122,7 +122,7 @@ public sealed class SendTests
     [Fact]
     public async Task A_stream_that_is_not_there_is_one_sentence()
     {
-        var app = new CommandLine(stream.Answer) { Input = Clean };
+        using var app = new CommandLine(stream.Answer) { Input = Clean };
 
         Assert.Equal(1, await app.RunAsync("--stream", "inventry", "--from", "-"));
 
@@ -138,7 +138,7 @@ public sealed class SendTests
     [InlineData("AccessDeniedException", "AWS answered AccessDeniedException: No.\n")]
     public async Task What_AWS_refuses_is_one_sentence(string code, string sentence)
     {
-        var app = new CommandLine((_, _) => throw new ServiceException(code, "No.", HttpStatusCode.Forbidden)) { Input = Clean };
+        using var app = new CommandLine((_, _) => throw new ServiceException(code, "No.", HttpStatusCode.Forbidden)) { Input = Clean };
 
         Assert.Equal(1, await app.RunAsync("--stream", "inventory", "--from", "-"));
 
@@ -148,7 +148,7 @@ public sealed class SendTests
     [Fact]
     public async Task A_file_that_is_not_there_is_one_sentence()
     {
-        var app = new CommandLine(stream.Answer);
+        using var app = new CommandLine(stream.Answer);
 
         Assert.Equal(1, await app.RunAsync("--stream", "inventory", "--from", "/nowhere/readings.jsonl"));
 
@@ -161,7 +161,7 @@ public sealed class SendTests
     [InlineData("--from x.jsonl --stores 3", "--stores describes a simulation, and --from sends a file: leave out one of them.")]
     public async Task Options_that_make_no_sense_are_refused_before_anything_is_sent(string options, string problem)
     {
-        var app = new CommandLine(stream.Answer);
+        using var app = new CommandLine(stream.Answer);
 
         Assert.Equal(1, await app.RunAsync(["--stream", "inventory", .. options.Split(' ')]));
 

@@ -39,7 +39,15 @@ internal static class PlanCommand
         {
             using var stepFunctions = surroundings.Connect(connection.In(arguments)).StepFunctions();
             var started = await stepFunctions.StartExecutionAsync(
-                new() { StateMachineArn = arguments.GetRequiredValue(StateMachine), Input = Input(arguments) }, cancellation);
+                new()
+                {
+                    StateMachineArn = arguments.GetRequiredValue(StateMachine),
+                    Input = Input(arguments),
+
+                    // With a name, a start that is sent again because its answer was lost is the same start.
+                    Name = Name(surroundings.Clock.GetUtcNow()),
+                },
+                cancellation);
 
             return await FollowAsync(
                 stepFunctions, started.ExecutionArn, arguments.InvocationConfiguration, surroundings, cancellation);
@@ -47,6 +55,9 @@ internal static class PlanCommand
 
         return command;
     }
+
+    private static string Name(DateTimeOffset now) =>
+        string.Create(CultureInfo.InvariantCulture, $"store-app-{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
 
     private static string Input(ParseResult arguments)
     {

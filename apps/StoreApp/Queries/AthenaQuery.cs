@@ -13,15 +13,15 @@ internal sealed class AthenaQuery(IAmazonAthena athena, TimeProvider clock)
     public async Task<QueryExecution> RunAsync(StartQueryExecutionRequest request, CancellationToken cancellation)
     {
         var id = (await athena.StartQueryExecutionAsync(request, cancellation)).QueryExecutionId;
-        while (true)
+        try
         {
-            var query = (await athena.GetQueryExecutionAsync(new() { QueryExecutionId = id }, cancellation)).QueryExecution;
-            if (query.Status.State != QueryExecutionState.QUEUED && query.Status.State != QueryExecutionState.RUNNING)
-            {
-                return query;
-            }
-
-            await Task.Delay(Interval, clock, cancellation);
+            return await EndAsync(id, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for the answer, and what it scans costs.
+            await athena.StopQueryExecutionAsync(new() { QueryExecutionId = id }, CancellationToken.None);
+            throw;
         }
     }
 
@@ -36,6 +36,20 @@ internal sealed class AthenaQuery(IAmazonAthena athena, TimeProvider clock)
         var header = query.StatementType == StatementType.DML ? 1 : 0;
 
         return new([.. columns.Select(column => new QueryColumn(column.Name, column.Type))], ValuesAsync(request, first, header, cancellation));
+    }
+
+    private async Task<QueryExecution> EndAsync(string id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var query = (await athena.GetQueryExecutionAsync(new() { QueryExecutionId = id }, cancellation)).QueryExecution;
+            if (query.Status.State != QueryExecutionState.QUEUED && query.Status.State != QueryExecutionState.RUNNING)
+            {
+                return query;
+            }
+
+            await Task.Delay(Interval, clock, cancellation);
+        }
     }
 
     private async IAsyncEnumerable<IReadOnlyList<string?>> ValuesAsync(
