@@ -1,10 +1,13 @@
 using System.Text.Json.Serialization;
+using Local.Demo;
 
 namespace Local.Cli;
 
 /// <summary>The documents that <c>--output json</c> prints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(ExecutionResult))]
+[JsonSerializable(typeof(GraphResult))]
 [JsonSerializable(typeof(IngestCounts))]
 [JsonSerializable(typeof(LoadResult))]
 [JsonSerializable(typeof(RouteResult))]

@@ -34,10 +34,12 @@ internal static class CommandLine
         var root = new RootCommand(
             "Store inventory to dispatched trucks on one machine: the state machine, SQL and planning code that run on AWS.");
         var common = CommonOptions.AddTo(root);
+        DemoCommand.AddTo(root, common, terminal);
         root.Subcommands.Add(StoresCommand.Create(common, terminal));
         root.Subcommands.Add(IngestCommand.Create(common, terminal));
         root.Subcommands.Add(StartCommand.Create(common, terminal));
         root.Subcommands.Add(TrucksCommand.Create(common, terminal));
+        root.Subcommands.Add(GraphCommand.Create(common, terminal));
         root.Subcommands.Add(RouteCommand.Create(common, terminal));
 
         return root;

@@ -31,8 +31,11 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
         terminal with { IsJson = parsed.GetValue(Output) == OutputFormat.Json };
 
     /// <summary>Opens the data folder; ids and jitter differ from run to run.</summary>
-    public Stage OpenStage(ParseResult parsed) =>
-        Stage.Open(parsed.GetRequiredValue(Data), TimeProvider.System, new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4))));
+    public Stage OpenStage(ParseResult parsed) => OpenStage(parsed.GetRequiredValue(Data));
+
+    /// <inheritdoc cref="OpenStage(ParseResult)"/>
+    public static Stage OpenStage(string path) =>
+        Stage.Open(path, TimeProvider.System, new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4))));
 }
 
 internal enum OutputFormat

@@ -1,6 +1,7 @@
 using Lake.Firehose;
 using Local.Drawing;
 using Local.Executions;
+using Local.Report;
 using Local.Services;
 using Local.Storage;
 using Replenishment.Routing;
@@ -21,6 +22,7 @@ internal static class Mistakes
             or CvrpFormatException
             or DefinitionException
             or IngestException
+            or QueryException
             or GraphDrawingException => error.Message,
         ExecutionException refused => $"StartExecution was refused ({refused.Code}): {refused.Message}",
         DllNotFoundException missing => missing.Message,

@@ -66,7 +66,7 @@ internal sealed record ExecutionResult(
     public static ExecutionResult Of(Execution execution) => new(
         execution.ExecutionArn,
         execution.Name,
-        StatusText(execution.Status),
+        ExecutionStatusText.Of(execution.Status),
         execution.StartDate,
         execution.StopDate,
         Parse(execution.Input),
@@ -87,8 +87,6 @@ internal sealed record ExecutionResult(
             output.WriteLine($"{Error}: {Cause}");
         }
     }
-
-    private static string StatusText(ExecutionStatus status) => JsonSerializer.SerializeToElement(status).GetString()!;
 
     private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Replenishment.Planning;
 
 /// <summary>Takes the lines out of an item, and says what is wrong with one that no query of ours yields.</summary>
-internal static class ShortageReader
+public static class ShortageReader
 {
     private const string Remedy = "Deploy low-stock.sql and this function from one release.";
 

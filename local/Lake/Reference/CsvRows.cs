@@ -45,7 +45,8 @@ internal static class CsvRows
             : throw new IngestException($"Line 1: the header has no column {column.Name}; expected {Header(table)}.");
     }
 
-    private static IEnumerable<(long Line, List<string> Fields)> Records(StreamReader reader)
+    /// <returns>Each record with the line it begins on, the header among them.</returns>
+    internal static IEnumerable<(long Line, List<string> Fields)> Records(StreamReader reader)
     {
         var line = 1L;
         while (ReadLine(reader) is { } text)

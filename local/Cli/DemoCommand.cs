@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Local.Demo;
+
+namespace Local.Cli;
+
+/// <summary>What the program does without a command: the whole pipeline, on simulated stores.</summary>
+internal static class DemoCommand
+{
+    public static void AddTo(RootCommand root, CommonOptions common, Terminal terminal)
+    {
+        var simulation = SimulationOptions.Create();
+        simulation.AddTo(root);
+        root.SetAction(async (parsed, cancellation) =>
+        {
+            var output = common.Apply(parsed, terminal);
+            var folder = DemoFolder.Prepare(parsed.GetRequiredValue(common.Data));
+            await using var stage = CommonOptions.OpenStage(folder);
+            var result = await new DemoRun(stage, output).RunAsync(simulation.Read(parsed, stage.Clock), cancellation);
+            if (result is null)
+            {
+                return 1;
+            }
+
+            output.Notice("");
+            output.Result(result, CliJson.Default.DemoResult, text =>
+            {
+                result.Print(text);
+                text.WriteLine($"\nThe same again, step by step: start, trucks, graph with --data {folder}; '--help' shows all.");
+            });
+            return 0;
+        });
+    }
+}

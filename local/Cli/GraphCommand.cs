@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Local.Drawing;
+using Local.Report;
+using Local.Services;
+using Local.Storage;
+using Workflow;
+
+namespace Local.Cli;
+
+/// <summary><c>graph</c>: an execution as a picture; without one, the state machine alone.</summary>
+internal static class GraphCommand
+{
+    public static Command Create(CommonOptions common, Terminal terminal)
+    {
+        var execution = new Argument<string>("execution")
+        {
+            Description = "An execution's name or ARN, or the beginning of one. 'none': the state machine alone.",
+            DefaultValueFactory = _ => "latest",
+        };
+        var file = new Option<string>("--file", "-o") { Description = "Where to draw it: a .html, .svg or .mmd (Mermaid) file.", Required = true };
+        var command = new Command("graph", "Draws an execution: each state's status and times.") { execution, file };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var output = common.Apply(parsed, terminal);
+            var path = parsed.GetRequiredValue(file);
+            var draw = DrawingFor(path);
+            var name = parsed.GetRequiredValue(execution);
+            var (drawn, picture) = name == "none"
+                ? ("the state machine", await draw(Definition(), null, cancellation))
+                : await DrawExecutionAsync(common, parsed, name, draw, cancellation);
+
+            AtomicFile.Write(path, picture);
+            var result = new GraphResult(Path.GetFullPath(path), drawn);
+            output.Result(result, CliJson.Default.GraphResult, text => text.WriteLine($"Drew {drawn} in {path}."));
+            return 0;
+        });
+
+        return command;
+    }
+
+    private static async Task<(string Drawn, string Picture)> DrawExecutionAsync(
+        CommonOptions common, ParseResult parsed, string name, Draw draw, CancellationToken cancellation)
+    {
+        await using var stage = common.OpenStage(parsed);
+        var record = ExecutionRecord.Read(stage.Executions, stage.Executions.Find(name));
+
+        return ($"execution {record.Execution.Name}", await draw(record.Definition, record, cancellation));
+    }
+
+    private static JsonNode Definition() => JsonNode.Parse(LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition)))!;
+
+    private static Draw DrawingFor(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".html" => async (_, record, cancellation) => record is null
+            ? throw new UsageException($"{path}: a page shows an execution. Draw the state machine alone as .svg or .mmd.")
+            : ReportPage.Of(new(record.Facts, await record.DrawAsync(cancellation))),
+        ".svg" => (definition, record, cancellation) =>
+            new GraphDrawing().DrawAsync(definition, record?.States ?? [], Title(record), cancellation: cancellation),
+        ".mmd" => (definition, record, _) => Task.FromResult(Mermaid.Of(definition, record?.States ?? [])),
+        _ => throw new UsageException($"{path}: a graph is drawn as a file that ends in .html, .svg or .mmd."),
+    };
+
+    private static string Title(ExecutionRecord? record) =>
+        record is null ? $"State machine {LocalNames.StateMachine}" : $"Execution {record.Execution.Name}";
+
+    private delegate Task<string> Draw(JsonNode definition, ExecutionRecord? record, CancellationToken cancellation);
+}
+
+internal sealed record GraphResult(string File, string Drawn);

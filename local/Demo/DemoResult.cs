@@ -1,0 +1,72 @@
+using System.Globalization;
+using Local.Cli;
+using Local.Executions;
+using Local.Report;
+
+namespace Local.Demo;
+
+/// <summary>What the demo came to.</summary>
+/// <param name="Refused">Lines that the delivery stream could not take, by reason.</param>
+/// <param name="Dirty">Readings in the lake that planning left out, by reason.</param>
+/// <param name="NotDelivered">Low lines that are not delivered, by reason.</param>
+/// <param name="Report">The HTML file.</param>
+internal sealed record DemoResult(
+    string ExecutionArn,
+    string Status,
+    long ReadingsIn,
+    IReadOnlyDictionary<string, long> Refused,
+    IReadOnlyDictionary<string, long> Dirty,
+    long StoresShort,
+    long LinesShort,
+    long DeliveryRequests,
+    IReadOnlyDictionary<string, int> NotDelivered,
+    int LinesDispatched,
+    int Trucks,
+    int Routes,
+    decimal DistanceKm,
+    string Report)
+{
+    /// <summary>The time of each stage.</summary>
+    public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>();
+
+    public static DemoResult Of(
+        IngestCounts readings,
+        IReadOnlyList<NamedCount> dirty,
+        Execution execution,
+        PlanningFacts planning,
+        TrucksResult trucks,
+        string report) => new(
+            execution.ExecutionArn,
+            ExecutionStatusText.Of(execution.Status),
+            readings.Written,
+            readings.RefusedByReason,
+            dirty.ToDictionary(reason => reason.Name, reason => reason.Count),
+            planning.StoresShort,
+            planning.LinesShort,
+            planning.DeliveryRequests,
+            planning.LowStock.Where(line => line.Refusal is not null).CountBy(line => line.Refusal!).ToDictionary(),
+            trucks.Lines,
+            trucks.Trucks,
+            trucks.Routes.Count,
+            trucks.DistanceKm,
+            report);
+
+    public void Print(TextWriter output)
+    {
+        Row(output, "Readings in", $"{ReadingsIn:N0}");
+        Row(output, "Refused", Reasons(Refused));
+        Row(output, "Dirty", Reasons(Dirty));
+        Row(output, "Running low", $"{LinesShort:N0} lines in {StoresShort:N0} stores");
+        Row(output, "Delivery requests", $"{DeliveryRequests:N0}");
+        Row(output, "Dispatched", $"{LinesDispatched:N0} lines on {Trucks:N0} trucks, {Routes:N0} routes, {DistanceKm:N0} km");
+        Row(output, "Not delivered", Reasons(NotDelivered.ToDictionary(reason => reason.Key, reason => (long)reason.Value)));
+        Row(output, "Time", $"{string.Join(", ", Seconds.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Key} {stage.Value:0.0} s")))}");
+        Row(output, "Report", $"{Report}");
+    }
+
+    private static FormattableString Reasons(IReadOnlyDictionary<string, long> counts) =>
+        $"{counts.Values.Sum():N0}{(counts.Count == 0 ? "" : "  ")}{string.Join(", ", counts.OrderByDescending(reason => reason.Value).Select(reason => $"{reason.Value} {reason.Key}"))}";
+
+    private static void Row(TextWriter output, string name, FormattableString value) =>
+        output.WriteLine($"{name,-18} {value.ToString(CultureInfo.InvariantCulture)}");
+}

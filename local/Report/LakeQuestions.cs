@@ -1,0 +1,44 @@
+using System.Globalization;
+using Lake.Athena;
+using Local.Services;
+using Workflow;
+
+namespace Local.Report;
+
+/// <summary>What a report asks the lake besides the execution.</summary>
+internal sealed class LakeQuestions(Stage stage)
+{
+    /// <summary>Readings of the window that were left out, by reason.</summary>
+    public async Task<IReadOnlyList<NamedCount>> DirtyReadingsAsync(string asOf, int lookbackDays, CancellationToken cancellation)
+    {
+        var rows = await AskAsync(
+            WorkflowFiles.Read(WorkflowFiles.DirtyReadings),
+            [$"'{asOf}'", $"'{asOf}'", lookbackDays.ToString(CultureInfo.InvariantCulture), $"'{asOf}'"],
+            cancellation);
+        return [.. rows.Select(row => new NamedCount(row[0], long.Parse(row[1], CultureInfo.InvariantCulture)))];
+    }
+
+    /// <summary>The names of stores and depots, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(CancellationToken cancellation)
+    {
+        var rows = await AskAsync(
+            "SELECT store_id, name FROM stores UNION ALL SELECT depot_id, name FROM depots", [], cancellation);
+        return rows.DistinctBy(row => row[0]).ToDictionary(row => row[0], row => row[1]);
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<string>>> AskAsync(
+        string sql, IReadOnlyList<string> parameters, CancellationToken cancellation)
+    {
+        var started = stage.Athena.Start(new(sql, AthenaIntegration.OutputLocation)
+        {
+            ExecutionParameters = parameters,
+            Database = LocalNames.Database,
+            WorkGroup = LocalNames.WorkGroup,
+        });
+        var query = await stage.Athena.WaitAsync(started.QueryExecutionId, cancellation);
+        return query.State == "SUCCEEDED" ? QueryRows.Read(stage.Lake, query) : throw new QueryException(query.StateChangeReason ?? query.State);
+    }
+}
+
+/// <summary>A query that the program itself asks failed; the message is Athena's.</summary>
+internal sealed class QueryException(string message) : Exception(message);

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lake.Parquet;
+using Lake.S3;
+using Local.Executions;
+using Local.Services;
+using Replenishment;
+using Replenishment.Planning;
+
+namespace Local.Report;
+
+/// <summary>What an execution found low and planned, read back from the lake.</summary>
+internal sealed record PlannedStores(IReadOnlyList<StoreShortages> Stores, ReplenishmentPlan Plan)
+{
+    /// <summary>Reads the files that the execution's query unloaded, and plans them again: the same input, the same plan.</summary>
+    public static PlannedStores Read(S3Folder lake, Execution execution)
+    {
+        var stores = Files(lake, execution)
+            .SelectMany(file => new ParquetItems(lake).Read(file))
+            .Select(row => row.Deserialize(ReplenishmentJson.Wire.StoreShortages)!)
+            .ToList();
+        var origin = new PlanOrigin { ExecutionId = execution.ExecutionArn, RequestedAt = execution.StartDate };
+
+        return new(stores, ReplenishmentPlan.For(new() { BatchInput = origin, Items = stores }));
+    }
+
+    /// <summary>The lines that are low, the most urgent first.</summary>
+    public IEnumerable<LowStockLine> Lines(IReadOnlyDictionary<string, string> names)
+    {
+        var ordered = Plan.Deliveries
+            .SelectMany(delivery => delivery.Lines.Select(line => (delivery.StoreId, line.ProductId, line.Quantity, delivery.Priority)))
+            .ToLookup(line => (line.StoreId, line.ProductId), line => (line.Quantity, line.Priority));
+        var refused = Plan.Refused.ToLookup(line => (line.StoreId, line.ProductId), line => line.Reason);
+
+        return
+            from store in Stores.Index()
+            from line in ShortageReader.Lines(store.Item, store.Index)
+            let key = (store.Item.StoreId!, line.ProductId)
+            let order = ordered[key].FirstOrDefault()
+            orderby line.DaysOfCover ?? double.MaxValue, key
+            select new LowStockLine(
+                store.Item.StoreId!,
+                names.GetValueOrDefault(store.Item.StoreId!, store.Item.StoreId!),
+                line.ProductId,
+                line.OnHand,
+                line.InTransit,
+                line.ReorderPoint,
+                line.TargetLevel,
+                order.Quantity,
+                line.DaysOfCover,
+                order.Priority,
+                refused[key].FirstOrDefault());
+    }
+
+    private static IEnumerable<S3Uri> Files(S3Folder lake, Execution execution)
+    {
+        var query = JsonNode.Parse(execution.Output!)!["queryExecutionId"]!.GetValue<string>();
+        using var manifest = new StreamReader(lake.OpenRead(S3Uri.Parse($"{AthenaIntegration.OutputLocation}{query}-manifest.csv")));
+        while (manifest.ReadLine() is { } line)
+        {
+            yield return S3Uri.Parse(line);
+        }
+    }
+}
