@@ -10,9 +10,9 @@ namespace StoreApp.Sending;
 /// <summary>The options that describe a chain of simulated stores: the same options, the same chain.</summary>
 internal sealed class SimulationOptions(TimeProvider clock)
 {
-    private readonly Option<int> stores = Count("--stores", "Simulated stores.", 20);
-    private readonly Option<int> products = Count("--products", "Products in each store.", 50);
-    private readonly Option<int> days = Count("--days", "Days that the readings span.", 2);
+    private readonly Option<int> stores = Count("--stores", "Simulated stores.", 60);
+    private readonly Option<int> products = Count("--products", "Products in each store.", 200);
+    private readonly Option<int> days = Count("--days", "Days that the readings span.", 3);
 
     private readonly Option<ulong> seed = new("--seed")
     {
@@ -22,7 +22,7 @@ internal sealed class SimulationOptions(TimeProvider clock)
 
     private readonly Option<DateTimeOffset?> end = new("--end")
     {
-        Description = "The time of the last readings, like 2026-11-20T09:00:00Z (else now).",
+        Description = "The time of the last readings, like 2026-11-20T09:00:00Z (else the last full hour).",
         CustomParser = given => ParseTime(given),
     };
 
@@ -45,7 +45,7 @@ internal sealed class SimulationOptions(TimeProvider clock)
         arguments.GetValue(products),
         arguments.GetValue(days),
         arguments.GetValue(seed),
-        arguments.GetValue(end) ?? clock.GetUtcNow()));
+        arguments.GetValue(end) ?? LastFullHour(clock.GetUtcNow())));
 
     /// <summary>The readings as the stores send them, dirty ones and duplicates included.</summary>
     public IAsyncEnumerable<ReadingLine> Readings(ParseResult arguments) =>
@@ -53,6 +53,10 @@ internal sealed class SimulationOptions(TimeProvider clock)
 
     private static ReadingLine Line(SimulatedReading simulated) =>
         new ReadingLine.Accepted(JsonSerializer.SerializeToUtf8Bytes(simulated.Reading, ReplenishmentJson.Wire.Reading));
+
+    /// <summary>So that whoever sends twice within an hour sends the same readings, which count once.</summary>
+    private static DateTimeOffset LastFullHour(DateTimeOffset now) =>
+        new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     private static DateTimeOffset? ParseTime(ArgumentResult given)
     {
