@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Infra;
 
-/// <summary>The names that the stack's resources have in AWS, which a person meets in the console and on the command line.</summary>
+/// <summary>The names of the stack's resources, as a person meets them in the console and on the command line.</summary>
 internal sealed partial record Names(string Project, string Stack)
 {
     /// <summary>So that the longest name, the access log bucket's, stays within S3's 63 characters.</summary>

@@ -1,9 +1,10 @@
 using Infra.Components;
+using Infra.Observation;
 using Pulumi;
 
 namespace Infra;
 
-/// <summary>Everything, from the streams that take readings to the alarm that tells of a delivery nobody made.</summary>
+/// <summary>Everything: from the stream of readings to the alarm for a delivery that nobody made.</summary>
 internal sealed class Pipeline : ComponentResource
 {
     public Pipeline(Settings settings, Names names, AwsAccount account)
@@ -19,8 +20,11 @@ internal sealed class Pipeline : ComponentResource
         var ingestion = new Ingestion(lake, scope, this);
         var delivery = new Delivery(ingestion.Dispatches, scope, this);
         var planning = new Planning(lake, delivery.Queue, scope, this);
-        var schedule = settings.Schedule is { } expression ? new ScheduledStart(expression, planning.StateMachine, scope, this) : null;
-        var alerts = new Alerts(Metrics.Of(ingestion, planning, delivery, schedule, settings), planning.StateMachine, scope, this);
+        var schedule = settings.Schedule is { } expression
+            ? new ScheduledStart(expression, planning.StateMachine, scope, this)
+            : null;
+        var alarms = Alarms.Of(ingestion, planning, delivery, schedule, settings.BufferSeconds);
+        var alerts = new Alerts(alarms, planning.StateMachine, scope, this);
         var dashboard = new PipelineDashboard(DashboardColumns.Of(lake, ingestion, planning, delivery), scope, this);
 
         Outputs = new Dictionary<string, object?>

@@ -2,7 +2,7 @@ using Workflow;
 
 namespace Infra;
 
-/// <summary>The folder a chain keeps its reference data in: <c>stores.csv</c> and <c>depots.csv</c>, as the lake's tables have them.</summary>
+/// <summary>A folder of reference data: <c>stores.csv</c> and <c>depots.csv</c>, as the lake's tables have them.</summary>
 internal static class ReferenceFiles
 {
     /// <summary>The tables that no stream fills.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Infra;
 
-/// <summary>What a stack's configuration says, complete and valid. Keys, defaults and meanings: <c>Pulumi.yaml</c>.</summary>
+/// <summary>What a stack's configuration says, complete and valid. Its keys are described in <c>Pulumi.yaml</c>.</summary>
 internal sealed partial record Settings
 {
     public required string Owner { get; init; }
@@ -42,7 +42,8 @@ internal sealed partial record Settings
         var reader = new SettingsReader(config, names.Project);
         var settings = new Settings
         {
-            Owner = reader.Text("owner", "who answers for the stack, such as a team's e-mail address", "store-operations@example.com"),
+            Owner = reader.Text(
+                "owner", "who answers for the stack, such as a team's e-mail address", "store-operations@example.com"),
             LookbackDays = reader.Number("lookbackDays", 2, 0, 31),
             TransitDays = reader.Number("transitDays", 2, 0, 31),
             StoresPerBatch = reader.Number("storesPerBatch", 10, 1, 1000),
@@ -105,8 +106,8 @@ internal sealed partial record Settings
         if (!names.IsStackNameable)
         {
             reader.Report(
-                $"The stack's name '{names.Stack}' becomes part of its buckets' names. Give it one of at most {Names.LongestStack} "
-                + "lower-case letters, digits and hyphens: pulumi stack init dev.");
+                $"The stack's name '{names.Stack}' becomes part of its buckets' names. Give it one of at most "
+                + $"{Names.LongestStack} lower-case letters, digits and hyphens: pulumi stack init dev.");
         }
     }
 

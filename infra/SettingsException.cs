@@ -2,8 +2,9 @@ using Pulumi;
 
 namespace Infra;
 
-/// <summary>The configuration is wrong. Pulumi prints the message of this kind of exception and no stack trace.</summary>
-internal sealed class SettingsException(IReadOnlyList<string> problems) : RunException(string.Join(Environment.NewLine, problems))
+/// <summary>The configuration is wrong. Of this kind of exception Pulumi prints the message and no stack trace.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> problems)
+    : RunException(string.Join(Environment.NewLine, problems))
 {
     public IReadOnlyList<string> Problems { get; } = problems;
 }

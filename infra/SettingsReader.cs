@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Infra;
 
-/// <summary>Reads configuration values and collects what is wrong with them, so that all of it is told at once.</summary>
+/// <summary>Reads configuration values and collects what is wrong with them, to tell all of it at once.</summary>
 internal sealed class SettingsReader(Func<string, string?> config, string project)
 {
     private readonly List<string> problems = [];
@@ -19,33 +19,13 @@ internal sealed class SettingsReader(Func<string, string?> config, string projec
     }
 
     /// <summary>Blank is as good as not set, because <c>Pulumi.yaml</c> cannot say "none" otherwise.</summary>
-    public string? Optional(string key) => config(key) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    public string? Optional(string key) => config(key)?.Trim() is { Length: > 0 } value ? value : null;
 
-    public int Number(string key, int otherwise, int least, int most)
-    {
-        if (Optional(key) is not { } text)
-        {
-            return otherwise;
-        }
+    public int Number(string key, int otherwise, int least, int most) =>
+        Read(key, otherwise, number => number >= least && number <= most, $"not a whole number from {least} to {most}");
 
-        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        return Require(isNumber && number >= least && number <= most, key, $"not a whole number from {least} to {most}", $"{otherwise}")
-            ? number
-            : otherwise;
-    }
-
-    public int Choice(string key, int otherwise, int[] allowed)
-    {
-        if (Optional(key) is not { } text)
-        {
-            return otherwise;
-        }
-
-        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        return Require(isNumber && allowed.Contains(number), key, $"not one of {string.Join(", ", allowed)}", $"{otherwise}")
-            ? number
-            : otherwise;
-    }
+    public int Choice(string key, int otherwise, int[] allowed) =>
+        Read(key, otherwise, allowed.Contains, $"not one of {string.Join(", ", allowed)}");
 
     public bool Switch(string key, bool otherwise)
     {
@@ -54,7 +34,8 @@ internal sealed class SettingsReader(Func<string, string?> config, string projec
             return otherwise;
         }
 
-        return Require(bool.TryParse(text, out var value), key, "not true or false", otherwise ? "true" : "false") ? value : otherwise;
+        var isSwitch = bool.TryParse(text, out var value);
+        return Require(isSwitch, key, "not true or false", otherwise ? "true" : "false") ? value : otherwise;
     }
 
     /// <summary>Reports a value that does not hold what it should.</summary>
@@ -76,5 +57,16 @@ internal sealed class SettingsReader(Func<string, string?> config, string projec
         {
             throw new SettingsException(problems);
         }
+    }
+
+    private int Read(string key, int otherwise, Func<int, bool> isAllowed, string problem)
+    {
+        if (Optional(key) is not { } text)
+        {
+            return otherwise;
+        }
+
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return Require(isNumber && isAllowed(number), key, problem, $"{otherwise}") ? number : otherwise;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Infra.Observation;
 using Infra.Policies;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
@@ -13,7 +14,7 @@ internal sealed class Alerts : Component
     private readonly Scope scope;
     private readonly Topic topic;
 
-    public Alerts(IEnumerable<Metric> watched, StateMachine machine, Scope scope, Resource parent)
+    public Alerts(IEnumerable<Alarm> alarms, StateMachine machine, Scope scope, Resource parent)
         : base("Alerts", "alerts", new() { Parent = parent })
     {
         this.scope = scope;
@@ -23,9 +24,9 @@ internal sealed class Alerts : Component
         var failures = MatchFailedExecutions(machine);
         var policy = LetPublish();
         TellOf(failures, policy);
-        foreach (var metric in watched)
+        foreach (var alarm in alarms)
         {
-            Watch(metric, policy);
+            Watch(alarm, policy);
         }
 
         Budgets.Create(topic, scope, ChildAfter(policy));
@@ -47,7 +48,12 @@ internal sealed class Alerts : Component
     {
         if (scope.Settings.AlarmEmail is { } email)
         {
-            _ = new TopicSubscription("alerts-email", new() { Topic = topic.Arn, Protocol = "email", Endpoint = email }, Child);
+            _ = new TopicSubscription("alerts-email", new()
+            {
+                Topic = topic.Arn,
+                Protocol = "email",
+                Endpoint = email,
+            }, Child);
         }
     }
 
@@ -83,20 +89,24 @@ internal sealed class Alerts : Component
     }, Child);
 
     private void TellOf(EventRule failures, TopicPolicy policy) =>
-        _ = new EventTarget("failed-executions-to-alerts", new() { Rule = failures.Name, Arn = topic.Arn }, ChildAfter(policy));
+        _ = new EventTarget("failed-executions-to-alerts", new()
+        {
+            Rule = failures.Name,
+            Arn = topic.Arn,
+        }, ChildAfter(policy));
 
-    private void Watch(Metric metric, TopicPolicy policy) => _ = new MetricAlarm($"{metric.Name}-alarm", new()
+    private void Watch(Alarm alarm, TopicPolicy policy) => _ = new MetricAlarm($"{alarm.Name}-alarm", new()
     {
-        Name = scope.Names.Of(metric.Name),
-        AlarmDescription = metric.Meaning,
-        Namespace = metric.Namespace,
-        MetricName = metric.MetricName,
-        Dimensions = new() { [metric.Dimension] = metric.Resource },
-        Statistic = metric.Statistic,
-        Period = (int)Metric.Period.TotalSeconds,
+        Name = scope.Names.Of(alarm.Name),
+        AlarmDescription = alarm.Meaning,
+        Namespace = alarm.Metric.Namespace,
+        MetricName = alarm.Metric.Name,
+        Dimensions = new() { [alarm.Metric.Dimension] = alarm.Metric.Resource },
+        Statistic = $"{alarm.Statistic}",
+        Period = 300,
         EvaluationPeriods = 1,
         ComparisonOperator = "GreaterThanThreshold",
-        Threshold = metric.Most,
+        Threshold = alarm.Most,
         // Nothing happened, nothing went wrong.
         TreatMissingData = "notBreaching",
         ActionsEnabled = true,

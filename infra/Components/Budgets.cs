@@ -16,7 +16,11 @@ internal static class Budgets
         TimeUnit = "MONTHLY",
         LimitAmount = scope.Settings.MonthlyBudgetUsd.ToString(CultureInfo.InvariantCulture),
         LimitUnit = "USD",
-        CostFilters = new BudgetCostFilterArgs { Name = "TagKeyValue", Values = [$"user:{Tags.Stack}${scope.Names.Prefix}"] },
+        CostFilters = new BudgetCostFilterArgs
+        {
+            Name = "TagKeyValue",
+            Values = [$"user:{Tags.Stack}${scope.Names.Prefix}"],
+        },
         Notifications = [When("ACTUAL", 80, alerts), When("FORECASTED", 100, alerts)],
     }, options);
 

@@ -86,12 +86,13 @@ internal sealed class DataLake : Component
         scope,
         this);
 
-    private void LogAccess(Bucket bucket, PrivateBucket accessLogs) => _ = new BucketLogging("lake-access-logging", new()
-    {
-        Bucket = bucket.Id,
-        TargetBucket = accessLogs.Bucket.Id,
-        TargetPrefix = "lake/",
-    }, ChildAfter(accessLogs.Policy));
+    private void LogAccess(Bucket bucket, PrivateBucket accessLogs) =>
+        _ = new BucketLogging("lake-access-logging", new()
+        {
+            Bucket = bucket.Id,
+            TargetBucket = accessLogs.Bucket.Id,
+            TargetPrefix = "lake/",
+        }, ChildAfter(accessLogs.Policy));
 
     private void UploadReferenceData(Bucket bucket)
     {
@@ -128,7 +129,10 @@ internal sealed class DataLake : Component
             EnforceWorkgroupConfiguration = true,
             PublishCloudwatchMetricsEnabled = true,
             BytesScannedCutoffPerQuery = scope.Settings.ScanLimitMb * 1024 * 1024,
-            EngineVersion = new WorkgroupConfigurationEngineVersionArgs { SelectedEngineVersion = "Athena engine version 3" },
+            EngineVersion = new WorkgroupConfigurationEngineVersionArgs
+            {
+                SelectedEngineVersion = "Athena engine version 3",
+            },
             ResultConfiguration = new WorkgroupConfigurationResultConfigurationArgs
             {
                 OutputLocation = Output.Format($"s3://{Bucket.BucketName}/{LakeLayout.QueryResults}"),

@@ -111,6 +111,9 @@ internal sealed class Delivery : Component
         BatchSize = BatchSize,
         MaximumBatchingWindowInSeconds = (int)BatchingWindow.TotalSeconds,
         FunctionResponseTypes = ["ReportBatchItemFailures"],
-        ScalingConfig = new EventSourceMappingScalingConfigArgs { MaximumConcurrency = scope.Settings.TruckConcurrency },
+        ScalingConfig = new EventSourceMappingScalingConfigArgs
+        {
+            MaximumConcurrency = scope.Settings.TruckConcurrency,
+        },
     }, Child);
 }

@@ -28,7 +28,8 @@ internal sealed class Encryption : Component
     public Input<string>? Key { get; }
 
     /// <summary>What a role needs, to read and write data that the key protects, through the services named.</summary>
-    public IEnumerable<Statement> Through(params string[] services) => Use(["kms:Decrypt", "kms:GenerateDataKey"], services);
+    public IEnumerable<Statement> Through(params string[] services) =>
+        Use(["kms:Decrypt", "kms:GenerateDataKey"], services);
 
     /// <summary>What a role needs, to read only.</summary>
     public IEnumerable<Statement> DecryptThrough(params string[] services) => Use(["kms:Decrypt"], services);
@@ -58,7 +59,11 @@ internal sealed class Encryption : Component
             DeletionWindowInDays = 30,
             Policy = Statement.Policy(KeyPolicy(names)),
         }, Child);
-        _ = new Pulumi.Aws.Kms.Alias("key-alias", new() { Name = $"alias/{names.Prefix}", TargetKeyId = key.KeyId }, Child);
+        _ = new Pulumi.Aws.Kms.Alias("key-alias", new()
+        {
+            Name = $"alias/{names.Prefix}",
+            TargetKeyId = key.KeyId,
+        }, Child);
 
         return key.Arn;
     }

@@ -9,7 +9,11 @@ namespace Infra.Components;
 internal static class LakeTable
 {
     public static CatalogTable Create(
-        TableDefinition table, CatalogDatabase database, Output<string> bucket, int retentionDays, CustomResourceOptions options) =>
+        TableDefinition table,
+        CatalogDatabase database,
+        Output<string> bucket,
+        int retentionDays,
+        CustomResourceOptions options) =>
         new($"{table.Name}-table", new()
         {
             Name = table.Name,

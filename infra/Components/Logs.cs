@@ -10,12 +10,13 @@ namespace Infra.Components;
 /// </summary>
 internal static class Logs
 {
-    public static LogGroup Group(string name, string path, Scope scope, CustomResourceOptions options) => new($"{name}-logs", new()
-    {
-        Name = path,
-        RetentionInDays = scope.Settings.LogRetentionDays,
-        KmsKeyId = scope.Encryption.Key,
-    }, options);
+    public static LogGroup Group(string name, string path, Scope scope, CustomResourceOptions options) =>
+        new($"{name}-logs", new()
+        {
+            Name = path,
+            RetentionInDays = scope.Settings.LogRetentionDays,
+            KmsKeyId = scope.Encryption.Key,
+        }, options);
 
     /// <summary>Lets a role write to the streams of the group.</summary>
     public static Statement MayWrite(LogGroup group) =>

@@ -1,62 +1,70 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Infra.Observation;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 
 namespace Infra.Components;
 
-/// <summary>The pipeline from left to right, as the data flows; what comes in above, what goes wrong below.</summary>
+/// <summary>The pipeline from left to right, as the data flows: what passes above, what goes wrong below.</summary>
 internal sealed class PipelineDashboard : Component
 {
     // CloudWatch's grid is 24 wide.
-    private const int Width = 4, Height = 6, Title = 1;
+    private const int Width = 4;
+    private const int GraphHeight = 6;
+    private const int TitleHeight = 1;
 
-    private static readonly JsonSerializerOptions Compact = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private readonly string region;
 
     public PipelineDashboard(IReadOnlyList<DashboardColumn> columns, Scope scope, Resource parent)
         : base("PipelineDashboard", "dashboard-view", new() { Parent = parent })
     {
-        Dashboard = new Dashboard("dashboard", new()
+        region = scope.Account.Region;
+        var dashboard = new Dashboard("dashboard", new()
         {
             DashboardName = scope.Names.Prefix,
-            DashboardBody = Output.All(columns.Select((column, index) => Widgets(column, index * Width, scope)))
-                .Apply(widgets => JsonSerializer.Serialize(new { widgets = widgets.SelectMany(each => each) }, Compact)),
+            DashboardBody = Output.All(columns.Select(Widgets))
+                .Apply(widgets => JsonSerializer.Serialize(new { widgets = widgets.SelectMany(column => column) })),
         }, Child);
-        Link = Dashboard.DashboardName.Apply(name =>
-            scope.Account.Console($"cloudwatch/home?region={scope.Account.Region}#dashboards/dashboard/{name}"));
+        Link = dashboard.DashboardName.Apply(name =>
+            scope.Account.Console($"cloudwatch/home?region={region}#dashboards/dashboard/{name}"));
 
         RegisterOutputs();
     }
 
-    public Dashboard Dashboard { get; }
-
+    /// <summary>Its page in the console.</summary>
     public Output<string> Link { get; }
 
-    private static Output<object[]> Widgets(DashboardColumn column, int x, Scope scope) =>
-        Output.Tuple(Lines(column.Flow), Lines(column.Trouble)).Apply(lines => new object[]
+    private Output<object[]> Widgets(DashboardColumn column, int index) =>
+        Output.Tuple(Lines(column.Flow), Lines(column.Trouble)).Apply(lines => new[]
         {
-            new { type = "text", x, y = 0, width = Width, height = Title, properties = new { markdown = $"## {column.Title}" } },
-            Graph("Flow", x, Title, lines.Item1, scope),
-            Graph("Trouble", x, Title + Height, lines.Item2, scope),
+            Title(column.Title, index * Width),
+            Graph("Flow", index * Width, TitleHeight, lines.Item1),
+            Graph("Trouble", index * Width, TitleHeight + GraphHeight, lines.Item2),
         });
 
-    private static object Graph(string title, int x, int y, string[][] metrics, Scope scope) => new
+    private static object Title(string title, int x) => new
+    {
+        type = "text",
+        x,
+        y = 0,
+        width = Width,
+        height = TitleHeight,
+        properties = new { markdown = $"## {title}" },
+    };
+
+    private object Graph(string title, int x, int y, IEnumerable<string[]> metrics) => new
     {
         type = "metric",
         x,
         y,
         width = Width,
-        height = Height,
-        properties = new { title, metrics, region = scope.Account.Region, stat = "Sum", period = 300, view = "timeSeries" },
+        height = GraphHeight,
+        properties = new { title, metrics, region, stat = "Sum", period = 300, view = "timeSeries" },
     };
 
-    private static Output<string[][]> Lines(IEnumerable<DashboardLine> lines) =>
-        Output.All(lines.Select(line => line.Resource.Apply(resource => new[] { line.Namespace, line.Metric, line.Dimension, resource })))
-            .Apply(each => each.ToArray());
+    private static Output<string[][]> Lines(IEnumerable<Metric> metrics) =>
+        Output.All(metrics.Select(Line)).Apply(lines => lines.ToArray());
+
+    private static Output<string[]> Line(Metric metric) =>
+        metric.Resource.Apply(resource => new[] { metric.Namespace, metric.Name, metric.Dimension, resource });
 }
-
-/// <param name="Flow">What shows that data passes.</param>
-/// <param name="Trouble">What should stay at nothing.</param>
-internal sealed record DashboardColumn(string Title, IReadOnlyList<DashboardLine> Flow, IReadOnlyList<DashboardLine> Trouble);
-
-internal sealed record DashboardLine(string Namespace, string Metric, string Dimension, Output<string> Resource);

@@ -58,18 +58,19 @@ internal sealed class Planning : Component
             Policies.Condition.From(access.MachineArn, access.ChildMachineArn));
     }
 
-    private StateMachine CreateStateMachine(DataLake lake, Queue deliveries, LogGroup log, ServiceRole role) => new("state-machine", new()
-    {
-        Name = machineName,
-        Type = "STANDARD",
-        RoleArn = role.Arn,
-        Definition = StateMachineDefinition.For(scope.Settings, lake, StorePlanning, deliveries),
-        LoggingConfiguration = new StateMachineLoggingConfigurationArgs
+    private StateMachine CreateStateMachine(DataLake lake, Queue deliveries, LogGroup log, ServiceRole role) =>
+        new("state-machine", new()
         {
-            Level = "ALL",
-            IncludeExecutionData = true,
-            LogDestination = Output.Format($"{log.Arn}:*"),
-        },
-        TracingConfiguration = new StateMachineTracingConfigurationArgs { Enabled = true },
-    }, ChildAfter(role.Policy));
+            Name = machineName,
+            Type = "STANDARD",
+            RoleArn = role.Arn,
+            Definition = StateMachineDefinition.For(scope.Settings, lake, StorePlanning, deliveries),
+            LoggingConfiguration = new StateMachineLoggingConfigurationArgs
+            {
+                Level = "ALL",
+                IncludeExecutionData = true,
+                LogDestination = Output.Format($"{log.Arn}:*"),
+            },
+            TracingConfiguration = new StateMachineTracingConfigurationArgs { Enabled = true },
+        }, ChildAfter(role.Policy));
 }

@@ -2,6 +2,9 @@ using Infra.Policies;
 using Pulumi;
 using Pulumi.Aws.S3;
 using Pulumi.Aws.S3.Inputs;
+using DefaultEncryption = Pulumi.Aws.S3.Inputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs;
+using UploadExpiry = Pulumi.Aws.S3.Inputs.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs;
+using VersionExpiry = Pulumi.Aws.S3.Inputs.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs;
 
 namespace Infra.Components;
 
@@ -63,19 +66,20 @@ internal sealed class PrivateBucket : Component
         Rule = new BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
     }, Child);
 
-    private void Encrypt(Bucket bucket, Input<string>? key) => _ = new BucketServerSideEncryptionConfiguration($"{name}-encryption", new()
-    {
-        Bucket = bucket.Id,
-        Rules = new BucketServerSideEncryptionConfigurationRuleArgs
+    private void Encrypt(Bucket bucket, Input<string>? key) =>
+        _ = new BucketServerSideEncryptionConfiguration($"{name}-encryption", new()
         {
-            ApplyServerSideEncryptionByDefault = new BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
+            Bucket = bucket.Id,
+            Rules = new BucketServerSideEncryptionConfigurationRuleArgs
             {
-                SseAlgorithm = key is null ? "AES256" : "aws:kms",
-                KmsMasterKeyId = key,
+                ApplyServerSideEncryptionByDefault = new DefaultEncryption
+                {
+                    SseAlgorithm = key is null ? "AES256" : "aws:kms",
+                    KmsMasterKeyId = key,
+                },
+                BucketKeyEnabled = key is not null,
             },
-            BucketKeyEnabled = key is not null,
-        },
-    }, Child);
+        }, Child);
 
     private BucketVersioning KeepVersions(Bucket bucket) => new($"{name}-versioning", new()
     {
@@ -103,8 +107,8 @@ internal sealed class PrivateBucket : Component
         Id = "leftovers",
         Status = "Enabled",
         Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-        AbortIncompleteMultipartUpload = new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = 1 },
-        NoncurrentVersionExpiration = new BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs { NoncurrentDays = DaysToUndo },
+        AbortIncompleteMultipartUpload = new UploadExpiry { DaysAfterInitiation = 1 },
+        NoncurrentVersionExpiration = new VersionExpiry { NoncurrentDays = DaysToUndo },
     };
 
     private BucketPolicy AllowTlsOnly(Bucket bucket, IEnumerable<Statement> mayAlso, BucketPublicAccessBlock closed) =>

@@ -7,7 +7,8 @@ namespace Infra.Components;
 /// <param name="Retention">How long a message may wait; SQS keeps none longer than 14 days.</param>
 /// <param name="VisibilityTimeout">How long a message that was received stays hidden from other consumers.</param>
 /// <param name="DeadLetters">Where messages go that were received too often.</param>
-internal sealed record PrivateQueueArgs(TimeSpan Retention, TimeSpan? VisibilityTimeout = null, Queue? DeadLetters = null);
+internal sealed record PrivateQueueArgs(
+    TimeSpan Retention, TimeSpan? VisibilityTimeout = null, Queue? DeadLetters = null);
 
 /// <summary>An encrypted queue that is reached over TLS only, by roles of this account.</summary>
 internal static class PrivateQueue

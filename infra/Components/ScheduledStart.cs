@@ -43,23 +43,28 @@ internal sealed class ScheduledStart : Component
         // Scheduler acts in the name of the group, not of the schedule.
         Condition.From(scope.Account.Arn("scheduler", $"schedule-group/{GroupName}")));
 
-    private void CreateSchedule(string expression, StateMachine machine, ScheduleGroup group, ServiceRole role) => _ = new Schedule("schedule", new()
-    {
-        Name = scope.Names.Of("store-planning"),
-        Description = "Starts the planning of deliveries",
-        GroupName = group.Name,
-        ScheduleExpression = expression,
-        ScheduleExpressionTimezone = scope.Settings.ScheduleTimeZone,
-        FlexibleTimeWindow = new ScheduleFlexibleTimeWindowArgs { Mode = "OFF" },
-        KmsKeyArn = scope.Encryption.Key,
-        Target = new ScheduleTargetArgs
+    private void CreateSchedule(string expression, StateMachine machine, ScheduleGroup group, ServiceRole role) =>
+        _ = new Schedule("schedule", new()
         {
-            Arn = machine.Arn,
-            RoleArn = role.Arn,
-            Input = "{}",
-            // A start that is hours late would plan on readings of another hour: better none, and an alarm.
-            RetryPolicy = new ScheduleTargetRetryPolicyArgs { MaximumEventAgeInSeconds = 3600, MaximumRetryAttempts = 10 },
-            DeadLetterConfig = new ScheduleTargetDeadLetterConfigArgs { Arn = MissedStarts.Arn },
-        },
-    }, ChildAfter(role.Policy));
+            Name = scope.Names.Of("store-planning"),
+            Description = "Starts the planning of deliveries",
+            GroupName = group.Name,
+            ScheduleExpression = expression,
+            ScheduleExpressionTimezone = scope.Settings.ScheduleTimeZone,
+            FlexibleTimeWindow = new ScheduleFlexibleTimeWindowArgs { Mode = "OFF" },
+            KmsKeyArn = scope.Encryption.Key,
+            Target = new ScheduleTargetArgs
+            {
+                Arn = machine.Arn,
+                RoleArn = role.Arn,
+                Input = "{}",
+                // A start that is hours late would plan on readings of another hour: better none, and an alarm.
+                RetryPolicy = new ScheduleTargetRetryPolicyArgs
+                {
+                    MaximumEventAgeInSeconds = 3600,
+                    MaximumRetryAttempts = 10,
+                },
+                DeadLetterConfig = new ScheduleTargetDeadLetterConfigArgs { Arn = MissedStarts.Arn },
+            },
+        }, ChildAfter(role.Policy));
 }

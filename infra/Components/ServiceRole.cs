@@ -8,7 +8,8 @@ namespace Infra.Components;
 internal sealed class ServiceRole : Component
 {
     /// <param name="trust">On what conditions the service may assume the role, besides acting for this account.</param>
-    public ServiceRole(string name, string service, IEnumerable<Statement> may, Scope scope, Resource parent, params Condition[] trust)
+    public ServiceRole(
+        string name, string service, IEnumerable<Statement> may, Scope scope, Resource parent, params Condition[] trust)
         : base("ServiceRole", $"{name}-access", new() { Parent = parent })
     {
         var role = new Role($"{name}-role", new()
@@ -20,7 +21,12 @@ internal sealed class ServiceRole : Component
                 Conditions = [Condition.FromAccount(scope.Account), .. trust],
             }),
         }, Child);
-        Policy = new RolePolicy($"{name}-policy", new() { Role = role.Id, Name = name, Policy = Statement.Policy(may) }, Child);
+        Policy = new RolePolicy($"{name}-policy", new()
+        {
+            Role = role.Id,
+            Name = name,
+            Policy = Statement.Policy(may),
+        }, Child);
         Arn = role.Arn;
 
         RegisterOutputs();

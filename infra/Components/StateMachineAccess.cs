@@ -7,7 +7,8 @@ using Workflow;
 namespace Infra.Components;
 
 /// <summary>What the state machine may do, state by state.</summary>
-internal sealed class StateMachineAccess(Scope scope, string machineName, DataLake lake, Function storePlanning, Queue deliveries)
+internal sealed class StateMachineAccess(
+    Scope scope, string machineName, DataLake lake, Function storePlanning, Queue deliveries)
 {
     // The Distributed Map's label in store-planning.asl.json; it is part of its map runs' and children's ARNs.
     private const string MapLabel = "PlanDeliveries";
@@ -43,8 +44,11 @@ internal sealed class StateMachineAccess(Scope scope, string machineName, DataLa
     private IEnumerable<Statement> ReadAndWriteLake =>
     [
         // On the bucket itself: without it Athena cannot tell that the place for its results is there.
-        new("FindBucket", ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], lake.Bucket.Arn),
-        new("ReadLake", ["s3:GetObject"], [.. WorkflowFiles.Tables.Select(table => (Input<string>)lake.Under(table.Prefix))]),
+        new(
+            "FindBucket",
+            ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+            lake.Bucket.Arn),
+        new("ReadLake", ["s3:GetObject"], [.. WorkflowFiles.Tables.Select(ObjectsOf)]),
         new(
             "ReadAndWriteResults",
             ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
@@ -62,7 +66,10 @@ internal sealed class StateMachineAccess(Scope scope, string machineName, DataLa
             scope.Account.Arn("states", $"execution:{machineName}:*"),
             Children),
         new("RedriveChildren", ["states:RedriveExecution"], Children),
-        new("CountShortages", ["states:DescribeMapRun"], scope.Account.Arn("states", $"mapRun:{machineName}/{MapLabel}:*")),
+        new(
+            "CountShortages",
+            ["states:DescribeMapRun"],
+            scope.Account.Arn("states", $"mapRun:{machineName}/{MapLabel}:*")),
         new("PlanStores", ["lambda:InvokeFunction"], storePlanning.Arn),
         new("SendDeliveries", ["sqs:SendMessage"], deliveries.Arn),
     ];
@@ -70,6 +77,8 @@ internal sealed class StateMachineAccess(Scope scope, string machineName, DataLa
     private static IEnumerable<Statement> Observe => [AnyResource.LogDelivery, AnyResource.SampledTraces];
 
     private string Children => scope.Account.Arn("states", $"execution:{machineName}/{MapLabel}:*");
+
+    private Input<string> ObjectsOf(TableDefinition table) => lake.Under(table.Prefix);
 
     private Input<string> TableArn(TableDefinition table) => lake.Tables[table.Name].Arn;
 }

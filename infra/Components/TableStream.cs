@@ -4,6 +4,7 @@ using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Kinesis.Inputs;
 using Workflow;
+using Schema = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfigurationArgs;
 
 namespace Infra.Components;
 
@@ -25,7 +26,11 @@ internal sealed class TableStream : Component
         streamName = scope.Names.Of(table.Name);
 
         var log = Logs.Group($"{table.Name}-stream", $"/aws/kinesisfirehose/{streamName}", scope, Child);
-        var errors = new LogStream($"{table.Name}-stream-errors", new() { LogGroupName = log.Name, Name = $"{table.Name}-errors" }, Child);
+        var errors = new LogStream($"{table.Name}-stream-errors", new()
+        {
+            LogGroupName = log.Name,
+            Name = $"{table.Name}-errors",
+        }, Child);
         var role = CreateRole(lake, log);
         Stream = CreateStream(lake, log, errors, role);
 
@@ -38,7 +43,10 @@ internal sealed class TableStream : Component
         $"{table.Name}-stream",
         "firehose.amazonaws.com",
         [
-            new("FindBucket", ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], lake.Bucket.Arn),
+            new(
+                "FindBucket",
+                ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+                lake.Bucket.Arn),
             new(
                 "WriteObjects",
                 ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
@@ -79,7 +87,7 @@ internal sealed class TableStream : Component
                 // Parquet compresses inside.
                 CompressionFormat = "UNCOMPRESSED",
                 KmsKeyArn = scope.Encryption.Key,
-                DataFormatConversionConfiguration = ToParquet(lake, role),
+                DataFormatConversionConfiguration = ParquetConversion.To(SchemaOf(lake, role)),
                 CloudwatchLoggingOptions = new FirehoseDeliveryStreamExtendedS3ConfigurationCloudwatchLoggingOptionsArgs
                 {
                     Enabled = true,
@@ -89,35 +97,13 @@ internal sealed class TableStream : Component
             },
         }, ChildAfter(role.Policy, lake.BucketPolicy));
 
-    private FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationArgs ToParquet(DataLake lake, ServiceRole role) => new()
+    private Schema SchemaOf(DataLake lake, ServiceRole role) => new()
     {
-        Enabled = true,
-        InputFormatConfiguration = new FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationArgs
-        {
-            Deserializer = new FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerArgs
-            {
-                // Of Firehose's two for JSON the one that reads 2026-11-20T09:15:00.000Z as a timestamp.
-                OpenXJsonSerDe = new FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDeArgs(),
-            },
-        },
-        OutputFormatConfiguration = new FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationArgs
-        {
-            Serializer = new FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerArgs
-            {
-                ParquetSerDe = new FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerParquetSerDeArgs
-                {
-                    Compression = "SNAPPY",
-                },
-            },
-        },
-        SchemaConfiguration = new FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfigurationArgs
-        {
-            RoleArn = role.Arn,
-            CatalogId = scope.Account.Id,
-            Region = scope.Account.Region,
-            DatabaseName = lake.Database.Name,
-            TableName = lake.Tables[table.Name].Name,
-            VersionId = "LATEST",
-        },
+        RoleArn = role.Arn,
+        CatalogId = scope.Account.Id,
+        Region = scope.Account.Region,
+        DatabaseName = lake.Database.Name,
+        TableName = lake.Tables[table.Name].Name,
+        VersionId = "LATEST",
     };
 }

@@ -19,7 +19,7 @@ internal static class FunctionArchive
         using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             var files = folder.EnumerateFiles("*", SearchOption.AllDirectories)
-                .Select(file => (File: file, Name: Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/')))
+                .Select(file => (File: file, Name: NameOf(file, folder)))
                 .OrderBy(file => file.Name, StringComparer.Ordinal);
             foreach (var (file, name) in files)
             {
@@ -31,6 +31,9 @@ internal static class FunctionArchive
         MarkAsMadeOnUnix(bytes);
         target.Write(bytes);
     }
+
+    private static string NameOf(FileInfo file, DirectoryInfo folder) =>
+        Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/');
 
     private static void Add(ZipArchive archive, FileInfo file, string name)
     {

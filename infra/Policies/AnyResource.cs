@@ -1,12 +1,13 @@
 namespace Infra.Policies;
 
 /// <summary>
-/// Every statement of this program whose resource is <c>*</c>. AWS offers no narrower one for these actions; each says why.
+/// Every statement of a role whose resource is <c>*</c>. AWS has no narrower one for these actions; each says why.
 /// </summary>
 internal static class AnyResource
 {
     /// <summary>X-Ray: segments belong to no resource that could be named.</summary>
-    public static Statement Traces { get; } = new("SendTraces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*");
+    public static Statement Traces { get; } =
+        new("SendTraces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*");
 
     /// <summary>X-Ray: sampling rules are the account's, and Step Functions asks for all of them.</summary>
     public static Statement SampledTraces { get; } = Traces with

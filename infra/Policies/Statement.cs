@@ -24,7 +24,7 @@ internal sealed record Statement(string Sid, string[] Actions, params Input<stri
 
     public Condition[] Conditions { get; init; } = [];
 
-    /// <summary>The policy as JSON: the same text for the same statements, so that nothing differs where nothing changed.</summary>
+    /// <summary>The policy as JSON: the same text for the same statements, so that an unchanged policy shows no difference.</summary>
     public static Output<string> Policy(params IEnumerable<Statement> statements) =>
         Output.All(statements.Select(statement => statement.Resolve()))
             .Apply(resolved => JsonSerializer.Serialize(new { Version = "2012-10-17", Statement = resolved }, Compact));

@@ -1,0 +1,26 @@
+using Conversion = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationArgs;
+using Deserializer = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerArgs;
+using Input = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationArgs;
+using OpenXJson = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationInputFormatConfigurationDeserializerOpenXJsonSerDeArgs;
+using Output = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationArgs;
+using Parquet = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerParquetSerDeArgs;
+using Schema = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationSchemaConfigurationArgs;
+using Serializer = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3ConfigurationDataFormatConversionConfigurationOutputFormatConfigurationSerializerArgs;
+
+namespace Infra.Components;
+
+/// <summary>How Firehose turns JSON rows into the Parquet of a table.</summary>
+internal static class ParquetConversion
+{
+    public static Conversion To(Schema schema) => new()
+    {
+        Enabled = true,
+        // Of Firehose's two for JSON the one that reads 2026-11-20T09:15:00.000Z as a timestamp.
+        InputFormatConfiguration = new Input { Deserializer = new Deserializer { OpenXJsonSerDe = new OpenXJson() } },
+        OutputFormatConfiguration = new Output
+        {
+            Serializer = new Serializer { ParquetSerDe = new Parquet { Compression = "SNAPPY" } },
+        },
+        SchemaConfiguration = schema,
+    };
+}
