@@ -3,24 +3,26 @@ namespace RecordStreaming;
 /// <summary>Sends records until the stream has taken each, again only those that it refused.</summary>
 public sealed class RecordSender(IRecordSink sink, Backoff backoff, TimeProvider clock)
 {
-    /// <param name="records">Within <see cref="StreamLimits"/>.</param>
+    /// <param name="records">At least one, and within <see cref="StreamLimits"/>.</param>
     /// <exception cref="RecordsRefusedException">Some were refused in every attempt.</exception>
     public async Task SendAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation = default)
     {
-        for (var attempt = 1; records.Count > 0; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             var answers = await sink.PutAsync(records, cancellation);
             var refused = records.Zip(answers).Where(pair => pair.Second is not null).ToList();
-            if (refused.Count > 0 && attempt == backoff.Attempts)
+            if (refused.Count == 0)
             {
-                throw new RecordsRefusedException([.. refused.Select(pair => pair.First)], attempt, refused[0].Second!);
+                return;
             }
 
             records = [.. refused.Select(pair => pair.First)];
-            if (records.Count > 0)
+            if (attempt == backoff.Attempts)
             {
-                await Task.Delay(backoff.After(attempt), clock, cancellation);
+                throw new RecordsRefusedException(records, attempt, refused[0].Second!);
             }
+
+            await Task.Delay(backoff.After(attempt), clock, cancellation);
         }
     }
 }

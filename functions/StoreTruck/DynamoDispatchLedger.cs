@@ -46,7 +46,7 @@ internal sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table,
     private async Task FindAsync(
         List<Dictionary<string, AttributeValue>> keys, Dictionary<string, LedgerEntry> found, CancellationToken cancellation)
     {
-        for (var attempt = 1; keys.Count > 0; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             var answer = await dynamo.BatchGetItemAsync(
                 new BatchGetItemRequest { RequestItems = new() { [table] = new() { Keys = keys, ConsistentRead = true } } },
@@ -57,16 +57,18 @@ internal sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table,
             }
 
             keys = answer.UnprocessedKeys?.GetValueOrDefault(table)?.Keys ?? [];
-            if (keys.Count > 0 && attempt == backoff.Attempts)
+            if (keys.Count == 0)
+            {
+                return;
+            }
+
+            if (attempt == backoff.Attempts)
             {
                 throw new ProvisionedThroughputExceededException(
                     $"The table {table} left {keys.Count} keys unread in {attempt} attempts.");
             }
 
-            if (keys.Count > 0)
-            {
-                await Task.Delay(backoff.After(attempt), clock, cancellation);
-            }
+            await Task.Delay(backoff.After(attempt), clock, cancellation);
         }
     }
 
