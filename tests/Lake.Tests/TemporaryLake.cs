@@ -1,10 +1,10 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Lake.Athena;
 using Lake.Firehose;
 using Lake.Parquet;
 using Lake.Reference;
 using Lake.S3;
-using System.Text;
-using System.Text.Json.Nodes;
 using Workflow;
 
 namespace Lake.Tests;

@@ -33,7 +33,7 @@ internal sealed class QueryEngine : IDisposable
         {
             foreach (var macro in TrinoMacros.All)
             {
-                connection.Execute(macro);
+                connection.Execute($"CREATE MACRO {macro}");
             }
 
             connection.Execute($"CREATE SCHEMA {Sql.Name(options.Database)}");

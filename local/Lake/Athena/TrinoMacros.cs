@@ -3,16 +3,18 @@ namespace Lake.Athena;
 /// <summary>Functions of Athena that DuckDB lacks or reads otherwise, where an expression of DuckDB's own does the same.</summary>
 internal static class TrinoMacros
 {
+    /// <summary>What stands behind <c>CREATE MACRO</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. new[]
-        {
         "json_format(value) AS CAST(value AS varchar)",
         "json_parse(value) AS CAST(value AS json)",
         "json_extract_scalar(value, path) AS json_extract_string(value, path)",
 
         // DuckDB's own take no white space but the space.
-        @"trim(value) AS ltrim(rtrim(value, e' \t\n\r\x0B\x0C'), e' \t\n\r\x0B\x0C'), (value, characters) AS ltrim(rtrim(value, characters), characters)",
+        // Most texts have none at either end, and are known by that.
+        @"trim(value) AS CASE WHEN ascii(value) > 32 AND ascii(right(value, 1)) > 32 THEN value
+            ELSE ltrim(rtrim(value, e' \t\n\r\x0B\x0C'), e' \t\n\r\x0B\x0C') END,
+            (value, characters) AS ltrim(rtrim(value, characters), characters)",
 
         // DuckDB counts the boundaries between; Trino whole units.
         "date_diff(unit, earlier, later) AS date_sub(unit, earlier, later)",
@@ -42,6 +44,5 @@ internal static class TrinoMacros
         "contains_sequence(items, wanted) AS list_has_all(items, wanted)",
         "bitwise_and(a, b) AS a & b",
         "bitwise_or(a, b) AS a | b",
-        }.Select(macro => $"CREATE MACRO {macro}"),
     ];
 }
