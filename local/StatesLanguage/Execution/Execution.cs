@@ -140,6 +140,12 @@ public sealed class Execution
         {
             return stopped is null ? TimedOut() : Aborted(stopped);
         }
+        catch (HistoryFullException exception)
+        {
+            EndsSilently = true;
+            await ended.CancelAsync();
+            return Failed(new StatesError(StatesError.Runtime, exception.Message));
+        }
     }
 
     private ExecutionResult.Succeeded Succeeded(Json output, long previous)

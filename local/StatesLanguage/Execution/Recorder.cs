@@ -9,12 +9,12 @@ internal sealed class Recorder(IHistory history, TimeProvider clock, long limit,
     public DateTimeOffset LastTime { get; private set; } = clock.GetUtcNow();
 
     /// <summary>Appends an event, but the last one that fits, which is the execution's own.</summary>
-    /// <exception cref="StateFailure">There are as many events as an execution may have.</exception>
+    /// <exception cref="HistoryFullException">There are as many events as an execution may have.</exception>
     public long Append(HistoryEventType type, long previous, EventDetails? details = null)
     {
         if (LastId >= limit - 1)
         {
-            throw StateFailure.Runtime($"The execution reached the maximum number of history events ({limit}).");
+            throw new HistoryFullException($"The execution reached the maximum number of history events ({limit}).");
         }
 
         return AppendLast(type, previous, details);
@@ -27,3 +27,6 @@ internal sealed class Recorder(IHistory history, TimeProvider clock, long limit,
         return LastId;
     }
 }
+
+/// <summary>Ends an execution wherever it stands; nothing catches it on the way.</summary>
+internal sealed class HistoryFullException(string message) : Exception(message);

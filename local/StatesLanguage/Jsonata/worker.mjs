@@ -70,7 +70,15 @@ const functions = {
       const digit = Math.floor(random() * 16);
       return (c === "x" ? digit : (digit & 3) | 8).toString(16);
     }),
-  parse: (text) => (text === undefined ? undefined : JSON.parse(text)),
+  parse(text) {
+    if (text === undefined) return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      // What Node says of it differs from version to version.
+      throw new Error("The argument of $parse is not JSON text.");
+    }
+  },
 };
 
 function compile(text) {

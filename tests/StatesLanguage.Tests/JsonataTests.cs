@@ -1,0 +1,60 @@
+namespace StatesLanguage.Tests;
+
+/// <summary>Expressions by the reference implementation; these tests need Node, as the build does.</summary>
+public sealed class JsonataTests : IDisposable
+{
+    private readonly NodeJsonata jsonata = new();
+
+    public void Dispose() => jsonata.Dispose();
+
+    [Theory]
+    [InlineData("$partition([1,2,3,4], 3)", "[[1,2,3],[4]]")]
+    [InlineData("$range(0, 10, 5)", "[0,5,10]")]
+    [InlineData("$range(3, 1, -1)", "[3,2,1]")]
+    [InlineData("$hash('input data', 'MD5')", "\"812f45842bc6d66ee14572ce20db8e86\"")]
+    [InlineData("$hash('input data')", "\"b4a697a057313163aee33cd8d40c66e9f0f177e00cac2de32475ffff6169c3e3\"")]
+    [InlineData("$parse('{\"a\": [1]}').a[0]", "1")]
+    [InlineData("$random(7) = $random(7)", "true")]
+    [InlineData("$random() != $random()", "true")]
+    [InlineData("$match($uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/).index", "0")]
+    [InlineData("$now()", "\"2026-11-20T08:00:00.000Z\"")]
+    [InlineData("$states.input.items[price > 1].name", "\"b\"")]
+    [InlineData("$sum($states.input.items.price)", "3")]
+    [InlineData("$known & '!'", "\"yes!\"")]
+    public async Task An_expression_gives_a_value(string expression, string expected) => Assert.Equal(
+        new JsonataAnswer.Value(Json.Parse(expected)), await EvaluateAsync(expression));
+
+    [Theory]
+    [InlineData("$eval('1')", "T1006: Attempted to invoke a non-function")]
+    [InlineData("$parse('{')", "The argument of $parse is not JSON text.")]
+    [InlineData("1 +", "S0207: Unexpected end of expression")]
+    public async Task An_expression_that_fails_says_why(string expression, string expected) => Assert.Equal(
+        new JsonataAnswer.Failed(expected), await EvaluateAsync(expression));
+
+    [Fact]
+    public async Task Nothing_and_functions_are_no_values()
+    {
+        Assert.IsType<JsonataAnswer.Undefined>(await EvaluateAsync("$states.input.nothing"));
+        Assert.IsType<JsonataAnswer.Unsupported>(await EvaluateAsync("function($x) { $x }"));
+        Assert.IsType<JsonataAnswer.Unsupported>(await EvaluateAsync("{ 'f': $sum }"));
+    }
+
+    [Fact]
+    public async Task An_expression_without_end_is_ended_and_the_others_are_evaluated()
+    {
+        var answers = await jsonata.EvaluateAsync(
+            Request("1 + 1", "($f := function() { $f() }; $f())", "2 + 2"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [new JsonataAnswer.Value(Json.Of(2)), new JsonataAnswer.TimedOut(), new JsonataAnswer.Value(Json.Of(4))], answers);
+    }
+
+    private static JsonataRequest Request(params string[] expressions) => new(
+        expressions,
+        (JsonObject)Json.Parse("""{"known":"yes","states":{"input":{"items":[{"name":"a","price":1},{"name":"b","price":2}]}}}"""),
+        1,
+        World.Start);
+
+    private async Task<JsonataAnswer> EvaluateAsync(string expression) =>
+        Assert.Single(await jsonata.EvaluateAsync(Request(expression), TestContext.Current.CancellationToken));
+}
