@@ -1,12 +1,8 @@
 namespace StatesLanguage.Tests;
 
 /// <summary>Expressions by the reference implementation; these tests need Node, as the build does.</summary>
-public sealed class JsonataTests : IDisposable
+public sealed class JsonataTests(NodeJsonata jsonata) : IClassFixture<NodeJsonata>
 {
-    private readonly NodeJsonata jsonata = new();
-
-    public void Dispose() => jsonata.Dispose();
-
     [Theory]
     [InlineData("$partition([1,2,3,4], 3)", "[[1,2,3],[4]]")]
     [InlineData("$range(0, 10, 5)", "[0,5,10]")]

@@ -25,7 +25,7 @@ internal static class ParallelWork
 
         run.Flow.Previous = last;
         run.Flow.AppendAside(HistoryEventType.ParallelStateSucceeded);
-        return await run.FinishAsync(run.Data.Select(JsonArray.Owning(outputs)));
+        return await run.FinishAsync(JsonArray.Owning(outputs));
 
         async ValueTask BranchAsync(int index)
         {

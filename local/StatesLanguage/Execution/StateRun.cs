@@ -115,13 +115,13 @@ internal sealed class StateRun
         async ValueTask<Outcome> AwaitAsync(ValueTask<Json> evaluation) => await FinishAsync(await evaluation);
     }
 
-    /// <summary>Makes the output of a result, sets variables, and leaves the state.</summary>
+    /// <summary>Makes the output of a result, sets variables (in JSONPath from the result itself), and leaves the state.</summary>
     public ValueTask<Outcome> FinishAsync(Json result)
     {
         var data = State.Data;
         if (data.Assign is null && data.Output is null)
         {
-            return new(Leave(Data.Combine(result), null, State.Next));
+            return new(Leave(Data.Combine(Data.Select(result)), null, State.Next));
         }
 
         return AssignAsync(result);
@@ -130,7 +130,7 @@ internal sealed class StateRun
     private async ValueTask<Outcome> AssignAsync(Json result)
     {
         var (output, assigned) = await Data.OutputAsync(State.Data.Output, State.Data.Assign, result, null);
-        return Leave(State.Data.Output is null ? Data.Combine(result) : output, assigned, State.Next);
+        return Leave(State.Data.Output is null ? Data.Combine(Data.Select(result)) : output, assigned, State.Next);
     }
 
     /// <param name="output">What the next state takes in.</param>

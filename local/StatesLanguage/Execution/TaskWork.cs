@@ -31,7 +31,7 @@ internal static class TaskWork
         {
             case TaskOutcome.Succeeded(var output):
                 events.Succeeded(output);
-                return await run.FinishAsync(run.Data.Select(output));
+                return await run.FinishAsync(output);
             case TaskOutcome.Failed(var error) when error.Name == StatesError.Timeout:
                 events.TimedOut(error);
                 return new Outcome.Failed(error);

@@ -21,7 +21,7 @@ internal static class IntrinsicFunctions
         ["ArrayPartition"] = new(2, 2, (arguments, _) => Partition(Array(arguments, 0), Whole(arguments, 1))),
         ["ArrayContains"] = new(2, 2, (arguments, _) => Json.Of(Array(arguments, 0).Contains(arguments[1]))),
         ["ArrayRange"] = new(3, 3, (arguments, _) => Range(Whole(arguments, 0), Whole(arguments, 1), Whole(arguments, 2))),
-        ["ArrayGetItem"] = new(2, 2, (arguments, _) => Item(Array(arguments, 0), Whole(arguments, 1))),
+        ["ArrayGetItem"] = new(2, 2, (arguments, _) => Item(Array(arguments, 0), Index(arguments, 1))),
         ["ArrayLength"] = new(1, 1, (arguments, _) => Json.Of(Array(arguments, 0).Count)),
         ["ArrayUnique"] = new(1, 1, (arguments, _) => JsonArray.Of(Array(arguments, 0).Distinct())),
         ["Base64Encode"] = new(1, 1, (arguments, _) => Json.Of(Convert.ToBase64String(Encoding.UTF8.GetBytes(Short(arguments, 0))))),
@@ -132,8 +132,9 @@ internal static class IntrinsicFunctions
 
     private static JsonString Hash(Json data, string algorithm)
     {
-        var bytes = Encoding.UTF8.GetBytes(data is JsonString text ? text.Value : data.ToString());
-        if (bytes.Length > MostCharacters)
+        var plain = data is JsonString text ? text.Value : data.ToString();
+        var bytes = Encoding.UTF8.GetBytes(plain);
+        if (!IsShort(plain))
         {
             throw new IntrinsicException($"Invalid arguments in States.Hash: more than {MostCharacters} characters.");
         }
@@ -181,20 +182,30 @@ internal static class IntrinsicFunctions
         return JsonNumber.Of(source.NextInt64(from, to));
     }
 
-    // Any one character of the second text splits; nothing between two of them is left out.
-    private static JsonArray Split(string text, string splitters) => JsonArray.Of(
-        (splitters.Length == 0 ? [text] : text.Split(splitters.ToCharArray(), StringSplitOptions.RemoveEmptyEntries)).Select(Json.Of));
+    // Any one character of the second text splits; what is empty between two of them is left out.
+    private static JsonArray Split(string text, string splitters)
+    {
+        string[] separators = [.. splitters.EnumerateRunes().Select(rune => rune.ToString())];
+        return JsonArray.Of(
+            (separators.Length == 0 ? [text] : text.Split(separators, StringSplitOptions.RemoveEmptyEntries)).Select(Json.Of));
+    }
 
     private static string Text(Json[] arguments, int index) => arguments[index] is JsonString text
         ? text.Value
         : throw new IntrinsicException($"Invalid arguments: argument {index + 1} must be a string.");
 
-    private static string Short(Json[] arguments, int index) => Text(arguments, index) is { Length: <= MostCharacters } text
+    private static string Short(Json[] arguments, int index) => Text(arguments, index) is var text && IsShort(text)
         ? text
         : throw new IntrinsicException($"Invalid arguments: argument {index + 1} must not have more than {MostCharacters} characters.");
 
+    private static bool IsShort(string text) => text.Length <= MostCharacters || text.EnumerateRunes().Count() <= MostCharacters;
+
     private static JsonArray Array(Json[] arguments, int index) => arguments[index] as JsonArray
         ?? throw new IntrinsicException($"Invalid arguments: argument {index + 1} must be an array.");
+
+    private static long Index(Json[] arguments, int index) => arguments[index] is JsonNumber number && number.TryGetInt64(out var integer)
+        ? integer
+        : throw new IntrinsicException($"Invalid arguments: argument {index + 1} must be an integer.");
 
     // Rounded half up, -2.5 to -2 and -0.5 to 0.
     private static long Whole(Json[] arguments, int index) => arguments[index] is JsonNumber number

@@ -50,6 +50,13 @@ internal static class ChoiceLoader
 
     private static ChoiceCondition? Condition(Node node)
     {
+        string[] kinds = ["And", "Or", "Not", "Variable"];
+        if (kinds.Count(node.Has) > 1)
+        {
+            node.Report($"Exactly one of the fields [{string.Join(", ", kinds)}] is required");
+            return null;
+        }
+
         if (node.Has("And"))
         {
             return new ChoiceCondition.And(Parts(node["And"]));
@@ -62,7 +69,7 @@ internal static class ChoiceLoader
 
         if (node.Has("Not"))
         {
-            return node["Not"].IsObject() && Condition(node["Not"]) is { } part ? new ChoiceCondition.Not(part) : null;
+            return node["Not"].IsObject() && Part(node["Not"]) is { } part ? new ChoiceCondition.Not(part) : null;
         }
 
         node.Require("Variable");
@@ -77,8 +84,31 @@ internal static class ChoiceLoader
         return variable is null ? null : Comparison(node[operators[0]], operators[0], variable.Source);
     }
 
-    private static ImmutableArray<ChoiceCondition> Parts(Node node) => !node.IsArray() ? []
-        : [.. node.Items.Where(item => item.IsObject()).Select(Condition).OfType<ChoiceCondition>()];
+    private static ImmutableArray<ChoiceCondition> Parts(Node node)
+    {
+        if (!node.IsArray())
+        {
+            return [];
+        }
+
+        if (!node.Items.Any())
+        {
+            node.Report("Array must have at least 1 element");
+        }
+
+        return [.. node.Items.Where(item => item.IsObject()).Select(Part).OfType<ChoiceCondition>()];
+    }
+
+    // Only a rule as a whole leads anywhere.
+    private static ChoiceCondition? Part(Node node)
+    {
+        if (node.Has("Next"))
+        {
+            node["Next"].Report("Field is not supported");
+        }
+
+        return Condition(node);
+    }
 
     private static ChoiceCondition? Comparison(Node operand, string name, JsonPath variable)
     {

@@ -61,7 +61,7 @@ internal static class ItemReaderLoader
             CsvHeaders = Headers(config),
             CsvDelimiter = Delimiter(config["CSVDelimiter"]),
             ItemsPointer = config["ItemsPointer"].Text(),
-            MaxItems = StateLoader.Either(config, "MaxItems", language, least: 0),
+            MaxItems = StateLoader.Either(config, "MaxItems", language, least: 0, most: 100_000_000),
         };
     }
 

@@ -28,7 +28,7 @@ internal static class MapLoader
         processor.Allow(ProcessorFields);
         var distribution = Distribution(node, processor, language, scope);
         var flow = FlowLoader.Read(processor, scope.Machine, scope);
-        var concurrency = StateLoader.Either(node, "MaxConcurrency", language, least: 0);
+        var concurrency = StateLoader.Either(node, "MaxConcurrency", language, least: 0, most: long.MaxValue);
         var items = Items(node, language);
         var selector = node.Has("ItemSelector") || language == QueryLanguage.Jsonata ? node["ItemSelector"] : node["Parameters"];
         return flow is null ? null : new State.Map

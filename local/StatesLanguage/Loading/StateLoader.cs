@@ -190,7 +190,7 @@ internal static class StateLoader
 
     /// <summary>A field that is given as it stands, or with Path behind its name.</summary>
     internal static Setting? Either(
-        Node node, string field, QueryLanguage language, bool takesIntrinsics = false, long? least = null)
+        Node node, string field, QueryLanguage language, bool takesIntrinsics = false, long? least = null, long most = 99_999_999)
     {
         var path = node[field + "Path"];
         if (path.Exists && node.Has(field))
@@ -206,7 +206,7 @@ internal static class StateLoader
         var value = node[field];
         if (least is { } from && value.Exists && !(language == QueryLanguage.Jsonata && TemplateLoader.IsExpression(value.Value)))
         {
-            value.Whole(from, 99_999_999);
+            value.Whole(from, most);
         }
 
         return TemplateLoader.ReadSetting(value, language);

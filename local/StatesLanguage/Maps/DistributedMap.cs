@@ -58,7 +58,7 @@ internal static class DistributedMap
         // What follows the state follows the start of its run, past both these events.
         var succeeded = run.Flow.AppendAside(HistoryEventType.MapRunSucceeded);
         run.Flow.Execution.Recorder.Append(HistoryEventType.MapStateSucceeded, succeeded);
-        return await run.FinishAsync(run.Data.Select(output));
+        return await run.FinishAsync(output);
     }
 
     private static async ValueTask<(int Count, double Percentage)> ToleratedAsync(StateRun run, Distribution distribution, Json input)

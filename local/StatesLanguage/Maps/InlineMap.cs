@@ -57,7 +57,7 @@ internal static class InlineMap
 
             run.Flow.Previous = items.Count == 0 ? Started : lastSuccess;
             run.Flow.AppendAside(HistoryEventType.MapStateSucceeded);
-            return await run.FinishAsync(run.Data.Select(JsonArray.Owning(outputs)));
+            return await run.FinishAsync(JsonArray.Owning(outputs));
         }
 
         public void Dispose() => siblings.Dispose();

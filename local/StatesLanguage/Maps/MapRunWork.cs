@@ -129,7 +129,14 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
         var reader = distribution.Reader!;
         var objects = run.Host.Objects ?? throw new StateFailure(StatesError.ItemReaderFailed, "This host has no object store.");
         var parameters = await run.Data.EvaluateAsync(reader.Parameters, input);
-        var most = await run.CountAsync(reader.MaxItems, input) is > 0 and var limit ? limit : long.MaxValue;
+        var limit = await run.CountAsync(reader.MaxItems, input) ?? 0;
+        if (limit < 0)
+        {
+            throw new StateFailure(StatesError.ItemReaderFailed, "field MaxItems must be positive") { IsWhole = true };
+        }
+
+        // 0 does not limit.
+        var most = limit == 0 ? long.MaxValue : limit;
         var reading = new ItemReading(objects, run.Host.Parquet, reader, parameters).ReadAsync(run.Flow.Cancellation);
         await using var items = reading.GetAsyncEnumerator(run.Flow.Cancellation);
         for (var count = 0L; count < most && await NextAsync(items); count++)
