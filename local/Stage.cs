@@ -8,6 +8,7 @@ using Local.Services;
 using Local.Sqs;
 using Local.Storage;
 using Replenishment.Dispatching;
+using StatesLanguage;
 using Workflow;
 
 namespace Local;
@@ -27,10 +28,11 @@ internal sealed class Stage : IAsyncDisposable
         Clock = clock;
         Random = random;
         Lake = new(folder.Root);
-        queues = new(() => Queues.Open(folder.Queues, DeliveryQueues.Settings, clock, NewId));
+        Lake.CreateBucket(LocalNames.LakeBucket);
+        queues = new(() => Queues.Open(folder.Queues, DeliveryQueues.Settings, clock, Ids.Random));
         ledger = new(() => JournalLedger.Open(folder.Ledger, clock));
-        executions = new(() => new(folder.Executions, clock, NewId));
-        athena = new(() => new(Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, NewId));
+        executions = new(() => new(folder.Executions, clock, Ids.Random));
+        athena = new(() => new(Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random));
     }
 
     public TimeProvider Clock { get; }
@@ -47,38 +49,24 @@ internal sealed class Stage : IAsyncDisposable
 
     public AthenaEngine Athena => athena.Value;
 
-    public StepFunctions StepFunctions
+    /// <summary>Step Functions over the local services.</summary>
+    /// <param name="between">Stands between the state machine and the services; null: nothing does.</param>
+    public StepFunctions StepFunctions(Func<ITaskService, ITaskService>? between = null)
     {
-        get
-        {
-            var mapRuns = new MapRuns();
-            return new(Executions, Tasks(mapRuns), mapRuns, Lake, Clock, Random);
-        }
+        var mapRuns = new MapRuns();
+        var tasks = Tasks(mapRuns);
+        return new(Executions, between?.Invoke(tasks) ?? tasks, mapRuns, Lake, Clock, Random);
     }
 
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
     public static Stage Open(string path, TimeProvider clock, Random random) => new(DataFolder.Open(path), clock, random);
 
     /// <summary>The delivery stream into a table of the lake.</summary>
-    public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, Table(table), NewId);
+    public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, Table(table), Ids.Random);
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, Table(table));
 
     public TruckPass Trucks() => new(Queues, new TruckDispatcher(ledger.Value, new DispatchStream(Stream("dispatches"), Clock), Clock));
-
-    /// <summary>A version 4 UUID out of the stage's randomness.</summary>
-    public string NewId()
-    {
-        var bytes = new byte[16];
-        lock (Random)
-        {
-            Random.NextBytes(bytes);
-        }
-
-        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
-    }
 
     public async ValueTask DisposeAsync()
     {
@@ -102,7 +90,7 @@ internal sealed class Stage : IAsyncDisposable
         ["athena:startQueryExecution.sync"] = new AthenaIntegration(Athena).StartQueryExecutionAsync,
         ["aws-sdk:s3:listObjectsV2"] = new S3Integration(Lake).ListObjectsAsync,
         ["aws-sdk:sfn:describeMapRun"] = mapRuns.DescribeAsync,
-        ["aws-sdk:sqs:sendMessageBatch"] = SqsIntegration.Of(new(Queues, NewId), "SendMessageBatch"),
+        ["aws-sdk:sqs:sendMessageBatch"] = SqsIntegration.Of(new(Queues, Ids.Random), "SendMessageBatch"),
         ["lambda:invoke"] = LambdaIntegration.InvokeAsync,
     });
 }

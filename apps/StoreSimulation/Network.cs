@@ -68,7 +68,7 @@ internal static class Network
     /// <summary>So large that a tour of a few stops fills a truck, whatever the size of the assortment.</summary>
     private static double TruckVolumeL(Catalogue catalogue)
     {
-        const int LowPercent = 17;
+        const int LowPercent = 7;
         var perStoreMl = catalogue.Products.Sum(product => product.RefillMl) * LowPercent / 100;
 
         return Math.Clamp(perStoreMl * StopsPerTour / 1000 / 500, 4, 160) * 500;

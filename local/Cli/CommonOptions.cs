@@ -30,7 +30,7 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
     public Terminal Apply(ParseResult parsed, Terminal terminal) =>
         terminal with { IsJson = parsed.GetValue(Output) == OutputFormat.Json };
 
-    /// <summary>Opens the data folder; ids and jitter differ from run to run.</summary>
+    /// <summary>Opens the data folder; jitter differs from run to run.</summary>
     public Stage OpenStage(ParseResult parsed) => OpenStage(parsed.GetRequiredValue(Data));
 
     /// <inheritdoc cref="OpenStage(ParseResult)"/>

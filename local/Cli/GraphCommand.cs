@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Local.Drawing;
+using Local.Executions;
 using Local.Report;
 using Local.Services;
 using Local.Storage;
@@ -43,9 +44,22 @@ internal static class GraphCommand
         CommonOptions common, ParseResult parsed, string name, Draw draw, CancellationToken cancellation)
     {
         await using var stage = common.OpenStage(parsed);
-        var record = ExecutionRecord.Read(stage.Executions, stage.Executions.Find(name));
+        var record = ExecutionRecord.Read(stage.Executions, Find(stage.Executions, name));
 
         return ($"execution {record.Execution.Name}", await draw(record.Definition, record, cancellation));
+    }
+
+    private static Execution Find(ExecutionStore executions, string name)
+    {
+        try
+        {
+            return executions.Find(name);
+        }
+        catch (ExecutionException error) when (error.Code == "ExecutionDoesNotExist")
+        {
+            throw new UsageException(
+                $"There is no execution '{name}' in this data folder. Run 'start', or draw the state machine alone: graph none.", error);
+        }
     }
 
     private static JsonNode Definition() => JsonNode.Parse(LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition)))!;

@@ -24,7 +24,7 @@ internal static class Mistakes
             or IngestException
             or QueryException
             or GraphDrawingException => error.Message,
-        ExecutionException refused => $"StartExecution was refused ({refused.Code}): {refused.Message}",
+        ExecutionException refused => $"An error occurred ({refused.Code}): {refused.Message}",
         DllNotFoundException missing => missing.Message,
         FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
         DirectoryNotFoundException or UnauthorizedAccessException or IOException => error.Message,

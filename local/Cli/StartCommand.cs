@@ -41,7 +41,7 @@ internal static class StartCommand
             ? WorkflowFiles.Read(WorkflowFiles.Definition)
             : WorkflowFiles.ReadFile(definitionFile);
         using var progress = new ExecutionProgress(terminal, stage.Clock);
-        return await stage.StepFunctions.RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation);
+        return await stage.StepFunctions().RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation);
     }
 }
 

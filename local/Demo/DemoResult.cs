@@ -26,6 +26,9 @@ internal sealed record DemoResult(
     decimal DistanceKm,
     string Report)
 {
+    // The report lists all.
+    private const int ReasonsShown = 3;
+
     /// <summary>The time of each stage.</summary>
     public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>();
 
@@ -64,8 +67,13 @@ internal sealed record DemoResult(
         Row(output, "Report", $"{Report}");
     }
 
-    private static FormattableString Reasons(IReadOnlyDictionary<string, long> counts) =>
-        $"{counts.Values.Sum():N0}{(counts.Count == 0 ? "" : "  ")}{string.Join(", ", counts.OrderByDescending(reason => reason.Value).Select(reason => $"{reason.Value} {reason.Key}"))}";
+    private static FormattableString Reasons(IReadOnlyDictionary<string, long> counts)
+    {
+        var listed = counts.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
+            .Take(ReasonsShown).Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {reason.Key}"));
+        var rest = counts.Count - ReasonsShown;
+        return $"{counts.Values.Sum():N0}{(counts.Count == 0 ? "" : "  ")}{string.Join(", ", listed)}{(rest > 0 ? $" and {rest} more reasons" : "")}";
+    }
 
     private static void Row(TextWriter output, string name, FormattableString value) =>
         output.WriteLine($"{name,-18} {value.ToString(CultureInfo.InvariantCulture)}");

@@ -18,16 +18,18 @@ internal static class KeyFigures
             {Figure("Trucks", Wording.Count(trucks), $"on {Wording.Things(routes.Count, "route")}")}
             {Figure("Distance", Html.Of($"{routes.Sum(route => route.DistanceKm):N0}<small> km</small>"), PerTruck(routes, trucks))}
             </dl>
+            <div class="beside">
             {Stages(planning.Stages)}
+            {LeftOut(planning)}
+            </div>
             </section>
             """);
     }
 
-    private static string Readings(PlanningFacts planning)
-    {
-        var refused = planning.Refused.Count == 0 ? "none refused" : $"refused: {Wording.Reasons(planning.Refused)}";
-        return planning.Dirty.Count == 0 ? refused : $"{refused}; dirty: {Wording.Reasons(planning.Dirty)}";
-    }
+    private static string Readings(PlanningFacts planning) =>
+        $"{Wording.Count(Sum(planning.Refused))} more refused; {Wording.Count(Sum(planning.Dirty))} of them dirty";
+
+    private static long Sum(IEnumerable<NamedCount> counts) => counts.Sum(count => count.Count);
 
     private static string PerTruck(List<RouteFacts> routes, int trucks) =>
         trucks == 0 ? "" : $"{Wording.Count((long)Math.Round(routes.Sum(route => route.DistanceKm) / trucks))} km a truck";
@@ -50,6 +52,24 @@ internal static class KeyFigures
             </table>
             """);
     }
+
+    private static Html LeftOut(PlanningFacts planning) => planning.Refused.Count + planning.Dirty.Count == 0
+        ? Html.Empty
+        : Html.Of($"""
+            <table class="left-out">
+            <caption>Readings left out</caption>
+            <thead><tr><th scope="col">Reason</th><th scope="col" class="number">Readings</th><td></td></tr></thead>
+            <tbody>
+            {planning.Refused.OrderByDescending(reason => reason.Count).Select(reason => Reason(reason, "refused, in errors/"))}
+            {planning.Dirty.OrderByDescending(reason => reason.Count).Select(reason => Reason(reason, "dirty"))}
+            </tbody>
+            </table>
+            """);
+
+    private static Html Reason(NamedCount reason, string kind) => Html.Of($"""
+        <tr><th scope="row">{reason.Name}</th><td class="number">{Wording.Count(reason.Count)}</td><td>{kind}</td></tr>
+
+        """);
 
     private static Html Stage(StageTime stage, double longest) => Html.Of($"""
         <tr><th scope="row">{stage.Name}</th><td class="number">{Wording.Duration(stage.Duration)}</td>

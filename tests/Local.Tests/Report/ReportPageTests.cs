@@ -42,7 +42,9 @@ public partial class ReportPageTests
     {
         var page = ReportPage.Of(new(Execution, NoGraph, SampleReport.Planning()));
 
-        Assert.Contains("<dt>Readings in</dt><dd>57,612</dd><dd class=\"note\">refused: 9 not JSON, 3 unknown column; dirty: 41 negative on hand, 17 recorded in the future</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Readings in</dt><dd>57,612</dd><dd class=\"note\">12 more refused; 58 of them dirty</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">not JSON</th><td class=\"number\">9</td><td>refused, in errors/</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">negative on hand</th><td class=\"number\">41</td><td>dirty</td>", page, StringComparison.Ordinal);
         Assert.Contains("<dt>Stores short</dt><dd>48</dd><dd class=\"note\">on 612 lines</dd>", page, StringComparison.Ordinal);
         Assert.Contains("<dt>Trucks</dt><dd>18</dd><dd class=\"note\">on 18 routes</dd>", page, StringComparison.Ordinal);
     }

@@ -1,0 +1,91 @@
+using Local.Storage;
+
+namespace Local.Tests.Cli;
+
+/// <summary>What is printed when something cannot be done: one sentence, the place and the remedy, and no trace.</summary>
+public sealed class MistakeTests : IDisposable
+{
+    private readonly LocalProgram program = new();
+
+    public static TheoryData<string, string> Sentences => new()
+    {
+        { "--nonsense", "Unrecognized command or argument '--nonsense'. '--help' lists the commands and their options.\n" },
+        { "launch", "Unrecognized command or argument 'launch'. '--help' lists the commands and their options.\n" },
+        { "stores --stores 0", "--stores takes a whole number from 1 to 100000; '0' is none. '--help' lists the commands and their options.\n" },
+        { "stores --seed x", "--seed takes a whole number from 0 to 2147483647; 'x' is none. '--help' lists the commands and their options.\n" },
+        { "stores --end soon", "--end takes a time such as 2026-11-20T00:00:00Z; 'soon' is none. '--help' lists the commands and their options.\n" },
+        { "start --name a/b", "An error occurred (InvalidName): Invalid Name: 'a/b'\n" },
+        { "graph -o picture.gif", "picture.gif: a graph is drawn as a file that ends in .html, .svg or .mmd.\n" },
+        { "graph nowhere -o x.svg", "There is no execution 'nowhere' in this data folder. Run 'start', or draw the state machine alone: graph none.\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sentences))]
+    public async Task A_mistake_on_the_command_line_is_one_sentence(string arguments, string sentence)
+    {
+        var printed = await program.RunAsync(arguments.Split(' '));
+
+        Assert.Equal((1, "", sentence), (printed.ExitCode, printed.Output, printed.Error.ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
+    public async Task Input_that_is_not_JSON_is_refused_as_AWS_refuses_it()
+    {
+        var printed = await program.RunAsync("start", "--input", "{asOf}");
+
+        Assert.Equal(1, printed.ExitCode);
+        Assert.StartsWith("An error occurred (InvalidExecutionInput): Invalid State Machine Execution Input: '", printed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_state_machine_file_is_named()
+    {
+        var printed = await program.RunAsync("start", "--definition", program["nowhere.json"]);
+
+        Assert.Equal(1, printed.ExitCode);
+        Assert.StartsWith($"{program["nowhere.json"]} cannot be read (", printed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", printed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_state_machine_file_is_refused_with_every_problem_at_its_place()
+    {
+        var broken = Workflow.WorkflowFiles.Read(Workflow.WorkflowFiles.Definition)
+            .Replace("\"Next\": \"ListShortages\"", "\"Next\": \"ListShortage\"", StringComparison.Ordinal)
+            .Replace("\"StartAt\": \"SendDeliveries\"", "\"StartAt\": \"Send\"", StringComparison.Ordinal);
+
+        var printed = await program.RunAsync("start", "--definition", program.Write("broken.asl.json", broken));
+
+        Assert.Equal(1, printed.ExitCode);
+        Assert.StartsWith("The state machine definition is not valid:\n", printed.Error, StringComparison.Ordinal);
+        Assert.Contains("  /States/FindLowStock/Next: ", printed.Error, StringComparison.Ordinal);
+        Assert.Contains("/States/PlanDeliveries/", printed.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.Exists(Path.Combine(program.Data, "executions")) ? Directory.GetDirectories(Path.Combine(program.Data, "executions")) : []);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_folder_is_told_who_has_it()
+    {
+        using var held = DataFolder.Open(program.Data);
+
+        var printed = await program.RunAsync("trucks");
+
+        Assert.Equal(1, printed.ExitCode);
+        Assert.Contains($"{Environment.ProcessId}", printed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", printed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reference_data_with_a_bad_line_is_refused_whole()
+    {
+        var file = program.Write("stores.csv", "store_id,name,region,depot_id,latitude,longitude\nS1,One,north,D1,53.5,north\n");
+
+        var printed = await program.RunAsync("ingest", "--table", "stores", file);
+
+        Assert.Equal(1, printed.ExitCode);
+        Assert.Contains("Line 2", printed.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(program.Data, "s3", "streaming-analytics-lake", "stores", "stores.csv")));
+    }
+
+    public void Dispose() => program.Dispose();
+}

@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Lake.Parquet;
+using Lake.S3;
+using Lake.Tests.Questions;
+
+namespace Local.Tests.Cli;
+
+/// <summary>The steps on a kept folder, as a person types them.</summary>
+public sealed class PipelineTests : IDisposable
+{
+    private const string Bucket = "streaming-analytics-lake";
+
+    private readonly LocalProgram program = new();
+
+    [Fact]
+    public async Task What_trucks_carry_is_what_plain_code_computes_from_the_lakes_files()
+    {
+        await program.StoresAsync(stores: 30, products: 60);
+        Assert.Equal("SUCCEEDED", (await program.StartAsync())["status"]!.GetValue<string>());
+        await program.JsonAsync("trucks");
+
+        var carried = Rows("dispatches/")
+            .Select(row => $"{Text(row, "order_key")} {row["quantity"]}")
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(ExpectedOrders().Order(StringComparer.Ordinal), carried);
+        Assert.NotEmpty(carried);
+    }
+
+    [Fact]
+    public async Task The_next_run_nets_what_is_on_the_road()
+    {
+        await program.StoresAsync();
+        await program.StartAsync();
+        var first = await program.JsonAsync("trucks");
+        await program.StartAsync();
+        var second = await program.JsonAsync("trucks");
+
+        Assert.True(first["lines"]!.GetValue<int>() > 0);
+        Assert.Equal(0, second["lines"]!.GetValue<int>());
+        Assert.Equal(0, second["alreadyDispatched"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Two_runs_without_trucks_between_put_nothing_on_the_road_twice()
+    {
+        await program.StoresAsync();
+        await program.StartAsync();
+        await program.StartAsync();
+
+        var trucks = await program.JsonAsync("trucks");
+        var keys = Rows("dispatches/").Select(row => Text(row, "order_key")).ToList();
+
+        Assert.Equal(trucks["lines"]!.GetValue<int>(), trucks["alreadyDispatched"]!.GetValue<int>());
+        Assert.Equal(keys.Distinct().Count(), keys.Count);
+        Assert.Equal(trucks["lines"]!.GetValue<int>(), keys.Count);
+    }
+
+    [Fact]
+    public async Task Equal_seeds_and_ends_give_equal_readings()
+    {
+        using var other = new LocalProgram();
+        await program.StoresAsync();
+        await other.StoresAsync();
+
+        Assert.Equal(Readings(program), Readings(other));
+    }
+
+    [Fact]
+    public async Task An_execution_without_readings_finds_nothing_low()
+    {
+        var execution = await program.StartAsync();
+
+        Assert.Equal("SUCCEEDED", execution["status"]!.GetValue<string>());
+        Assert.Equal(0, execution["output"]!["shortages"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("""{"asOf":"yesterday"}""")]
+    [InlineData("""{"asOf":"2026-02-30"}""")]
+    [InlineData("""{"asOf":"2026-11-20' OR '1'='1"}""")]
+    [InlineData("""{"lookbackDays":-1}""")]
+    [InlineData("""{"lookbackDays":"2"}""")]
+    [InlineData("""{"transitDays":1000}""")]
+    public async Task Input_that_is_no_date_or_small_number_never_comes_to_the_query(string input)
+    {
+        var printed = await program.RunAsync("start", "--input", input, "--output", "json");
+        var execution = JsonNode.Parse(printed.Output)!;
+
+        Assert.Equal((1, "FAILED", "InvalidInput"), (printed.ExitCode, Text(execution, "status"), Text(execution, "error")));
+        Assert.StartsWith("asOf must be a date such as 2026-11-20, lookbackDays and transitDays whole numbers from 0 to 31.", Text(execution, "cause"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_taken_once()
+    {
+        await program.StartAsync("--name", "monday");
+
+        var again = await program.RunAsync("start", "--name", "monday", "--input", """{"lookbackDays":1}""");
+
+        Assert.Equal(
+            (1, "An error occurred (ExecutionAlreadyExists): Execution Already Exists: 'arn:aws:states:us-east-1:000000000000:execution:StorePlanning:monday'\n"),
+            (again.ExitCode, again.Error.ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
+    public async Task A_query_that_fails_fails_the_execution_with_Athenas_words()
+    {
+        var broken = Workflow.WorkflowFiles.Read(Workflow.WorkflowFiles.Definition)
+            .Replace("UNLOAD ({}) TO", "UNLOAD (SELECT nothing FROM {}) TO", StringComparison.Ordinal)
+            .Replace("\"lowStockQuery\": \"${LowStockQuery}\"", "\"lowStockQuery\": \"nowhere\", \"unused\": \"${LowStockQuery}\"", StringComparison.Ordinal);
+
+        var printed = await program.RunAsync("start", "--definition", program.Write("broken.asl.json", broken));
+
+        Assert.Equal(1, printed.ExitCode);
+        Assert.Contains("FAILED", printed.Output, StringComparison.Ordinal);
+        Assert.Contains("TABLE_NOT_FOUND", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_that_cannot_be_taken_lie_under_errors_with_line_and_reason()
+    {
+        const string Good = """{"event_id":"e1","store_id":"S1","product_id":"P1","on_hand":3,"reorder_point":5,"target_level":9,"shelf_capacity":9,"case_size":1,"unit_volume_l":1.5,"recorded_at":"2026-11-20T08:00:00Z"}""";
+        var file = program.Write("readings.jsonl", $"{Good}\nnot json\n{Good.Replace("3,", "\"many\",", StringComparison.Ordinal)}\n");
+
+        var counts = await program.JsonAsync("ingest", file);
+        var refused = counts["objects"]!.AsArray().Select(item => item!.GetValue<string>()).Single(item => item.Contains("/errors/", StringComparison.Ordinal));
+        var lines = File.ReadAllLines(Path.Combine(program.Data, "s3", refused["s3://".Length..])).Select(line => JsonNode.Parse(line)!).ToList();
+
+        Assert.Equal((3, 1, 2), (counts["read"]!.GetValue<int>(), counts["written"]!.GetValue<int>(), counts["refused"]!.GetValue<int>()));
+        Assert.Equal([2, 3], lines.Select(line => line["line"]?.GetValue<int>() ?? line["lineNumber"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData(".html", "<!doctype html>")]
+    [InlineData(".svg", "<svg ")]
+    [InlineData(".mmd", "flowchart TD")]
+    public async Task An_execution_is_drawn_as_the_files_ending_says(string ending, string start)
+    {
+        await program.StartAsync("--name", "to-draw");
+
+        await program.JsonAsync("graph", "to-draw", "-o", program["graph" + ending]);
+
+        var picture = await File.ReadAllTextAsync(program["graph" + ending], TestContext.Current.CancellationToken);
+        Assert.StartsWith(start, picture, StringComparison.Ordinal);
+        Assert.Contains("NothingLow", picture, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_routing_literature_is_solved()
+    {
+        var file = program.Write("square.vrp", """
+            NAME : square
+            TYPE : CVRP
+            DIMENSION : 5
+            EDGE_WEIGHT_TYPE : EUC_2D
+            CAPACITY : 2
+            NODE_COORD_SECTION
+            1 0 0
+            2 0 10
+            3 1 10
+            4 0 -10
+            5 1 -10
+            DEMAND_SECTION
+            1 0
+            2 1
+            3 1
+            4 1
+            5 1
+            DEPOT_SECTION
+            1
+            -1
+            EOF
+            """);
+
+        var solved = await program.JsonAsync("route", file);
+
+        Assert.Equal(42, solved["cost"]!.GetValue<int>());
+        Assert.Equal([[1, 2], [3, 4]], solved["routes"]!.AsArray().Select(route => route!.AsArray().Select(stop => stop!.GetValue<int>()).Order().ToArray()).OrderBy(route => route[0]));
+    }
+
+    public void Dispose() => program.Dispose();
+
+    private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
+
+    private static List<string> Readings(LocalProgram program) =>
+        [.. Rows(program, "inventory/").Select(row => row.ToJsonString()).Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<JsonObject> Rows(LocalProgram program, string prefix)
+    {
+        var lake = new S3Folder(program.Data);
+        return lake.List(new(Bucket, prefix)).SelectMany(item => new ParquetItems(lake).Read(item.Uri).ToList());
+    }
+
+    private IEnumerable<JsonObject> Rows(string prefix) => Rows(program, prefix);
+
+    /// <summary><c>order_key quantity</c> of every line that is low and fits, from the files alone.</summary>
+    private IEnumerable<string> ExpectedOrders()
+    {
+        var lake = new S3Folder(program.Data);
+        var readings = lake.List(new(Bucket, "inventory/"))
+            .SelectMany(item => new ParquetItems(lake).Read(item.Uri).Select(row => Reading(row, Arrival(item.Uri.Key))))
+            .ToList();
+        var stores = File.ReadLines(Path.Combine(program.Data, "s3", Bucket, "stores", "stores.csv")).Skip(1)
+            .Select(line => line.Split(',')[0].Trim('"')).ToHashSet();
+        var asked = new Asked(DateOnly.Parse(LocalProgram.Day, CultureInfo.InvariantCulture), LookbackDays: 2, TransitDays: 2);
+
+        foreach (var line in Oracle.LowLines(asked, readings, [], stores).Select(line => line.Split(' ')))
+        {
+            var (onHand, target, capacity, caseSize) = (long.Parse(line[2]), long.Parse(line[5]), long.Parse(line[6]), long.Parse(line[7]));
+            var wanted = (target - onHand + caseSize - 1) / caseSize;
+            var cases = Math.Min(wanted, (capacity - onHand) / caseSize);
+            if (cases > 0)
+            {
+                yield return $"{line[0]}|{line[1]}|{line[11]} {cases * caseSize}";
+            }
+        }
+    }
+
+    private static Observed Reading(JsonObject row, DateTime arrival) => new(
+        row["event_id"]?.GetValue<string>(),
+        row["store_id"]?.GetValue<string>(),
+        row["product_id"]?.GetValue<string>(),
+        row["on_hand"]?.GetValue<long>(),
+        row["reorder_point"]?.GetValue<long>(),
+        row["target_level"]?.GetValue<long>(),
+        row["shelf_capacity"]?.GetValue<long>(),
+        row["case_size"]?.GetValue<long>(),
+        row["unit_volume_l"]?.GetValue<double>(),
+        row["recorded_at"] is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time.GetValue<long>()).UtcDateTime : null,
+        arrival);
+
+    /// <summary>The hour in <c>inventory/dt=2026-11-20/hour=09/…</c>.</summary>
+    private static DateTime Arrival(string key)
+    {
+        var parts = key.Split('/');
+        return DateTime.ParseExact(
+            parts[1]["dt=".Length..] + parts[2]["hour=".Length..], "yyyy-MM-ddHH", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+    }
+}
