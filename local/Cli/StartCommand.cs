@@ -84,7 +84,7 @@ internal sealed record ExecutionResult(
 
         if (Error is not null || Cause is not null)
         {
-            output.WriteLine($"{Error}: {Cause}");
+            output.WriteLine($"{Error}: {FailureCause.ForPeople(Cause)}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Local.Cli;
 using Local.Executions;
@@ -21,8 +22,9 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         stores.Print(terminal.IsJson ? terminal.Error : terminal.Output);
 
         terminal.Notice("\nThe state machine plans");
+        var name = string.Create(CultureInfo.InvariantCulture, $"demo-{stage.Clock.GetUtcNow():yyyyMMdd-HHmmss}");
         var execution = await TimedAsync(
-            "planning", () => StartCommand.RunAsync(stage, definitionFile: null, name: null, "{}", terminal, cancellation));
+            "planning", () => StartCommand.RunAsync(stage, definitionFile: null, name, "{}", terminal, cancellation));
         if (execution.Status != ExecutionStatus.Succeeded)
         {
             ExecutionResult.Of(execution).Print(terminal.Error);
