@@ -7,7 +7,7 @@ if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
     self.ProcessorAffinity = 1;
 }
 
-Console.WriteLine("| What | Rate | Memory at the end |");
-Console.WriteLine("|---|---|---|");
+Console.WriteLine("| What | Size | Rate | Live memory at the end |");
+Console.WriteLine("|---|---|---|---|");
 StateBench.Run();
 return 0;
