@@ -207,6 +207,27 @@ public sealed class DistributedMapTests
         Assert.Equal(World.Start.AddSeconds(3), world.History.Events[^1].Timestamp);
     }
 
+    [Fact]
+    public async Task Children_run_on_as_many_threads_as_there_are()
+    {
+        world.Otherwise = async call =>
+        {
+            await Task.Yield();
+            return int.Parse(call.Parameters.ToString(), null) % 10 == 0 ? World.Failed("E") : new TaskOutcome.Succeeded(call.Parameters);
+        };
+        var host = new Host { Tasks = new Locked(world), Random = new Random(1) };
+        var machine = World.Machine(Mapping(
+            ",\"ToleratedFailurePercentage\":10,\"ResultSelector\":{\"n.$\":\"States.ArrayLength($)\"}",
+            "{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::sqs:sendMessage\",\"Retry\":[{\"ErrorEquals\":[\"E\"],\"MaxAttempts\":1,\"IntervalSeconds\":0}],\"End\":true}"));
+        var input = JsonArray.Of(Enumerable.Range(1, 1000).Select(i => Json.Of(i)));
+
+        var execution = Execution.Run(machine, ExecutionStart.Named("machine", "run", input, host), host, world.History);
+
+        Assert.Equal("{\"n\":1000}", Assert.IsType<ExecutionResult.Succeeded>(await execution.Completion).Output.ToString());
+        Assert.Equal(new MapRunCounts(1000, 0, 0, 900, 100, 0, 0), world.History.MapRuns[^1].ItemCounts);
+        Assert.Equal(1100, world.Calls.Count);
+    }
+
     private static string Text(JsonObject owner, string name) => ((JsonString)owner[name]!).Value;
 
     private static string Reading(string action, string config, string parameters, string rest = "") => Mapping(
@@ -217,4 +238,16 @@ public sealed class DistributedMapTests
           "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"I","States":{"I":STATE}}}}}
         """.Replace("FIELDS", fields, StringComparison.Ordinal)
         .Replace(":STATE}", $":{state}}}", StringComparison.Ordinal);
+
+    // The world's list of calls is made for one thread.
+    private sealed class Locked(ITaskService inner) : ITaskService
+    {
+        public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation)
+        {
+            lock (inner)
+            {
+                return inner.RunAsync(call, cancellation);
+            }
+        }
+    }
 }

@@ -210,7 +210,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public void A_distributed_map_exits_from_the_start_of_its_run()
+    public void A_distributed_map_exits_from_the_end_of_its_run()
     {
         world.Run("""
             {"StartAt":"D","States":{"D":{"Type":"Map","End":true,"ItemProcessor":{
@@ -225,7 +225,7 @@ public sealed class HistoryTests
             4<3 MapRunStarted
             5<4 MapRunSucceeded
             6<5 MapStateSucceeded
-            7<4 MapStateExited
+            7<5 MapStateExited
             8<7 ExecutionSucceeded
             """);
         Assert.All(world.History.Children, child => Assert.Equal(

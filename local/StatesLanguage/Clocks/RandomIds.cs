@@ -6,11 +6,7 @@ internal static class RandomIds
     public static Guid NewUuid(this Random random)
     {
         Span<byte> bytes = stackalloc byte[16];
-        lock (random)
-        {
-            random.NextBytes(bytes);
-        }
-
+        random.NextBytes(bytes);
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true);

@@ -9,7 +9,7 @@ internal sealed class StateRun
     public const int PayloadLimit = 262_144;
 
     private readonly long enteredEvent;
-    private int[]? attempts;
+    private Attempts? attempts;
 
     public StateRun(FlowRun flow, State state, Json input)
     {
@@ -169,31 +169,19 @@ internal sealed class StateRun
         return error;
     }
 
-    // The first retrier that names the error decides, also when its attempts are used up.
     private async ValueTask<bool> RetriesAsync(StatesError error)
     {
-        for (var i = 0; i < State.Retry.Length; i++)
+        attempts ??= new Attempts(State.Retry);
+        if (attempts.Next(error, Host.Random) is not { } delay)
         {
-            var retrier = State.Retry[i];
-            if (!error.IsAmong(retrier.Errors))
-            {
-                continue;
-            }
-
-            attempts ??= new int[State.Retry.Length];
-            if (attempts[i] == retrier.MaxAttempts)
-            {
-                return false;
-            }
-
-            Flow.Execution.History.Flush();
-            await Host.Clock.DelayAsync(retrier.Delay(attempts[i]++, Host.Random), Flow.Cancellation);
-            RetryCount++;
-            Past = null;
-            return true;
+            return false;
         }
 
-        return false;
+        Flow.Execution.History.Flush();
+        await Host.Clock.DelayAsync(delay, Flow.Cancellation);
+        RetryCount++;
+        Past = null;
+        return true;
     }
 
     private async ValueTask<Outcome> CatchAsync(StatesError error)

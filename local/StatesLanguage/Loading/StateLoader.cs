@@ -137,6 +137,11 @@ internal static class StateLoader
 
         var timeout = Either(node, "TimeoutSeconds", language, least: 1);
         var heartbeat = Either(node, "HeartbeatSeconds", language, least: 1);
+        if (node["HeartbeatSeconds"].Value is JsonNumber beat && node["TimeoutSeconds"].Value is JsonNumber limit && beat.Value >= limit.Value)
+        {
+            node["HeartbeatSeconds"].Report("Value should be less than TimeoutSeconds");
+        }
+
         return resource is null ? null : new State.Task
         {
             Name = name,

@@ -43,7 +43,7 @@ internal static class DistributedMap
         {
             output = await mapRun.RunAsync(items);
         }
-        catch (StateFailure failure) when (failure.Name != StatesError.Runtime)
+        catch (StateFailure failure) when (failure.Name is not (StatesError.Runtime or StatesError.QueryEvaluation))
         {
             var error = run.ToError(failure);
             run.Flow.Append(HistoryEventType.MapRunFailed, new EventDetails.Failed(error));
@@ -55,9 +55,8 @@ internal static class DistributedMap
             throw;
         }
 
-        // What follows the state follows the start of its run, past both these events.
-        var succeeded = run.Flow.AppendAside(HistoryEventType.MapRunSucceeded);
-        run.Flow.Execution.Recorder.Append(HistoryEventType.MapStateSucceeded, succeeded);
+        run.Flow.Append(HistoryEventType.MapRunSucceeded);
+        run.Flow.AppendAside(HistoryEventType.MapStateSucceeded);
         return await run.FinishAsync(output);
     }
 

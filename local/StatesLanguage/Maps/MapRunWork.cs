@@ -63,24 +63,9 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
 
     private async ValueTask PlanAsync(JsonArray? items)
     {
-        var batching = await ItemBatching.OfAsync(run, distribution.Batcher, input);
-        var index = 0;
-        await foreach (var read in items is null ? ReadAsync() : Given(items))
-        {
-            var item = new MapItem(index++, read.Value, Source: read.Source);
-            var selected = map.ItemSelector is null ? item.Value : await run.Data.EvaluateAsync(map.ItemSelector, input, item);
-            if (batching is null)
-            {
-                Add((selected, 1));
-            }
-            else
-            {
-                Add(batching.Add(selected));
-            }
-        }
-
-        Add(batching?.Rest());
-        tally = new MapRunTally { Items = index, Children = children.Count };
+        var (planned, itemCount) = await MapPlanning.PlanAsync(run, map, input, items);
+        children.AddRange(planned);
+        tally = new MapRunTally { Items = itemCount, Children = planned.Count };
         KeepSucceeded();
         run.Flow.Execution.History.Changed(Snapshot(ExecutionStatus.Running));
     }
@@ -105,56 +90,6 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
         }
 
         children.RemoveAll(child => ended.ContainsKey(child.Index));
-    }
-
-    private void Add((Json Input, int Items)? batch)
-    {
-        if (batch is var (childInput, count))
-        {
-            children.Add(new MapChild(children.Count, count, childInput));
-        }
-    }
-
-    private static async IAsyncEnumerable<ReadItem> Given(JsonArray items)
-    {
-        await ValueTask.CompletedTask;
-        foreach (var item in items)
-        {
-            yield return new ReadItem(item, "STATE_DATA");
-        }
-    }
-
-    private async IAsyncEnumerable<ReadItem> ReadAsync()
-    {
-        var reader = distribution.Reader!;
-        var objects = run.Host.Objects ?? throw new StateFailure(StatesError.ItemReaderFailed, "This host has no object store.");
-        var parameters = await run.Data.EvaluateAsync(reader.Parameters, input);
-        var limit = await run.CountAsync(reader.MaxItems, input) ?? 0;
-        if (limit < 0)
-        {
-            throw new StateFailure(StatesError.ItemReaderFailed, "field MaxItems must be positive") { IsWhole = true };
-        }
-
-        // 0 does not limit.
-        var most = limit == 0 ? long.MaxValue : limit;
-        var reading = new ItemReading(objects, run.Host.Parquet, reader, parameters).ReadAsync(run.Flow.Cancellation);
-        await using var items = reading.GetAsyncEnumerator(run.Flow.Cancellation);
-        for (var count = 0L; count < most && await NextAsync(items); count++)
-        {
-            yield return items.Current;
-        }
-    }
-
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadItem> items)
-    {
-        try
-        {
-            return await items.MoveNextAsync();
-        }
-        catch (ItemReaderException exception)
-        {
-            throw new StateFailure(StatesError.ItemReaderFailed, exception.Message);
-        }
     }
 
     private async ValueTask RunChildrenAsync()
@@ -255,8 +190,7 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
         var parameters = await run.Data.EvaluateAsync(template, input);
         var pending = children.Skip(next).Select(child => JsonObject.Of(("Input", Json.Of(child.Input.ToString()))));
         var details = await writing.WriteAsync(
-            objects, parameters, Snapshot(ExecutionStatus.Running), run.Host.Random.NewUuid().ToString(), [.. ended.Values],
-            [.. pending], run.Flow.Cancellation);
+            objects, parameters, plan.MapRunArn, [.. ended.Values], [.. pending], run.Flow.Cancellation);
         tally.ResultsWritten = true;
         return JsonObject.Of(("MapRunArn", Json.Of(plan.MapRunArn)), ("ResultWriterDetails", details));
     }

@@ -16,20 +16,20 @@ internal sealed class ResultWriting(ResultWriter? writer, string stateMachineArn
     /// <summary>Writes the result files and their manifest.</summary>
     /// <param name="objects">Where to.</param>
     /// <param name="parameters">Bucket and Prefix.</param>
-    /// <param name="run">The map run.</param>
-    /// <param name="id">What keeps this run's files apart from another's.</param>
+    /// <param name="mapRunArn">The map run, whose id keeps its files apart from another's.</param>
     /// <param name="ended">Children that ended, in their order.</param>
     /// <param name="pending">Children that were never started, or stopped.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Where the manifest is, as AWS puts it in ResultWriterDetails.</returns>
     public async Task<JsonObject> WriteAsync(
-        IObjectStore objects, Json parameters, MapRun run, string id,
+        IObjectStore objects, Json parameters, string mapRunArn,
         IReadOnlyList<(ChildExecution Child, ExecutionResult Result)> ended, IReadOnlyList<JsonObject> pending,
         CancellationToken cancellation)
     {
         var bucket = ((parameters as JsonObject)?["Bucket"] as JsonString)?.Value
             ?? throw new StateFailure(StatesError.ResultWriterFailed, "The parameter 'Bucket' of the ResultWriter must be a string.");
         var prefix = ((parameters as JsonObject)?["Prefix"] as JsonString)?.Value.TrimEnd('/');
+        var id = mapRunArn[(mapRunArn.LastIndexOf(':') + 1)..];
         var folder = string.IsNullOrEmpty(prefix) ? id : $"{prefix}/{id}";
 
         var succeeded = Transformed(ended.Where(child => child.Result is ExecutionResult.Succeeded));
@@ -39,7 +39,7 @@ internal sealed class ResultWriting(ResultWriter? writer, string stateMachineArn
             ("PENDING", await WriteAsync(objects, bucket, $"{folder}/PENDING", pending, cancellation)),
             ("SUCCEEDED", await WriteAsync(objects, bucket, $"{folder}/SUCCEEDED", succeeded, cancellation)));
         var manifest = JsonObject.Of(
-            ("DestinationBucket", Json.Of(bucket)), ("MapRunArn", Json.Of(run.MapRunArn)), ("ResultFiles", files));
+            ("DestinationBucket", Json.Of(bucket)), ("MapRunArn", Json.Of(mapRunArn)), ("ResultFiles", files));
         await objects.WriteAsync(bucket, $"{folder}/manifest.json", manifest.ToUtf8(), cancellation);
         return JsonObject.Of(("Bucket", Json.Of(bucket)), ("Key", Json.Of($"{folder}/manifest.json")));
     }

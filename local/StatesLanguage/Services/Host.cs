@@ -17,8 +17,12 @@ public sealed record Host
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Jitter, random numbers, ids. Executions share it, one at a time.</summary>
-    public required Random Random { get; init; }
+    /// <summary>Jitter, random numbers, ids. All executions share it.</summary>
+    public required Random Random
+    {
+        get;
+        init => field = value as SharedRandom ?? new SharedRandom(value);
+    }
 
     public string Region { get; init; } = "us-east-1";
 
