@@ -26,6 +26,13 @@ internal sealed class LakeQuestions(Stage stage)
         return rows.DistinctBy(row => row[0]).ToDictionary(row => row[0], row => row[1]);
     }
 
+    /// <summary>What the last dispatched execution put on trucks; a load that the stream carried twice is there once.</summary>
+    public async Task<IReadOnlyList<DispatchedLoad>> LastDispatchAsync(CancellationToken cancellation)
+    {
+        var rows = await AskAsync(DispatchedLoad.Query, [], cancellation);
+        return [.. rows.Select(DispatchedLoad.Of).Distinct()];
+    }
+
     private async Task<IReadOnlyList<IReadOnlyList<string>>> AskAsync(
         string sql, IReadOnlyList<string> parameters, CancellationToken cancellation)
     {

@@ -21,8 +21,8 @@ internal sealed record ExecutionGraph(string Picture, IReadOnlyList<StateSummary
 /// <summary>What went in, what ran low, and what was sent for it.</summary>
 internal sealed record PlanningFacts
 {
-    /// <summary>Readings that the delivery stream took.</summary>
-    public required long ReadingsIn { get; init; }
+    /// <summary>Readings that the delivery stream took, where they were counted.</summary>
+    public long ReadingsIn { get; init; }
 
     /// <summary>Readings that it could not take, by reason.</summary>
     public IReadOnlyList<NamedCount> Refused { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace Replenishment.Dispatching;
 
 /// <summary>How far a truck drives between two places, estimated: the great circle, and what roads add to it.</summary>
-internal static class RoadDistance
+public static class RoadDistance
 {
     // Roads are mostly 1.2 to 1.4 times as long as the great circle: Ballou, Rahardja and Sakai (2002).
     private const double Detour = 1.3;

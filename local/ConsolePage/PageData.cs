@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Local.Drawing;
+using Local.Executions;
+using Local.Report;
+using Local.Sqs;
+
+namespace Local.ConsolePage;
+
+/// <summary>What the console shows and no AWS operation answers.</summary>
+internal sealed class PageData(Stage stage)
+{
+    private const int MostMessages = 200;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly DispatchBoard dispatch = new(stage);
+
+    /// <param name="path">What follows <c>/console/api/</c>.</param>
+    /// <param name="argument">The value of a query parameter; null where it is missing.</param>
+    /// <returns>Null where there is nothing under that path.</returns>
+    /// <exception cref="ExecutionException">There is no such execution.</exception>
+    /// <exception cref="SqsException">There is no such queue.</exception>
+    public async Task<PageAnswer?> AnswerAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
+    {
+        "states" => PageAnswer.Of(States(argument("execution") ?? "")),
+        "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
+        "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(cancellation)),
+        _ => null,
+    };
+
+    private JsonObject States(string executionArn)
+    {
+        var record = ExecutionRecord.Read(stage.Executions, stage.Executions.Describe(executionArn));
+        return new()
+        {
+            ["definition"] = record.Definition.DeepClone(),
+            ["states"] = JsonNode.Parse(StateSummary.ToJson(record.States).GetRawText()),
+        };
+    }
+
+    /// <summary>Messages as they stand: looking at them is not receiving them.</summary>
+    private JsonNode Messages(string queue)
+    {
+        var now = stage.Clock.GetUtcNow();
+        return JsonSerializer.SerializeToNode(stage.Queues.Get(queue).Peek(MostMessages).Select(message => new
+        {
+            message.Id,
+            message.Body,
+            message.SentAt,
+            message.Receives,
+            message.Failure,
+            Standing = message.IsInFlight(now) ? "in flight" : message.IsDelayed(now) ? "delayed" : "waiting",
+        }), Json)!;
+    }
+}
