@@ -45,10 +45,22 @@ public sealed class LoaderTests
     {
         const string Definition = """{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Succeed"}}}""";
 
-        var loaded = DefinitionLoader.Load(Definition, ExecutionType.Standard, () => "Install it.");
+        var loaded = DefinitionLoader.Load(Definition, ExecutionType.Standard, _ => new JsonataCheck.Unavailable("Install it."));
 
         Assert.Equal(
             [new Finding("JSONATA_UNAVAILABLE", "/QueryLanguage", "Install it.")], Assert.IsType<LoadedDefinition.Invalid>(loaded).Findings);
+    }
+
+    [Fact]
+    public void Text_that_is_no_JSONata_is_refused_at_its_place()
+    {
+        var invalid = Assert.IsType<LoadedDefinition.Invalid>(DefinitionLoader.Load("""
+            {"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":{"good":"{% 1 %}","bad":["{% 1 + %}"]},"End":true}}}
+            """));
+
+        Assert.Equal(
+            "SCHEMA_VALIDATION_FAILED: Value is not a valid JSONata expression: S0207: Unexpected end of expression at /States/A/Output/bad[0]",
+            Assert.Single(invalid.Findings).ToString());
     }
 
     [Fact]

@@ -9,13 +9,8 @@ public sealed class NodeJsonata : IJsonata, IDisposable
     // What AWS gives an expression.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
-    private static readonly Lazy<string?> Missing = new(NodeWorker.FindProblem);
-
     private readonly SemaphoreSlim turn = new(1);
     private NodeWorker? worker;
-
-    /// <summary>Why JSONata cannot be evaluated here, and what to do about it; null when it can.</summary>
-    public static string? Problem => Missing.Value;
 
     public async ValueTask<IReadOnlyList<JsonataAnswer>> EvaluateAsync(JsonataRequest request, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@
 //   in   {"expressions": ["..."], "bindings": {...}, "seed": n, "now": milliseconds}
 //   out  {"ready": true} once, then one line for each expression, in order:
 //        {"value": any} | {"undefined": true} | {"unsupported": true} | {"error": "..."}
+// With --check it reads one line of texts, and writes one line that says what is wrong with each.
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -99,20 +100,40 @@ function isJson(value) {
   return Object.values(value).every(isJson);
 }
 
+function describe(error) {
+  return error.code ? `${error.code}: ${error.message}` : String(error.message ?? error);
+}
+
+// What keeps a text from being an expression; null when it is one.
+function problem(text) {
+  try {
+    jsonata(text);
+    return null;
+  } catch (error) {
+    return describe(error);
+  }
+}
+
 async function answer(text, bindings) {
   try {
     const value = await compile(text).evaluate(undefined, bindings);
     if (value === undefined) return { undefined: true };
     return isJson(value) ? { value } : { unsupported: true };
   } catch (error) {
-    return { error: error.code ? `${error.code}: ${error.message}` : String(error.message ?? error) };
+    return { error: describe(error) };
   }
 }
 
 const write = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 
+const lines = createInterface({ input: process.stdin });
+if (process.argv[2] === "--check") {
+  for await (const line of lines) write(JSON.parse(line).map(problem));
+  process.exit();
+}
+
 write({ ready: true });
-for await (const line of createInterface({ input: process.stdin })) {
+for await (const line of lines) {
   const request = JSON.parse(line);
   now = request.now;
   random = generator(request.seed);

@@ -10,14 +10,15 @@ public static class DefinitionLoader
         ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
 
     public static LoadedDefinition Load(string text, ExecutionType type = ExecutionType.Standard) =>
-        Load(text, type, () => NodeJsonata.Problem);
+        Load(text, type, NodeChecker.Check);
 
     /// <param name="text">The definition.</param>
     /// <param name="type">Some of what STANDARD allows EXPRESS does not.</param>
-    /// <param name="jsonataProblem">Why JSONata cannot be evaluated; null when it can. Asked where it is needed.</param>
-    internal static LoadedDefinition Load(string text, ExecutionType type, Func<string?> jsonataProblem)
+    /// <param name="checkJsonata">Looks at the JSONata of a definition that has some.</param>
+    internal static LoadedDefinition Load(
+        string text, ExecutionType type, Func<IReadOnlyList<string>, JsonataCheck> checkJsonata)
     {
-        List<Finding> findings = [];
+        var notes = new LoadNotes();
         Json? json = null;
         try
         {
@@ -25,18 +26,35 @@ public static class DefinitionLoader
         }
         catch (JsonException exception)
         {
-            findings.Add(InvalidJson(text, exception));
+            notes.Findings.Add(InvalidJson(text, exception));
         }
 
-        var machine = json is null ? null : Read(new Node(json, "", findings), type);
-        if (machine is { UsesJsonata: true } && jsonataProblem() is { } problem)
+        var machine = json is null ? null : Read(new Node(json, "", notes), type);
+        if (machine is { UsesJsonata: true })
         {
-            findings.Add(new Finding(Finding.JsonataUnavailable, "/QueryLanguage", problem));
+            Check(notes, checkJsonata);
         }
 
-        return machine is not null && findings.Count == 0
+        return machine is not null && notes.Findings.Count == 0
             ? new LoadedDefinition.Valid(machine)
-            : new LoadedDefinition.Invalid([.. findings]);
+            : new LoadedDefinition.Invalid([.. notes.Findings]);
+    }
+
+    private static void Check(LoadNotes notes, Func<IReadOnlyList<string>, JsonataCheck> checkJsonata)
+    {
+        switch (checkJsonata([.. notes.Expressions.Select(expression => expression.Text)]))
+        {
+            case JsonataCheck.Unavailable(var problem):
+                notes.Findings.Add(new Finding(Finding.JsonataUnavailable, "/QueryLanguage", problem));
+                break;
+            case JsonataCheck.Checked(var problems):
+                foreach (var ((node, _), problem) in notes.Expressions.Zip(problems).Where(checkedOne => checkedOne.Second is not null))
+                {
+                    node.Report($"Value is not a valid JSONata expression: {problem}");
+                }
+
+                break;
+        }
     }
 
     private static StateMachine? Read(Node node, ExecutionType type)

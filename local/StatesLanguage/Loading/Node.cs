@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace StatesLanguage;
 
-/// <summary>A value of a definition at its place, and the list that its problems go to.</summary>
-internal readonly record struct Node(Json? Value, string Place, List<Finding> Findings)
+/// <summary>A value of a definition at its place, and where to tell what is found there.</summary>
+internal readonly record struct Node(Json? Value, string Place, LoadNotes Notes)
 {
     public bool Exists => Value is not null;
 
@@ -18,12 +18,12 @@ internal readonly record struct Node(Json? Value, string Place, List<Finding> Fi
         }
     }
 
-    public Node this[string name] => new((Value as JsonObject)?[name], $"{Place}/{name}", Findings);
+    public Node this[string name] => new((Value as JsonObject)?[name], $"{Place}/{name}", Notes);
 
     public bool Has(string name) => Object.TryGet(name, out _);
 
     public void Report(string message, string code = Finding.InvalidSchema) =>
-        Findings.Add(new Finding(code, Place.Length == 0 ? "/" : Place, message));
+        Notes.Findings.Add(new Finding(code, Place.Length == 0 ? "/" : Place, message));
 
     /// <summary>The object's members must be among these.</summary>
     public void Allow(IReadOnlySet<string> names)
@@ -122,7 +122,7 @@ internal readonly record struct Node(Json? Value, string Place, List<Finding> Fi
         return null;
     }
 
-    private Node At(int index, Json item) => new(item, $"{Place}[{index}]", Findings);
+    private Node At(int index, Json item) => new(item, $"{Place}[{index}]", Notes);
 
     private bool Is(bool good, string kind)
     {
@@ -133,4 +133,13 @@ internal readonly record struct Node(Json? Value, string Place, List<Finding> Fi
 
         return good;
     }
+}
+
+/// <summary>What is noted while a definition is read.</summary>
+internal sealed class LoadNotes
+{
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Every JSONata expression, at its place.</summary>
+    public List<(Node Node, string Text)> Expressions { get; } = [];
 }

@@ -108,7 +108,9 @@ internal static class TemplateLoader
             case JsonArray:
                 return Fold(node.Value, new Template.Array([.. node.Items.Select((item, i) => Jsonata(item, $"{field}[{i}]"))]));
             case JsonString { Value: var text } when IsExpression(node.Value):
-                return new Template.Expression(field, text[2..^2].Trim());
+                var expression = text[2..^2].Trim();
+                node.Notes.Expressions.Add((node, expression));
+                return new Template.Expression(field, expression);
             case JsonString { Value: var text } when text.StartsWith("{%", StringComparison.Ordinal) || text.EndsWith("%}", StringComparison.Ordinal):
                 node.Report("Value is not a valid JSONata expression: it must start with '{%' and end with '%}'");
                 return new Template.Literal(Json.Null);

@@ -13,10 +13,18 @@ internal static class JsonText
     public static Json Parse(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, Options);
-        reader.Read();
-        var value = Value(ref reader);
-        reader.Read();
-        return value;
+        try
+        {
+            reader.Read();
+            var value = Value(ref reader);
+            reader.Read();
+            return value;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half of a surrogate pair, which the reader takes for an error of its caller.
+            throw new JsonException(exception.Message, exception);
+        }
     }
 
     /// <summary>The value at which the reader stands.</summary>
