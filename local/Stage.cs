@@ -1,4 +1,5 @@
 using Lake.Athena;
+using Lake.DuckDb;
 using Lake.Firehose;
 using Lake.Reference;
 using Lake.S3;
@@ -59,7 +60,12 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
-    public static Stage Open(string path, TimeProvider clock, Random random) => new(DataFolder.Open(path), clock, random);
+    /// <exception cref="DuckDbException">DuckDB's library is missing.</exception>
+    public static Stage Open(string path, TimeProvider clock, Random random)
+    {
+        DuckDbDatabase.RequireLibrary();
+        return new(DataFolder.Open(path), clock, random);
+    }
 
     /// <summary>The delivery stream into a table of the lake.</summary>
     public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, Table(table), Ids.Random);

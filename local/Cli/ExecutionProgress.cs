@@ -9,11 +9,9 @@ namespace Local.Cli;
 /// </summary>
 internal sealed class ExecutionProgress(Terminal terminal, TimeProvider clock) : IHistory, IDisposable
 {
-    private const string EraseLine = "\r\u001b[2K";
-
+    private readonly LiveLine live = new(terminal);
     private readonly Dictionary<string, long> entered = [];
     private readonly Lock gate = new();
-    private string? running;
 
     public void Append(HistoryEvent happened)
     {
@@ -23,7 +21,7 @@ internal sealed class ExecutionProgress(Terminal terminal, TimeProvider clock) :
             {
                 case EventDetails.StateEntered state:
                     entered[state.Name] = clock.GetTimestamp();
-                    Run($"  … {state.Name}");
+                    live.Show($"  … {state.Name}");
                     break;
                 case EventDetails.StateExited state:
                     Done($"  ✓ {state.Name}", state.Name);
@@ -40,36 +38,18 @@ internal sealed class ExecutionProgress(Terminal terminal, TimeProvider clock) :
         lock (gate)
         {
             var (done, all) = (run.ItemCounts.Succeeded + run.ItemCounts.Failed, run.ItemCounts.Total);
-            Run(string.Create(CultureInfo.InvariantCulture, $"  … {run.StateName}  {done} of {all} items"));
+            live.Show(string.Create(CultureInfo.InvariantCulture, $"  … {run.StateName}  {done} of {all} items"));
         }
     }
 
-    public void Dispose() => Erase();
+    public void Dispose() => live.Dispose();
 
     private void Done(string line, string state) => Say(string.Create(
         CultureInfo.InvariantCulture, $"{line,-24} {clock.GetElapsedTime(entered[state]).TotalSeconds,7:0.000} s"));
 
     private void Say(string line)
     {
-        Erase();
+        live.Dispose();
         terminal.Notice(line);
-    }
-
-    private void Run(string line)
-    {
-        if (terminal.IsInteractive && !terminal.IsJson)
-        {
-            running = line;
-            terminal.Output.Write(EraseLine + line);
-        }
-    }
-
-    private void Erase()
-    {
-        if (running is not null)
-        {
-            terminal.Output.Write(EraseLine);
-            running = null;
-        }
     }
 }

@@ -22,7 +22,7 @@ internal static class IngestCommand
         {
             var output = common.Apply(parsed, terminal);
             var path = parsed.GetRequiredValue(file);
-            await using var content = path == StandardInput ? terminal.Input : File.OpenRead(path);
+            await using var content = path == StandardInput ? terminal.Input : Open(path);
             await using var stage = common.OpenStage(parsed);
             if (parsed.GetValue(table) is { } name)
             {
@@ -38,6 +38,10 @@ internal static class IngestCommand
 
         return command;
     }
+
+    private static FileStream Open(string path) => Directory.Exists(path)
+        ? throw new UsageException($"{path}: this is a folder. Name one file, or send several with: cat FILES | … ingest -")
+        : File.OpenRead(path);
 
     private static ReferenceFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {

@@ -1,3 +1,4 @@
+using Lake.DuckDb;
 using Lake.Firehose;
 using Local.Drawing;
 using Local.Executions;
@@ -25,7 +26,7 @@ internal static class Mistakes
             or QueryException
             or GraphDrawingException => error.Message,
         ExecutionException refused => $"An error occurred ({refused.Code}): {refused.Message}",
-        DllNotFoundException missing => missing.Message,
+        DuckDbException { Kind: DuckDbException.LibraryMissing } => error.Message,
         FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
         DirectoryNotFoundException or UnauthorizedAccessException or IOException => error.Message,
         _ => null,

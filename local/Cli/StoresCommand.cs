@@ -19,7 +19,7 @@ internal static class StoresCommand
         {
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenStage(parsed);
-            var result = Run(stage, simulation.Read(parsed, stage.Clock), cancellation);
+            var result = Run(stage, simulation.Read(parsed, stage.Clock), output, cancellation);
             output.Result(result, CliJson.Default.StoresResult, result.Print);
             return 0;
         });
@@ -27,11 +27,17 @@ internal static class StoresCommand
         return command;
     }
 
-    public static StoresResult Run(Stage stage, SimulationSettings settings, CancellationToken cancellation)
+    public static StoresResult Run(Stage stage, SimulationSettings settings, Terminal terminal, CancellationToken cancellation)
     {
         var simulation = new Simulation(settings);
         LoadReferenceData(stage, simulation);
-        var ingested = stage.Stream("inventory").Ingest(SimulatedLines.Of(simulation), cancellation);
+        using var live = new LiveLine(terminal);
+        var lines = SimulatedLines.Of(simulation).Select(batch =>
+        {
+            live.Show(string.Create(CultureInfo.InvariantCulture, $"  … readings of {batch.Arrival:yyyy-MM-dd HH:mm}"));
+            return batch;
+        });
+        var ingested = stage.Stream("inventory").Ingest(lines, cancellation);
 
         return new(
             settings.Stores, settings.Products, settings.Days, settings.Seed, settings.End, IngestCounts.Of(ingested));

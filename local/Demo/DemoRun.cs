@@ -18,7 +18,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
     public async Task<DemoResult?> RunAsync(SimulationSettings settings, CancellationToken cancellation)
     {
         terminal.Notice("Stores send their readings");
-        var stores = Timed("stores", () => StoresCommand.Run(stage, settings, cancellation));
+        var stores = Timed("stores", () => StoresCommand.Run(stage, settings, terminal, cancellation));
         stores.Print(terminal.IsJson ? terminal.Error : terminal.Output);
 
         terminal.Notice("\nThe state machine plans");

@@ -48,6 +48,10 @@ public sealed class DuckDbDatabase : IDisposable
         }
     }
 
+    /// <summary>Tells early that a program cannot work, before it has begun anything.</summary>
+    /// <exception cref="DuckDbException">DuckDB's library is not beside the program.</exception>
+    public static void RequireLibrary() => DuckDbLibrary.PathIn(AppContext.BaseDirectory);
+
     /// <summary>A connection runs one statement at a time; open one for each that runs at the same time.</summary>
     public DuckDbConnection Connect()
     {

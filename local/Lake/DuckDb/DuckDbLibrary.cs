@@ -21,21 +21,25 @@ internal static class DuckDbLibrary
     /// <exception cref="DuckDbException">The library is not in the folder, or not one this machine can load.</exception>
     internal static IntPtr Load(string folder)
     {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-        {
-            throw new DuckDbException(
-                DuckDbException.LibraryMissing,
-                $"DuckDB's library {path} is missing. Install Node.js 20 or later with npm, run 'npm ci' in the repository's "
-                + "local/ folder, and build again.");
-        }
-
+        var path = PathIn(folder);
         return NativeLibrary.TryLoad(path, out var library)
             ? library
             : throw new DuckDbException(
                 DuckDbException.LibraryMissing,
                 $"DuckDB's library {path} does not load on this machine ({RuntimeInformation.RuntimeIdentifier}). DuckDB is "
                 + "provided for linux-x64, linux-arm64 (glibc), osx-x64, osx-arm64 and win-x64; build on the machine that runs it.");
+    }
+
+    /// <exception cref="DuckDbException">The library is not in the folder.</exception>
+    internal static string PathIn(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        return File.Exists(path)
+            ? path
+            : throw new DuckDbException(
+                DuckDbException.LibraryMissing,
+                $"DuckDB's library {path} is missing. Install Node.js 20 or later with npm, run 'npm ci' in the repository's "
+                + "local/ folder, and build again.");
     }
 
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>

@@ -16,6 +16,8 @@ public sealed class MistakeTests : IDisposable
         { "stores --end soon", "--end takes a time such as 2026-11-20T00:00:00Z; 'soon' is none. '--help' lists the commands and their options.\n" },
         { "start --name a/b", "An error occurred (InvalidName): Invalid Name: 'a/b'\n" },
         { "graph -o picture.gif", "picture.gif: a graph is drawn as a file that ends in .html, .svg or .mmd.\n" },
+        { "graph -o /no/such/folder/x.svg", "/no/such/folder/x.svg: there is no folder '/no/such/folder'. Make it first, or draw elsewhere.\n" },
+        { "ingest /", "/: this is a folder. Name one file, or send several with: cat FILES | … ingest -\n" },
         { "graph nowhere -o x.svg", "There is no execution 'nowhere' in this data folder. Run 'start', or draw the state machine alone: graph none.\n" },
     };
 
