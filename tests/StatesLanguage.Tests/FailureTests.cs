@@ -138,6 +138,17 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Stopping_what_has_ended_changes_nothing()
+    {
+        Execution? ended = null;
+        world.Run("""{"StartAt":"S","States":{"S":{"Type":"Succeed"}}}""", meanwhile: execution => ended = execution);
+
+        ended!.Stop();
+
+        Assert.EndsWith("ExecutionSucceeded", world.History.Types, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_execution_times_out_as_a_whole()
     {
         var result = world.Run("""{"TimeoutSeconds":10,"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":60,"End":true}}}""");

@@ -147,6 +147,34 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void A_failure_aborts_iterations_and_what_waits_for_its_next_attempt()
+    {
+        world.Otherwise = call => Task.FromResult(World.Failed("E"));
+        world.Run("""
+            {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[
+              {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.items","End":true,"ItemProcessor":{"StartAt":"T","States":{
+                "T":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["E"],"IntervalSeconds":60}],"End":true}}}}}},
+              {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":1,"Next":"F"},"F":{"Type":"Fail","Error":"X"}}}]}}}
+            """, """{"items":[1]}""");
+
+        Assert.EndsWith(
+            """
+            9<8 TaskStarted
+            10<9 TaskFailed
+            11<3 WaitStateEntered
+            12<11 WaitStateExited
+            13<12 FailStateEntered
+            14<10 TaskStateAborted
+            15<10 MapIterationAborted
+            16<5 MapStateAborted
+            17<13 ParallelStateFailed
+            18<17 ExecutionFailed
+            """.ReplaceLineEndings("\n"),
+            world.History.Chain,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Iterations_one_after_the_other_follow_each_others_last_state()
     {
         world.Run("""

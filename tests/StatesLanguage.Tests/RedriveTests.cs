@@ -71,6 +71,17 @@ public sealed class RedriveTests
     }
 
     [Fact]
+    public void What_succeeded_cannot_be_redriven()
+    {
+        const string Fine = """{"StartAt":"S","States":{"S":{"Type":"Succeed"}}}""";
+        world.Run(Fine);
+
+        Assert.Equal(
+            "Execution is SUCCEEDED and cannot be redriven",
+            Assert.Throws<InvalidOperationException>(() => world.Redrive(Fine)).Message);
+    }
+
+    [Fact]
     public void A_fail_state_fails_again()
     {
         const string Failing = """{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"E"}}}""";

@@ -63,10 +63,8 @@ public sealed class Execution
     internal bool EndsSilently { get; set; }
 
     /// <summary>Starts an execution; it runs on its own from here.</summary>
-    public static Execution Run(StateMachine machine, ExecutionStart start, Host host, IHistory history)
-    {
-        return Run(new Execution(machine, start, host, history, null, redrives: false));
-    }
+    public static Execution Run(StateMachine machine, ExecutionStart start, Host host, IHistory history) =>
+        Run(new Execution(machine, start, host, history, null, redrives: false));
 
     /// <summary>Goes on with an unsuccessful execution from its failed state, as RedriveExecution does.</summary>
     /// <param name="machine">The definition it ran before.</param>
@@ -74,8 +72,14 @@ public sealed class Execution
     /// <param name="host">The world it runs in.</param>
     /// <param name="history">Takes the events that follow.</param>
     /// <param name="past">What was kept of it.</param>
-    public static Execution Redrive(StateMachine machine, ExecutionStart start, Host host, IHistory history, PastExecution past) =>
-        Run(new Execution(machine, start, host, history, past, redrives: true));
+    /// <exception cref="InvalidOperationException">It had succeeded.</exception>
+    public static Execution Redrive(StateMachine machine, ExecutionStart start, Host host, IHistory history, PastExecution past)
+    {
+        var execution = new Execution(machine, start, host, history, past, redrives: true);
+        return execution.replay!.Root.Output is null
+            ? Run(execution)
+            : throw new InvalidOperationException("Execution is SUCCEEDED and cannot be redriven");
+    }
 
     /// <summary>Goes on with an execution whose process ended; a task that was under way is called again.</summary>
     /// <inheritdoc cref="Redrive"/>
@@ -104,7 +108,9 @@ public sealed class Execution
         var flow = new FlowRun(this, Machine.Flow, new Variables(null), null, Begin(), ended.Token);
         var result = await ResultAsync(flow);
         history.Flush();
-        ended.Dispose();
+
+        // Not disposed, since it may still be told to stop.
+        ended.CancelAfter(Timeout.InfiniteTimeSpan);
         return result;
     }
 

@@ -53,38 +53,38 @@ internal sealed class StateRun
 
     public async ValueTask<Outcome> RunAsync()
     {
-        while (true)
+        try
         {
-            StatesError error;
-            try
+            while (true)
             {
-                var outcome = await WorkAsync();
-                if (outcome is not Outcome.Failed failed || State is State.Fail)
+                var outcome = await AttemptAsync();
+                if (outcome is not Outcome.Failed(var error) || State is State.Fail || error.IsTerminal)
                 {
                     return outcome;
                 }
 
-                error = failed.Error;
+                if (!await RetriesAsync(error))
+                {
+                    return await CatchAsync(error);
+                }
             }
-            catch (StateFailure failure)
-            {
-                error = Record(failure);
-            }
-            catch (OperationCanceledException) when (!Flow.Execution.IsEnding)
-            {
-                Abort();
-                throw;
-            }
+        }
+        catch (OperationCanceledException) when (!Flow.Execution.IsEnding)
+        {
+            Abort();
+            throw;
+        }
+    }
 
-            if (error.IsTerminal)
-            {
-                return new Outcome.Failed(error);
-            }
-
-            if (!await RetriesAsync(error))
-            {
-                return await CatchAsync(error);
-            }
+    private async ValueTask<Outcome> AttemptAsync()
+    {
+        try
+        {
+            return await WorkAsync();
+        }
+        catch (StateFailure failure)
+        {
+            return new Outcome.Failed(Record(failure));
         }
     }
 
