@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Local.Demo;
 
 namespace Local.Cli;
 

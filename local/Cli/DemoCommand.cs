@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Local.Demo;
 
 namespace Local.Cli;
 

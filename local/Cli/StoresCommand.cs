@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Lake.Reference;
 using Local.Simulating;
+using Replenishment;
 using StoreSimulation;
 
 namespace Local.Cli;
@@ -45,20 +48,14 @@ internal static class StoresCommand
 
     private static void LoadReferenceData(Stage stage, Simulation simulation)
     {
-        var stores = simulation.Stores.Select(store => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{store.StoreId},{store.Name},{store.Region},{store.DepotId},{store.Latitude},{store.Longitude}"));
-        var depots = simulation.Depots.Select(depot => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{depot.DepotId},{depot.Name},{depot.Latitude},{depot.Longitude},{depot.Trucks},{depot.TruckVolumeL}"));
-        Load(stage.Reference("stores"), "store_id,name,region,depot_id,latitude,longitude", stores);
-        Load(stage.Reference("depots"), "depot_id,name,latitude,longitude,trucks,truck_volume_l", depots);
+        Load(stage.Reference("stores"), simulation.Stores, ReplenishmentJson.Wire.Store);
+        Load(stage.Reference("depots"), simulation.Depots, ReplenishmentJson.Wire.Depot);
     }
 
-    private static void Load(ReferenceTable table, string header, IEnumerable<string> rows)
+    private static void Load<T>(ReferenceTable table, IEnumerable<T> rows, JsonTypeInfo<T> type)
     {
-        using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', rows.Prepend(header))));
-        table.Load(file, ReferenceFormat.Csv);
+        using var lines = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => JsonSerializer.Serialize(row, type)))));
+        table.Load(lines, ReferenceFormat.JsonLines);
     }
 }
 

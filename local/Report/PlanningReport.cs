@@ -1,4 +1,3 @@
-using Local.Cli;
 using Local.Dispatching;
 using Route = Replenishment.Dispatching.Route;
 
@@ -8,7 +7,8 @@ namespace Local.Report;
 internal static class PlanningReport
 {
     public static PlanningFacts Of(
-        IngestCounts readings,
+        long readingsIn,
+        IReadOnlyDictionary<string, long> refused,
         IReadOnlyList<NamedCount> dirty,
         PlannedStores planned,
         PassResult trucks,
@@ -18,8 +18,8 @@ internal static class PlanningReport
         List<LowStockLine> low = [.. planned.Lines(names)];
         return new()
         {
-            ReadingsIn = readings.Written,
-            Refused = [.. readings.RefusedByReason.Select(refused => new NamedCount(refused.Key, refused.Value))],
+            ReadingsIn = readingsIn,
+            Refused = [.. refused.Select(reason => new NamedCount(reason.Key, reason.Value))],
             Dirty = dirty,
             StoresShort = planned.Stores.Select(store => store.StoreId).Distinct().Count(),
             LinesShort = low.Count,

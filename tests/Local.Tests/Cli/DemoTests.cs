@@ -1,6 +1,4 @@
-using Local.Tests.Cli;
-
-namespace Local.Tests.Demo;
+namespace Local.Tests.Cli;
 
 public sealed class DemoTests : IDisposable
 {

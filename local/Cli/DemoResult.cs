@@ -1,9 +1,8 @@
 using System.Globalization;
-using Local.Cli;
 using Local.Executions;
 using Local.Report;
 
-namespace Local.Demo;
+namespace Local.Cli;
 
 /// <summary>What the demo came to.</summary>
 /// <param name="Refused">Lines that the delivery stream could not take, by reason.</param>

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Local.Cli;
 using Local.Executions;
 using Local.Report;
 using Local.Services;
 using Local.Storage;
 using StoreSimulation;
 
-namespace Local.Demo;
+namespace Local.Cli;
 
 /// <summary>The whole pipeline once: stores, lake, execution, trucks, report.</summary>
 internal sealed class DemoRun(Stage stage, Terminal terminal)
@@ -45,7 +44,13 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         var asOf = JsonNode.Parse(execution.Output!)!["asOf"]!.GetValue<string>();
         var dirty = await questions.DirtyReadingsAsync(asOf, LocalNames.LookbackDays, cancellation);
         var planning = PlanningReport.Of(
-            stores.Readings, dirty, PlannedStores.Read(stage.Lake, execution), trucks, await questions.NamesAsync(cancellation), times);
+            stores.Readings.Written,
+            stores.Readings.RefusedByReason,
+            dirty,
+            PlannedStores.Read(stage.Lake, execution),
+            trucks,
+            await questions.NamesAsync(cancellation),
+            times);
         var record = ExecutionRecord.Read(stage.Executions, execution);
         var path = Path.Combine(stage.Root, "report.html");
         AtomicFile.Write(path, ReportPage.Of(new(record.Facts, await record.DrawAsync(cancellation), planning)));

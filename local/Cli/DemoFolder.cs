@@ -1,7 +1,6 @@
-using Local.Cli;
 using Local.Storage;
 
-namespace Local.Demo;
+namespace Local.Cli;
 
 /// <summary>The folder that the demo makes anew each time; nobody else's is ever emptied.</summary>
 internal static class DemoFolder
