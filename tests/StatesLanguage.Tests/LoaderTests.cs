@@ -28,6 +28,8 @@ public sealed class LoaderTests
         "SCHEMA_VALIDATION_FAILED: The variable name 'states' is not valid at /States/A/Assign")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Parallel","End":true,"Branches":[{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}]}}}""",
         "DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A/Branches[0]/States/A")]
+    [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"x":1},"Next":"P"},"P":{"Type":"Parallel","End":true,"Branches":[{"StartAt":"B","States":{"B":{"Type":"Pass","Assign":{"x.$":"$","y":2},"End":true}}}]}}}""",
+        "SCHEMA_VALIDATION_FAILED: The variable 'x' is assigned in an outer scope already at /States/P/Branches[0]/States/B/Assign")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Map","End":true,"ItemReader":{},"ItemProcessor":{"StartAt":"I","States":{"I":{"Type":"Succeed"}}}}}}""",
         "SCHEMA_VALIDATION_FAILED: Field is supported only for Distributed Map state at /States/A/ItemReader")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass","QueryLanguage":"JSONata","Parameters":{},"Output":"{% 1","End":true}}}""",

@@ -74,6 +74,7 @@ public static class DefinitionLoader
 
         var timeout = node["TimeoutSeconds"].Whole(1, 99_999_999);
         var flow = FlowLoader.Read(node, language, scope);
+        VariableScopes.Check(node, []);
         return flow is null ? null : new StateMachine
         {
             Flow = flow,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
@@ -6,6 +7,9 @@ namespace StatesLanguage;
 /// <summary>Reads a JSONPath, and gives null where the text is none.</summary>
 internal sealed class PathParser
 {
+    // What a name without quotes does not have, since it means something in paths, filters and calls.
+    private static readonly SearchValues<char> EndsName = SearchValues.Create(".[](), '\"=!<>&|");
+
     private readonly string text;
     private readonly TextCursor cursor;
 
@@ -82,7 +86,7 @@ internal sealed class PathParser
             return true;
         }
 
-        var name = cursor.TakeWhile(c => c is not ('.' or '[' or ' ' or '(' or ')' or ',' or '\'' or '"' or ']' or '=' or '!' or '<' or '>' or '&' or '|'));
+        var name = cursor.TakeWhile(c => !EndsName.Contains(c));
         if (name.Length == 0)
         {
             return false;

@@ -9,47 +9,36 @@ public sealed class JsonNumber : Json
 {
     private static readonly JsonNumber[] Small = [.. Enumerable.Range(-1, 258).Select(n => new JsonNumber(n, n, null))];
 
-    private readonly long integer;
-    private readonly string? digits;
+    // Null where the number was not written as an integer, or has more than 64 bits.
+    private readonly long? integer;
+    private string? text;
 
-    private JsonNumber(double value, long integer, string? digits)
+    private JsonNumber(double value, long? integer, string? text)
     {
         Value = value;
         this.integer = integer;
-        this.digits = digits;
+        this.text = text;
     }
 
     /// <summary>The number as a double, rounded where an integer has more digits than a double.</summary>
     public double Value { get; }
 
-    /// <summary>Written without fraction and exponent.</summary>
-    public bool IsInteger => digits is not "";
-
     public override int Utf8Length
     {
         get
         {
-            Span<byte> text = stackalloc byte[32];
-            return digits is null && Utf8Formatter.TryFormat(integer, text, out var written) ? written : Text.Length;
+            Span<byte> room = stackalloc byte[20];
+            return integer is { } whole && Utf8Formatter.TryFormat(whole, room, out var written) ? written : Text.Length;
         }
     }
 
-    private string Text => digits switch
-    {
-        null => integer.ToString(CultureInfo.InvariantCulture),
-        "" => Format(Value),
-        _ => digits,
-    };
+    private string Text => text ??= integer?.ToString(CultureInfo.InvariantCulture) ?? Format(Value);
 
     public static new JsonNumber Of(long value) =>
         value is >= -1 and <= 256 ? Small[value + 1] : new JsonNumber(value, value, null);
 
     /// <summary>A double, also where it has no fraction.</summary>
-    public static new JsonNumber Of(double value) => new(value, 0, "");
-
-    /// <summary>The integer a double equals, or else the double.</summary>
-    public static JsonNumber OfWhole(double value) =>
-        Math.Abs(value) < 1L << 53 && Math.Floor(value) == value ? Of((long)value) : Of(value);
+    public static new JsonNumber Of(double value) => new(value, null, null);
 
     /// <summary>Reads a number as JSON writes it.</summary>
     public static JsonNumber Read(ReadOnlySpan<byte> utf8)
@@ -61,25 +50,29 @@ public sealed class JsonNumber : Json
 
         var text = Encoding.ASCII.GetString(utf8);
         var value = double.Parse(text, CultureInfo.InvariantCulture);
-        return text.AsSpan().ContainsAny('.', 'e', 'E') ? Of(value) : new JsonNumber(value, 0, text);
+        return text.AsSpan().ContainsAny('.', 'e', 'E') ? Of(value) : new JsonNumber(value, null, text);
     }
 
     public bool TryGetInt64(out long value)
     {
-        value = integer;
-        return digits is null;
+        value = integer.GetValueOrDefault();
+        return integer.HasValue;
     }
 
-    public override bool Equals(Json? other) => other is JsonNumber number && number.Value.Equals(Value) &&
-        (digits is null or "" || number.digits is null or "" || digits == number.digits);
+    public override bool Equals(Json? other) => other is JsonNumber number && (integer, number.integer) switch
+    {
+        ({ } a, { } b) => a == b,
+        (null, null) => Text == number.Text,
+        _ => Value.Equals(number.Value),
+    };
 
     public override int GetHashCode() => Value.GetHashCode();
 
     public override void Write(Utf8Buffer buffer)
     {
-        if (digits is null)
+        if (integer is { } whole)
         {
-            buffer.Write(integer);
+            buffer.Write(whole);
         }
         else
         {
