@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lake.Athena;
 using Local.Drawing;
 using Local.Executions;
 using Local.Report;
@@ -21,13 +22,19 @@ internal sealed class PageData(Stage stage)
     /// <returns>Null where there is nothing under that path.</returns>
     /// <exception cref="ExecutionException">There is no such execution.</exception>
     /// <exception cref="SqsException">There is no such queue.</exception>
+    /// <exception cref="AthenaException">There is no such query.</exception>
     public async Task<PageAnswer?> AnswerAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
     {
         "states" => PageAnswer.Of(States(argument("execution") ?? "")),
         "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
+        "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
         "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(cancellation)),
         _ => null,
     };
+
+    /// <summary>A query once it has ended, so that the page need not ask again and again.</summary>
+    private async Task<JsonNode> QueryAsync(string id, CancellationToken cancellation) =>
+        (await stage.Athena.WaitAsync(id, cancellation)).ToJson();
 
     private JsonObject States(string executionArn)
     {

@@ -6,8 +6,8 @@ namespace Local.Report;
 /// <summary>The report as one HTML file that needs no other file and no host.</summary>
 internal static class ReportPage
 {
-    private static readonly string Style = Resource("report.css");
-    private static readonly string Script = Resource("report.js");
+    private static readonly string Style = Resource("shared.css") + Resource("report.css");
+    private static readonly string Script = Resource("tables.mjs") + Resource("report.mjs");
 
     // The page runs this one script and nothing else, whatever the data holds.
     private static readonly string ScriptHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
@@ -35,7 +35,7 @@ internal static class ReportPage
             {(planning is null ? Html.Empty : LowStockTable.Of(planning))}
             {(planning is null ? Html.Empty : RoutesSection.Of(planning))}
             </main>
-            <script>{Html.Trusted(Script)}</script>
+            <script type="module">{Html.Trusted(Script)}</script>
             </body>
             </html>
 

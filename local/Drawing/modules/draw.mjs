@@ -15,17 +15,21 @@ const SmallSize = 11.5;
 const TextLeft = 50;
 const TextWidth = { least: 118, most: 270 };
 
+// Room for "12.3 s · 5 times · 2 retries" before any of it is known.
+const MetaWidth = 150;
+
 /**
  * Draws a state machine, and on it what an execution did.
  * @param {object} definition the States Language text, parsed
  * @param {object[]} states what is known of each state that was entered, see StateSummary; none: the definition alone
- * @param {{ title?: string, interactive?: boolean }} options title: the picture's name for a screen reader;
- *   interactive: states are buttons (data-state holds the name) that a page gives a meaning
+ * @param {{ title?: string, interactive?: boolean, steady?: boolean }} options title: the picture's name for a
+ *   screen reader; interactive: states are buttons (data-state holds the name) that a page gives a meaning; steady:
+ *   everything stands where it will stand when all is known, so that a picture drawn again and again does not move
  * @returns {string} an svg element
  */
-export function drawGraph(definition, states = [], { title = 'State machine', interactive = false } = {}) {
+export function drawGraph(definition, states = [], { title = 'State machine', interactive = false, steady = false } = {}) {
   const summaries = new Map(states.map(summary => [summary.name, summary]));
-  const pen = { summaries, interactive, plain: summaries.size === 0 };
+  const pen = { summaries, interactive, steady, plain: summaries.size === 0 };
   const layout = layOut(read(definition), node => sizeOf(node, pen));
   const width = layout.width + 2 * Margin;
   const height = layout.height + 2 * Margin;
@@ -75,9 +79,11 @@ function sizeOf(node, pen) {
   const widest = Math.max(
     widthOf(node.name, NameSize) * 1.06,
     widthOf(words.kind, SmallSize),
-    widthOf(words.meta, SmallSize));
+    pen.steady ? MetaWidth : widthOf(words.meta, SmallSize));
   const width = Math.min(Math.max(widest, TextWidth.least), TextWidth.most);
-  return { width: TextLeft + width + 18, height: (words.meta ? 72 : 54) + (itemsOf(node, pen) ? 12 : 0) };
+  const hasMeta = pen.steady || words.meta !== '';
+  const hasBar = pen.steady ? node.type === 'Map' : itemsOf(node, pen);
+  return { width: TextLeft + width + 18, height: (hasMeta ? 72 : 54) + (hasBar ? 12 : 0) };
 }
 
 function wordsOf(node, { summaries }) {

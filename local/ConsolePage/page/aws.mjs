@@ -1,0 +1,56 @@
+// The services, by the JSON protocol that the AWS CLI and the SDKs speak.
+
+const services = {
+  StepFunctions: { target: 'AWSStepFunctions', version: '1.0' },
+  SQS: { target: 'AmazonSQS', version: '1.0' },
+  Athena: { target: 'AmazonAthena', version: '1.1' },
+};
+
+/** What a service refused, with its code: ExecutionDoesNotExist. */
+export class AwsError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Calls an operation; times in answers are seconds since 1970. */
+export async function call(service, operation, request = {}, signal = undefined) {
+  const { target, version } = services[service];
+  const response = await fetch('/', {
+    method: 'POST',
+    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}` },
+    body: JSON.stringify(request),
+    signal,
+  });
+  const text = await response.text();
+  const answer = text === '' ? {} : JSON.parse(text);
+  if (!response.ok) {
+    const code = String(answer.__type ?? answer.code ?? response.status).split('#').at(-1);
+    throw new AwsError(code, answer.message ?? answer.Message ?? `${operation} failed: ${code}`);
+  }
+  return answer;
+}
+
+/** All that an operation lists, over its pages. */
+export async function list(service, operation, member, request = {}, signal = undefined) {
+  const found = [];
+  let nextToken;
+  do {
+    const page = await call(service, operation, { ...request, nextToken }, signal);
+    found.push(...page[member]);
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return found;
+}
+
+/** What the console shows and no operation answers; see PageData. */
+export async function ask(path, query = {}, signal = undefined) {
+  const response = await fetch(`/console/api/${path}?${new URLSearchParams(query)}`, { signal });
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  const answer = await (isJson ? response.json() : response.text());
+  if (!response.ok) {
+    throw new AwsError(String(answer.__type ?? response.status), answer.message ?? `${path}: ${response.status} ${response.statusText}`);
+  }
+  return answer;
+}

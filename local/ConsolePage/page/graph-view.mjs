@@ -1,0 +1,148 @@
+import { h } from './dom.mjs';
+import { patch } from './patch.mjs';
+import { drawGraph } from './drawing/draw.mjs';
+import { style } from './drawing/look.mjs';
+
+const Least = 0.2;
+const Most = 2.5;
+const Step = 1.25;
+
+// Given as a sheet, the drawing's own rules need no leave for inline styles.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(style);
+document.adoptedStyleSheets.push(sheet);
+
+/**
+ * A graph that scrolls, zooms and says which state is chosen.
+ * @param {{ label: string, onChoose(name: string): void }} options
+ */
+export function graphView({ label, onChoose }) {
+  const frame = h('div', { class: 'frame', tabindex: 0, role: 'region', 'aria-label': `${label}. Scrolls; plus and minus zoom.` });
+  const element = h('div', { class: 'graph-view' }, frame,
+    h('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
+      tool('+', 'Zoom in', () => zoomBy(Step)),
+      tool('−', 'Zoom out', () => zoomBy(1 / Step)),
+      tool('Fit', 'Fit the graph into its frame', () => fit())));
+  let picture;
+  let natural = { width: 1, height: 1 };
+  let scale = 1;
+  let fitted = true;
+  let chosen;
+
+  function show(definition, states) {
+    const fresh = parse(drawGraph(definition, states, { title: label, interactive: true, steady: true }));
+    natural = { width: Number(fresh.getAttribute('width')), height: Number(fresh.getAttribute('height')) };
+    if (picture) {
+      size(fresh);
+      mark(fresh);
+      patch(picture, fresh);
+      picture = frame.querySelector('svg');
+    } else {
+      picture = fresh;
+      mark(picture);
+      frame.append(picture);
+    }
+    if (fitted) {
+      fit();
+    }
+  }
+
+  function choose(name) {
+    chosen = name;
+    mark(picture);
+  }
+
+  function mark(svg) {
+    svg.querySelector('.selected')?.classList.remove('selected');
+    const state = chosen && svg.querySelector(`[data-state="${CSS.escape(chosen)}"]`);
+    state?.classList.add('selected');
+  }
+
+  function size(svg) {
+    svg.setAttribute('width', natural.width * scale);
+    svg.setAttribute('height', natural.height * scale);
+  }
+
+  /** Zooms and keeps the point under the pointer, or the middle, where it is. */
+  function zoomBy(factor, point = { x: frame.clientWidth / 2, y: frame.clientHeight / 2 }) {
+    const next = Math.min(Most, Math.max(Least, scale * factor));
+    const by = next / scale;
+    const left = (frame.scrollLeft + point.x) * by - point.x;
+    const top = (frame.scrollTop + point.y) * by - point.y;
+    [scale, fitted] = [next, false];
+    size(picture);
+    frame.scrollTo(left, top);
+  }
+
+  /** As wide as the frame, yet never larger than drawn nor too small to read. */
+  function fit() {
+    fitted = true;
+    scale = Math.max(0.55, Math.min(1, frame.clientWidth / natural.width || 1));
+    size(picture);
+    const start = picture.querySelector('.dot')?.getBoundingClientRect();
+    const around = frame.getBoundingClientRect();
+    if (start && natural.width * scale > frame.clientWidth + 1) {
+      frame.scrollLeft += start.left + start.width / 2 - around.left - frame.clientWidth / 2;
+    }
+  }
+
+  frame.addEventListener('click', event => {
+    const state = event.target.closest('[data-state]');
+    if (state) {
+      onChoose(state.dataset.state);
+    }
+  });
+  frame.addEventListener('keydown', event => {
+    const state = event.target.closest('[data-state]');
+    if (state && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      onChoose(state.dataset.state);
+    } else if (event.key === '+' || event.key === '=') {
+      zoomBy(Step);
+    } else if (event.key === '-') {
+      zoomBy(1 / Step);
+    } else if (event.key === '0') {
+      fit();
+    }
+  });
+  frame.addEventListener('wheel', event => {
+    // A pinch on a touch pad comes as a wheel with Ctrl.
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const { left, top } = frame.getBoundingClientRect();
+      zoomBy(Math.exp(-event.deltaY / 300), { x: event.clientX - left, y: event.clientY - top });
+    }
+  }, { passive: false });
+  dragging(frame);
+  new ResizeObserver(() => fitted && picture && fit()).observe(frame);
+
+  return { element, show, choose };
+}
+
+function tool(words, meaning, work) {
+  return h('button', { type: 'button', title: meaning, 'aria-label': meaning, onclick: work }, words);
+}
+
+/** The drawing as nodes; every text in it was escaped when it was drawn, and XML has no room for more. */
+function parse(source) {
+  const svg = document.importNode(new DOMParser().parseFromString(source, 'image/svg+xml').documentElement, true);
+  svg.querySelector('style')?.remove();
+  return svg;
+}
+
+/** A mouse moves the picture by dragging; a finger scrolls it anyway. */
+function dragging(frame) {
+  frame.addEventListener('pointerdown', down => {
+    if (down.pointerType !== 'mouse' || down.button !== 0) {
+      return;
+    }
+    const from = { left: frame.scrollLeft, top: frame.scrollTop };
+    const stop = new AbortController();
+    const { signal } = stop;
+    addEventListener('pointermove', move => {
+      frame.scrollTo(from.left + down.clientX - move.clientX, from.top + down.clientY - move.clientY);
+    }, { signal });
+    addEventListener('pointerup', () => stop.abort(), { signal });
+    addEventListener('pointercancel', () => stop.abort(), { signal });
+  });
+}

@@ -1,0 +1,69 @@
+// What happens on the server, as it happens: one stream for the whole page.
+
+const kinds = ['execution', 'history', 'mapRun', 'child', 'queue', 'dispatch'];
+const listeners = new Set();
+const indicator = document.querySelector('.live');
+let source;
+
+/**
+ * Listens to whatever changes, and to all that happens in one execution.
+ * @param {string} [executionArn]
+ */
+export function listen(executionArn) {
+  source?.close();
+  source = new EventSource(executionArn ? `/events?${new URLSearchParams({ execution: executionArn })}` : '/events');
+  source.addEventListener('ready', () => {
+    say('live', 'Live');
+    // What was missed while no stream was there is fetched anew.
+    tell({ kind: 'ready' });
+  });
+  source.addEventListener('error', () => say('waiting', 'Reconnecting'));
+  kinds.forEach(kind => source.addEventListener(kind, event => tell({ kind, ...JSON.parse(event.data) })));
+}
+
+/** Runs the work at each change of these kinds, and when the stream is there again, until the signal aborts. */
+export function onChange(wanted, work, signal) {
+  const listener = change => (change.kind === 'ready' || wanted.includes(change.kind)) && work(change);
+  listeners.add(listener);
+  signal.addEventListener('abort', () => listeners.delete(listener));
+}
+
+/**
+ * Work that is asked for by changes: one run at a time, and one more after it when changes came meanwhile, so that a
+ * thousand of them cost a few requests.
+ */
+export function onDemand(work, signal) {
+  let running;
+  let wanted = false;
+
+  async function runAll() {
+    while (wanted && !signal.aborted) {
+      wanted = false;
+      await work();
+      await nextFrame();
+    }
+  }
+
+  return () => {
+    wanted = true;
+    running ??= runAll().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+function nextFrame() {
+  return new Promise(done => (document.hidden ? setTimeout(done, 250) : requestAnimationFrame(done)));
+}
+
+function say(state, words) {
+  if (indicator.dataset.state !== state) {
+    indicator.dataset.state = state;
+    indicator.textContent = words;
+  }
+}
+
+function tell(change) {
+  listeners.forEach(listener => listener(change));
+}

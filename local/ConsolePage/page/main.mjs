@@ -1,0 +1,84 @@
+// The console: one page, whose part after # says what it shows.
+
+import { announce, fill, h } from './dom.mjs';
+import { listen } from './live.mjs';
+import { dispatchPage } from './dispatch.mjs';
+import { editPage } from './edit.mjs';
+import { executionPage } from './execution.mjs';
+import { executionsPage } from './executions.mjs';
+import { machinePage, machinesPage } from './machines.mjs';
+import { queryPage } from './query.mjs';
+import { queuesPage } from './queues.mjs';
+
+const pages = {
+  executions: executionsPage,
+  execution: executionPage,
+  machines: machinesPage,
+  machine: machinePage,
+  edit: editPage,
+  dispatch: dispatchPage,
+  queues: queuesPage,
+  query: queryPage,
+};
+
+const content = document.querySelector('main');
+let leaving = new AbortController();
+
+/** A page is `(argument, signal) => { title, body }`; what it listens to ends with the signal. */
+async function show() {
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const [, name = 'executions', escaped = ''] = location.hash.split('/');
+  const argument = decodeURIComponent(escaped);
+  const page = Object.hasOwn(pages, name) ? pages[name] : pages.executions;
+  const isFirst = content.childElementCount === 0;
+
+  content.setAttribute('aria-busy', 'true');
+  listen(name === 'execution' ? argument : undefined);
+  try {
+    const { title, body } = await page(argument, signal);
+    if (!signal.aborted) {
+      document.title = `${title} · Streaming Analytics`;
+      fill(content, body);
+    }
+  } catch (error) {
+    if (!signal.aborted) {
+      fill(content, h('h1', {}, 'This cannot be shown'), h('p', { class: 'trouble' }, error.message));
+    }
+  }
+  if (signal.aborted) {
+    return;
+  }
+
+  content.removeAttribute('aria-busy');
+  markPlace(name);
+  if (!isFirst) {
+    content.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+}
+
+function markPlace(name) {
+  const section = { execution: 'executions', machine: 'machines', edit: 'machines' }[name] ?? name;
+  for (const link of document.querySelectorAll('nav a')) {
+    link.toggleAttribute('aria-current', link.hash === `#/${section}`);
+    if (link.hasAttribute('aria-current')) {
+      link.setAttribute('aria-current', 'page');
+    }
+  }
+}
+
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault();
+  content.focus();
+});
+addEventListener('hashchange', show);
+addEventListener('unhandledrejection', event => {
+  event.preventDefault();
+  if (event.reason?.name !== 'AbortError') {
+    announce(event.reason?.message ?? String(event.reason), 'trouble');
+  }
+});
+
+show();
