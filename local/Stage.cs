@@ -5,6 +5,8 @@ using Lake.Reference;
 using Lake.S3;
 using Local.Dispatching;
 using Local.Executions;
+using Local.Serve;
+using Local.Serve.Streams;
 using Local.Services;
 using Local.Sqs;
 using Local.Storage;
@@ -21,6 +23,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<Queues> queues;
     private readonly Lazy<JournalLedger> ledger;
     private readonly Lazy<ExecutionStore> executions;
+    private readonly Lazy<MapRuns> mapRuns;
     private readonly Lazy<AthenaEngine> athena;
 
     private Stage(DataFolder folder, TimeProvider clock, Random random)
@@ -33,6 +36,7 @@ internal sealed class Stage : IAsyncDisposable
         queues = new(() => Queues.Open(folder.Queues, DeliveryQueues.Settings, clock, Ids.Random));
         ledger = new(() => JournalLedger.Open(folder.Ledger, clock));
         executions = new(() => new(folder.Executions, clock, Ids.Random));
+        mapRuns = new(() => new(Executions));
         athena = new(() => new(Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random));
     }
 
@@ -48,15 +52,16 @@ internal sealed class Stage : IAsyncDisposable
 
     public ExecutionStore Executions => executions.Value;
 
+    public MapRuns MapRuns => mapRuns.Value;
+
     public AthenaEngine Athena => athena.Value;
 
     /// <summary>Step Functions over the local services.</summary>
     /// <param name="between">Stands between the state machine and the services; null: nothing does.</param>
     public StepFunctions StepFunctions(Func<ITaskService, ITaskService>? between = null)
     {
-        var mapRuns = new MapRuns();
-        var tasks = Tasks(mapRuns);
-        return new(Executions, between?.Invoke(tasks) ?? tasks, mapRuns, Lake, Clock, Random);
+        var tasks = Tasks();
+        return new(Executions, between?.Invoke(tasks) ?? tasks, MapRuns, Lake, Clock, Random);
     }
 
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
@@ -69,6 +74,13 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>The delivery stream into a table of the lake.</summary>
     public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, Table(table), Ids.Random);
+
+    /// <summary>The delivery streams as a server has them, each named as its table.</summary>
+    /// <param name="notice">Told why a delivery fails.</param>
+    public DeliveryStreams OpenStreams(Action<string> notice) =>
+        new([("inventory", Stream("inventory")), ("dispatches", Stream("dispatches"))], folder.Streams, Clock, notice);
+
+    public StateMachines OpenStateMachines() => new(folder.StateMachines, Clock, Ids.Random);
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, Table(table));
 
@@ -91,11 +103,11 @@ internal sealed class Stage : IAsyncDisposable
 
     private static TableDefinition Table(string name) => WorkflowFiles.Tables.Single(table => table.Name == name);
 
-    private LocalTasks Tasks(MapRuns mapRuns) => new(new Dictionary<string, Integration>
+    private LocalTasks Tasks() => new(new Dictionary<string, Integration>
     {
         ["athena:startQueryExecution.sync"] = new AthenaIntegration(Athena).StartQueryExecutionAsync,
         ["aws-sdk:s3:listObjectsV2"] = new S3Integration(Lake).ListObjectsAsync,
-        ["aws-sdk:sfn:describeMapRun"] = mapRuns.DescribeAsync,
+        ["aws-sdk:sfn:describeMapRun"] = MapRuns.DescribeAsync,
         ["aws-sdk:sqs:sendMessageBatch"] = SqsIntegration.Of(new(Queues, Ids.Random), "SendMessageBatch"),
         ["lambda:invoke"] = LambdaIntegration.InvokeAsync,
     });

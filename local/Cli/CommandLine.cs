@@ -40,6 +40,7 @@ internal static class CommandLine
         root.Subcommands.Add(StartCommand.Create(common, terminal));
         root.Subcommands.Add(TrucksCommand.Create(common, terminal));
         root.Subcommands.Add(GraphCommand.Create(common, terminal));
+        root.Subcommands.Add(ServeCommand.Create(common, terminal));
         root.Subcommands.Add(RouteCommand.Create(common, terminal));
 
         return root;

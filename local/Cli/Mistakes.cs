@@ -3,6 +3,7 @@ using Lake.Firehose;
 using Local.Drawing;
 using Local.Executions;
 using Local.Report;
+using Local.Serve;
 using Local.Services;
 using Local.Storage;
 using Replenishment.Routing;
@@ -24,6 +25,7 @@ internal static class Mistakes
             or DefinitionException
             or IngestException
             or QueryException
+            or ServeException
             or GraphDrawingException => error.Message,
         ExecutionException refused => $"An error occurred ({refused.Code}): {refused.Message}",
         DuckDbException { Kind: DuckDbException.LibraryMissing } => error.Message,

@@ -19,6 +19,12 @@ internal sealed record Execution
 
     public DateTimeOffset? StopDate { get; init; }
 
+    /// <summary>Whether its state machine is EXPRESS.</summary>
+    public bool IsExpress { get; init; }
+
+    /// <summary>The role it assumes; null: the product's.</summary>
+    public string? RoleArn { get; init; }
+
     public required string Input { get; init; }
 
     public string? Output { get; init; }
@@ -34,6 +40,15 @@ internal sealed record Execution
     /// <summary>Whether the process that ran it ended before it did.</summary>
     [JsonIgnore]
     public bool IsInterrupted { get; init; }
+
+    /// <summary>Null: it can be redriven.</summary>
+    [JsonIgnore]
+    public string? WhyNotRedrivable => this switch
+    {
+        { IsExpress: true } => "Execution of an EXPRESS state machine cannot be redriven",
+        { Status: ExecutionStatus.Failed or ExecutionStatus.TimedOut or ExecutionStatus.Aborted } => null,
+        _ => $"Execution is {ExecutionStatusText.Of(Status)} and cannot be redriven",
+    };
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ExecutionStatus>))]

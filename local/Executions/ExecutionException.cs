@@ -11,6 +11,9 @@ internal sealed class ExecutionException(string code, string message) : Exceptio
     public static ExecutionException DoesNotExist(string arn) =>
         new("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
 
+    public static ExecutionException NotRedrivable(Execution execution) =>
+        new("ExecutionNotRedrivable", $"Execution is not redrivable: {execution.WhyNotRedrivable}");
+
     public static ExecutionException InvalidName(string name) => new("InvalidName", $"Invalid Name: '{name}'");
 
     public static ExecutionException InvalidInput(string reason) =>

@@ -10,6 +10,7 @@ internal sealed class ExecutionRun : IDisposable
     private readonly ExecutionFolder folder;
     private readonly LineFile history;
     private readonly ConcurrentDictionary<string, Lazy<LineFile>> children = new();
+    private volatile bool closed;
 
     internal ExecutionRun(ExecutionStore store, ExecutionFolder folder, Execution execution)
     {
@@ -27,14 +28,18 @@ internal sealed class ExecutionRun : IDisposable
     /// <summary>Writes a map run as it stands, as DescribeMapRun shows it.</summary>
     public void SaveMapRun(string id, string json)
     {
+        ObjectDisposedException.ThrowIf(closed, this);
         var path = folder.MapRunPath(id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         AtomicFile.Write(path, json);
     }
 
     /// <summary>Adds a child execution of a map run, or what became of it, in one line of JSON.</summary>
-    public void AppendChild(string mapRunId, string json) =>
+    public void AppendChild(string mapRunId, string json)
+    {
+        ObjectDisposedException.ThrowIf(closed, this);
         children.GetOrAdd(mapRunId, id => new(() => new LineFile(folder.ChildrenPath(id)))).Value.Append(json);
+    }
 
     /// <summary>Ends the execution. Its history is on the disk before its status says so.</summary>
     public Execution Close(ExecutionStatus status, string? output = null, string? error = null, string? cause = null)
@@ -45,6 +50,7 @@ internal sealed class ExecutionRun : IDisposable
 
     public void Dispose()
     {
+        closed = true;
         history.Dispose();
         foreach (var file in children.Values)
         {

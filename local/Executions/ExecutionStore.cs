@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Local.Storage;
 
@@ -7,6 +8,9 @@ namespace Local.Executions;
 internal sealed class ExecutionStore
 {
     private const string Latest = "latest";
+
+    // Bytes of UTF-8: what a state may be given.
+    private const int LongestInput = 256 * 1024;
 
     private readonly string root;
     private readonly TimeProvider clock;
@@ -36,7 +40,8 @@ internal sealed class ExecutionStore
     /// with that and no run.
     /// </summary>
     /// <exception cref="ExecutionException">The name is not valid or taken, or the input is not JSON.</exception>
-    public (Execution Execution, ExecutionRun? Run) Start(string stateMachine, string? name, string input, string definition)
+    public (Execution Execution, ExecutionRun? Run) Start(
+        string stateMachine, string? name, string input, string definition, bool isExpress = false, string? roleArn = null)
     {
         name ??= newId();
         ExecutionName.Check(name);
@@ -49,6 +54,8 @@ internal sealed class ExecutionStore
             Name = name,
             Status = ExecutionStatus.Running,
             StartDate = clock.GetUtcNow(),
+            IsExpress = isExpress,
+            RoleArn = roleArn,
             Input = input,
         };
         lock (gate)
@@ -71,6 +78,44 @@ internal sealed class ExecutionStore
             folder.Write(execution);
             executions.Add(execution.ExecutionArn, execution);
             return (execution, new(this, folder, execution));
+        }
+    }
+
+    /// <summary>Takes an execution whose process ended before it did.</summary>
+    /// <exception cref="ExecutionException">There is none of that ARN.</exception>
+    public ExecutionRun Reopen(string arn)
+    {
+        lock (gate)
+        {
+            var execution = executions[arn] = Describe(arn) with { IsInterrupted = false };
+            return new(this, Folder(execution), execution);
+        }
+    }
+
+    /// <summary>Takes an execution that ended without success: from here on it runs again.</summary>
+    /// <exception cref="ExecutionException">There is none of that ARN, or it cannot be redriven.</exception>
+    public ExecutionRun Redrive(string arn)
+    {
+        lock (gate)
+        {
+            var ended = Describe(arn);
+            if (ended.WhyNotRedrivable is not null)
+            {
+                throw ExecutionException.NotRedrivable(ended);
+            }
+
+            var execution = ended with
+            {
+                Status = ExecutionStatus.Running,
+                RedriveCount = ended.RedriveCount + 1,
+                RedriveDate = clock.GetUtcNow(),
+                StopDate = null,
+                Error = null,
+                Cause = null,
+            };
+            Folder(execution).Write(execution);
+            executions[arn] = execution;
+            return new(this, Folder(execution), execution);
         }
     }
 
@@ -133,9 +178,17 @@ internal sealed class ExecutionStore
         return folder.MapRunIds().ToDictionary(id => id, id => File.ReadAllText(folder.MapRunPath(id)));
     }
 
-    /// <summary>What a map run noted of its child executions, each a line of JSON.</summary>
+    /// <returns>The map run as DescribeMapRun shows it; null where no execution has it.</returns>
+    public string? FindMapRun(string arn, string id) => List()
+        .Where(execution => arn.Contains($":{execution.StateMachine}/", StringComparison.Ordinal))
+        .Select(execution => Folder(execution).MapRunPath(id))
+        .Where(File.Exists)
+        .Select(File.ReadAllText)
+        .FirstOrDefault();
+
+    /// <summary>What a map run noted of its child executions, each a line of JSON: of one that was run again, the last.</summary>
     public IEnumerable<string> Children(string arn, string mapRunId) =>
-        LineFile.Read(Folder(Describe(arn)).ChildrenPath(mapRunId));
+        ChildLines.Latest(LineFile.Read(Folder(Describe(arn)).ChildrenPath(mapRunId)));
 
     internal Execution Close(Execution execution, ExecutionStatus status, string? output, string? error, string? cause)
     {
@@ -156,8 +209,14 @@ internal sealed class ExecutionStore
         return closed;
     }
 
-    private static void CheckInput(string input)
+    /// <exception cref="ExecutionException">It is too long, or not JSON.</exception>
+    public static void CheckInput(string input)
     {
+        if (Encoding.UTF8.GetByteCount(input) > LongestInput)
+        {
+            throw ExecutionException.InvalidInput($"The input is longer than {LongestInput} bytes.");
+        }
+
         try
         {
             JsonDocument.Parse(input).Dispose();

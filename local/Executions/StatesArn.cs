@@ -9,6 +9,9 @@ internal static class StatesArn
 
     public static string Execution(string stateMachine, string name) => $"{Prefix}:execution:{stateMachine}:{name}";
 
+    /// <summary>An EXPRESS execution: its name may be used again, so that an id follows it.</summary>
+    public static string Express(string stateMachine, string name, string id) => $"{Prefix}:express:{stateMachine}:{name}:{id}";
+
     public static string MapRun(string stateMachine, string label, string id) =>
         $"{Prefix}:mapRun:{stateMachine}/{label}:{id}";
 

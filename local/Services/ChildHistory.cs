@@ -20,6 +20,8 @@ internal sealed class ChildHistory(IHistory watcher) : IHistory
     public JsonObject Report(ChildExecution child, ExecutionResult result)
     {
         var report = new JsonObject.Builder()
+            .Add("index", Json.Of(child.Index))
+            .Add("type", Json.Of(child.Type == ExecutionType.Express ? "EXPRESS" : "STANDARD"))
             .Add("executionArn", Json.Of(child.ExecutionArn))
             .Add("name", Json.Of(child.Name))
             .Add("status", Json.Of(StatusName.Of(result.Status)))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StatesLanguage;
 
 namespace Local.Services;
@@ -7,33 +6,40 @@ namespace Local.Services;
 internal static class MapRunJson
 {
     /// <summary>With the names that the API and its clients use: <c>itemCounts</c>.</summary>
-    public static JsonObject OfApi(MapRun run) => Describe(run, JsonNamingPolicy.CamelCase.ConvertName);
+    public static JsonObject OfApi(MapRun run) => JsonObject.Of(
+        ("mapRunArn", Json.Of(run.MapRunArn)),
+        ("executionArn", Json.Of(run.ExecutionArn)),
+        ("status", Json.Of(StatusName.Of(run.Status))),
+        ("startDate", Json.Of(Time(run.StartDate))),
+        ("stopDate", Json.Of(run.StopDate is { } stop ? Time(stop) : null)),
+        ("maxConcurrency", Json.Of(run.MaxConcurrency)),
+        ("toleratedFailurePercentage", Json.Of(run.ToleratedFailurePercentage)),
+        ("toleratedFailureCount", Json.Of(run.ToleratedFailureCount)),
+        ("itemCounts", Counts(run.ItemCounts)),
+        ("executionCounts", Counts(run.ExecutionCounts)),
+        ("redriveCount", Json.Of(run.RedriveCount)));
 
     /// <summary>With the names that a state sees: <c>ItemCounts</c>.</summary>
-    public static JsonObject OfSdk(MapRun run) => Describe(run, name => name);
+    public static JsonObject OfSdk(JsonObject api)
+    {
+        var sdk = new JsonObject.Builder(api.Count);
+        foreach (var (name, value) in api)
+        {
+            sdk.Add($"{char.ToUpperInvariant(name[0])}{name[1..]}", value is JsonObject inner ? OfSdk(inner) : value);
+        }
 
-    private static JsonObject Describe(MapRun run, Func<string, string> name) => JsonObject.Of(
-        (name("MapRunArn"), Json.Of(run.MapRunArn)),
-        (name("ExecutionArn"), Json.Of(run.ExecutionArn)),
-        (name("Status"), Json.Of(StatusName.Of(run.Status))),
-        (name("StartDate"), Json.Of(Time(run.StartDate))),
-        (name("StopDate"), Json.Of(run.StopDate is { } stop ? Time(stop) : null)),
-        (name("MaxConcurrency"), Json.Of(run.MaxConcurrency)),
-        (name("ToleratedFailurePercentage"), Json.Of(run.ToleratedFailurePercentage)),
-        (name("ToleratedFailureCount"), Json.Of(run.ToleratedFailureCount)),
-        (name("ItemCounts"), Counts(run.ItemCounts, name)),
-        (name("ExecutionCounts"), Counts(run.ExecutionCounts, name)),
-        (name("RedriveCount"), Json.Of(run.RedriveCount)));
+        return sdk.Build();
+    }
 
-    private static JsonObject Counts(MapRunCounts counts, Func<string, string> name) => JsonObject.Of(
-        (name("Pending"), Json.Of(counts.Pending)),
-        (name("Running"), Json.Of(counts.Running)),
-        (name("Succeeded"), Json.Of(counts.Succeeded)),
-        (name("Failed"), Json.Of(counts.Failed)),
-        (name("TimedOut"), Json.Of(counts.TimedOut)),
-        (name("Aborted"), Json.Of(counts.Aborted)),
-        (name("Total"), Json.Of(counts.Total)),
-        (name("ResultsWritten"), Json.Of(counts.ResultsWritten)));
+    private static JsonObject Counts(MapRunCounts counts) => JsonObject.Of(
+        ("pending", Json.Of(counts.Pending)),
+        ("running", Json.Of(counts.Running)),
+        ("succeeded", Json.Of(counts.Succeeded)),
+        ("failed", Json.Of(counts.Failed)),
+        ("timedOut", Json.Of(counts.TimedOut)),
+        ("aborted", Json.Of(counts.Aborted)),
+        ("total", Json.Of(counts.Total)),
+        ("resultsWritten", Json.Of(counts.ResultsWritten)));
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);

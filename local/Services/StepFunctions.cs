@@ -2,15 +2,30 @@ using Lake.S3;
 using Local.Executions;
 using StatesLanguage;
 using Execution = Local.Executions.Execution;
-using ExecutionStatus = Local.Executions.ExecutionStatus;
+using Run = StatesLanguage.Execution;
 
 namespace Local.Services;
 
-/// <summary>Runs executions of a state machine and keeps them.</summary>
+/// <summary>Runs executions of state machines and keeps them.</summary>
 internal sealed class StepFunctions(
-    ExecutionStore store, ITaskService tasks, MapRuns mapRuns, S3Folder lake, TimeProvider clock, Random random)
+    ExecutionStore store, ITaskService tasks, MapRuns mapRuns, S3Folder lake, TimeProvider clock, Random random) : IDisposable
 {
-    /// <summary>Runs an execution to its end.</summary>
+    // One Node process for all executions: it starts with the first expression.
+    private readonly NodeJsonata jsonata = new();
+
+    /// <summary>The tasks that wait for somebody outside.</summary>
+    public TaskTokens Tokens { get; } = new();
+
+    /// <exception cref="DefinitionException">The definition is not valid.</exception>
+    public static StateMachine Load(string definition, ExecutionType type = ExecutionType.Standard) =>
+        DefinitionLoader.Load(definition, type) switch
+        {
+            LoadedDefinition.Valid(var valid) => valid,
+            LoadedDefinition.Invalid(var findings) => throw new DefinitionException(findings),
+            var other => throw new System.Diagnostics.UnreachableException($"A definition is not {other}."),
+        };
+
+    /// <summary>Runs an execution of the product's state machine to its end.</summary>
     /// <param name="definition">The state machine, with every name filled in.</param>
     /// <param name="name">Null: a new one.</param>
     /// <param name="input">JSON.</param>
@@ -21,52 +36,82 @@ internal sealed class StepFunctions(
     public async Task<Execution> RunAsync(
         string definition, string? name, string input, IHistory watcher, CancellationToken cancellation)
     {
-        var machine = DefinitionLoader.Load(definition) switch
-        {
-            LoadedDefinition.Valid(var valid) => valid,
-            LoadedDefinition.Invalid(var findings) => throw new DefinitionException(findings),
-            var other => throw new System.Diagnostics.UnreachableException($"A definition is not {other}."),
-        };
+        var machine = Load(definition);
         var (execution, run) = store.Start(LocalNames.StateMachine, name, input, definition);
         if (run is null)
         {
             throw ExecutionException.AlreadyExists(execution.ExecutionArn);
         }
 
-        using var jsonata = machine.UsesJsonata ? new NodeJsonata() : null;
-        var running = StatesLanguage.Execution.Run(machine, Start(execution), Host(jsonata), new StoredHistory(run, mapRuns, watcher));
+        var running = Start(machine, run, watcher);
         await using var stop = cancellation.Register(() => running.Stop("Local.Interrupted", "The program was asked to stop."));
 
-        return Close(run, await running.Completion);
+        return await running.Completion;
     }
 
-    private static ExecutionStart Start(Execution execution) => new()
+    /// <summary>Starts what the store has just taken.</summary>
+    public RunningExecution Start(StateMachine machine, ExecutionRun run, IHistory watcher) =>
+        new(run, Run.Run(machine, StartOf(run.Execution), Host(), Stored(run, watcher)));
+
+    /// <summary>Goes on with an execution from its failed state.</summary>
+    /// <exception cref="ExecutionException">It cannot be redriven.</exception>
+    public RunningExecution Redrive(string arn, IHistory watcher) => GoOn(store.Redrive(arn), watcher);
+
+    /// <summary>Goes on with an execution whose process ended before it did, from the last event that was written.</summary>
+    public RunningExecution Resume(string arn, IHistory watcher) => GoOn(store.Reopen(arn), watcher);
+
+    /// <summary>Runs an execution of which nothing is kept, as StartSyncExecution does.</summary>
+    public Task<ExecutionResult> RunUnkeptAsync(StateMachine machine, Execution execution) =>
+        Run.Run(machine, StartOf(execution) with { IsSynchronous = true }, Host(), NoHistory.Instance).Completion;
+
+    public void Dispose() => jsonata.Dispose();
+
+    private static ExecutionStart StartOf(Execution execution) => new()
     {
         ExecutionArn = execution.ExecutionArn,
         Name = execution.Name,
         StateMachineArn = execution.StateMachineArn,
         StateMachineName = execution.StateMachine,
-        RoleArn = LocalNames.RoleArn,
+        RoleArn = execution.RoleArn ?? LocalNames.RoleArn,
         Input = Json.Parse(execution.Input),
         StartTime = execution.StartDate,
     };
 
-    private static Execution Close(ExecutionRun run, ExecutionResult result) => result switch
+    private RunningExecution GoOn(ExecutionRun run, IHistory watcher)
     {
-        ExecutionResult.Succeeded(var output, _) => run.Close(ExecutionStatus.Succeeded, output: output.ToString()),
-        ExecutionResult.Failed(var error, _) => run.Close(ExecutionStatus.Failed, error: error.Name, cause: error.Cause),
-        ExecutionResult.Aborted(var error, _) => run.Close(ExecutionStatus.Aborted, error: error.Name, cause: error.Cause),
-        ExecutionResult.TimedOut => run.Close(ExecutionStatus.TimedOut),
-        var other => throw new System.Diagnostics.UnreachableException($"An execution does not end {other}."),
-    };
+        var execution = run.Execution;
+        var kept = new KeptExecution(store, execution);
+        if (kept.Result is { } result)
+        {
+            return new(run, result);
+        }
 
-    private Host Host(IJsonata? jsonata) => new()
+        var machine = Load(store.Definition(execution.ExecutionArn), execution.IsExpress ? ExecutionType.Express : ExecutionType.Standard);
+        var (start, host, history) = (StartOf(execution), Host(), Stored(run, watcher));
+        return new(run, kept.RedriveIsDue
+            ? Run.Redrive(machine, start, host, history, kept.Past)
+            : Run.Resume(machine, start, host, history, kept.Past));
+    }
+
+    private StoredHistory Stored(ExecutionRun run, IHistory watcher) => new(run, mapRuns, watcher);
+
+    private Host Host() => new()
     {
         Tasks = tasks,
         Objects = new LakeObjects(lake),
         Parquet = new LakeParquet(lake),
         Jsonata = jsonata,
+        Tokens = Tokens,
         Clock = clock,
-        Random = random,
+        Random = OwnRandom(),
     };
+
+    // Executions run side by side, and a Random serves one at a time.
+    private Random OwnRandom()
+    {
+        lock (random)
+        {
+            return new(random.Next());
+        }
+    }
 }

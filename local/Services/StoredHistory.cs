@@ -19,8 +19,7 @@ internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory 
 
     public void Changed(MapRun mapRun)
     {
-        mapRuns.Save(mapRun);
-        run.SaveMapRun(Id(mapRun.MapRunArn), MapRunJson.OfApi(mapRun).ToString());
+        run.SaveMapRun(MapRuns.Id(mapRun.MapRunArn), mapRuns.Save(mapRun).ToString());
         watcher.Changed(mapRun);
     }
 
@@ -29,9 +28,7 @@ internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory 
     public void Ended(ChildExecution child, ExecutionResult result)
     {
         children.Remove(child.ExecutionArn, out var history);
-        run.AppendChild(Id(child.MapRunArn), history!.Report(child, result).ToString());
+        run.AppendChild(MapRuns.Id(child.MapRunArn), history!.Report(child, result).ToString());
         watcher.Ended(child, result);
     }
-
-    private static string Id(string mapRunArn) => mapRunArn[(mapRunArn.LastIndexOf(':') + 1)..];
 }

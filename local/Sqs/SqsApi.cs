@@ -12,13 +12,18 @@ internal sealed class SqsApi
 
     private readonly Queues queues;
     private readonly Func<string> newId;
+    private readonly Func<string, string> url;
     private readonly Dictionary<string, Func<JsonNode?, CancellationToken, Task<JsonNode>>> operations;
 
-    /// <summary>Operations over the queues; ids are for move tasks.</summary>
-    public SqsApi(Queues queues, Func<string> newId)
+    /// <summary>Operations over the queues.</summary>
+    /// <param name="queues">The queues.</param>
+    /// <param name="newId">For move tasks.</param>
+    /// <param name="url">Of the queue of a name; null: the one that AWS would give it.</param>
+    public SqsApi(Queues queues, Func<string> newId, Func<string, string>? url = null)
     {
         this.queues = queues;
         this.newId = newId;
+        this.url = url ?? QueueAddress.Url;
         operations = new()
         {
             ["GetQueueUrl"] = Operation<GetQueueUrlRequest, GetQueueUrlResponse>(GetQueueUrl),
@@ -73,12 +78,12 @@ internal sealed class SqsApi
     };
 
     private Task<GetQueueUrlResponse> GetQueueUrl(GetQueueUrlRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new GetQueueUrlResponse(QueueAddress.Url(queues.Get(Required(request.QueueName, "QueueName")).Name)));
+        Task.FromResult(new GetQueueUrlResponse(url(queues.Get(Required(request.QueueName, "QueueName")).Name)));
 
     private Task<ListQueuesResponse> ListQueues(ListQueuesRequest request, CancellationToken cancellation) =>
         Task.FromResult(new ListQueuesResponse([.. queues.All
             .Where(queue => queue.Name.StartsWith(request.QueueNamePrefix ?? "", StringComparison.Ordinal))
-            .Select(queue => QueueAddress.Url(queue.Name))]));
+            .Select(queue => url(queue.Name))]));
 
     private Task<GetQueueAttributesResponse> GetQueueAttributes(
         GetQueueAttributesRequest request, CancellationToken cancellation) =>

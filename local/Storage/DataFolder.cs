@@ -26,9 +26,14 @@ internal sealed class DataFolder : IDisposable
 
     public string Executions => Subfolder("executions");
 
+    public string StateMachines => Subfolder("state-machines");
+
     public string Queues => Subfolder("queues");
 
     public string Ledger => Subfolder("ledger");
+
+    /// <summary>Records that delivery streams have taken and not yet delivered.</summary>
+    public string Streams => Subfolder("streams");
 
     public string Athena => Subfolder("athena");
 

@@ -13,6 +13,7 @@ internal sealed class LakeQuery
     private readonly TimeProvider clock;
     private readonly StatementForm form;
     private readonly Statement statement;
+    private IReadOnlyList<DuckDbColumn> columns = [];
 
     /// <exception cref="AthenaException">The request is refused.</exception>
     public LakeQuery(S3Folder store, AthenaOptions options, QueryRequest request, TimeProvider clock, string id)
@@ -71,6 +72,7 @@ internal sealed class LakeQuery
                 EngineTime = clock.GetElapsedTime(opened),
                 DataScannedInBytes = engine.BytesRead,
                 DataManifestLocation = manifest?.ToString(),
+                Columns = columns,
             };
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -122,6 +124,7 @@ internal sealed class LakeQuery
         else
         {
             using var result = engine.Connection.Query(statement.Text, cancellation);
+            columns = result.Columns;
             CsvResult.Write(result, path);
         }
 

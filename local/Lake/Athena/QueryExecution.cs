@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lake.DuckDb;
 
 namespace Lake.Athena;
 
@@ -42,6 +43,9 @@ public sealed record QueryExecution
 
     /// <summary>Of an UNLOAD: the object that names its data files.</summary>
     public string? DataManifestLocation { get; init; }
+
+    /// <summary>The result's columns, where it has any.</summary>
+    public IReadOnlyList<DuckDbColumn> Columns { get; init; } = [];
 
     public bool IsFinished => State is "SUCCEEDED" or "FAILED" or "CANCELLED";
 

@@ -41,7 +41,7 @@ public sealed class ExecutionStoreTests : IDisposable
         var (_, run) = Start("morning", "{}");
         run!.AppendEvent("""{"id":1}""");
         run.SaveMapRun("m1", "{}");
-        run.AppendChild("m1", """{"name":"c1"}""");
+        run.AppendChild("m1", """{"index":0,"name":"c1"}""");
         run.Close(ExecutionStatus.Failed, error: "States.Timeout", cause: "Too late.");
 
         Assert.Equal(
@@ -83,11 +83,11 @@ public sealed class ExecutionStoreTests : IDisposable
             run.AppendEvent($$"""{"id":2,"text":"{{new string('☕', 20_000)}}"}""");
             run.SaveMapRun("m1", """{"status":"RUNNING"}""");
             run.SaveMapRun("m1", """{"status":"SUCCEEDED"}""");
-            run.AppendChild("m1", """{"name":"c1"}""");
+            run.AppendChild("m1", """{"index":0,"name":"c1"}""");
 
             Assert.Equal(["""{"id":1}""", $$"""{"id":2,"text":"{{new string('☕', 20_000)}}"}"""], store.History(Arn));
             Assert.Equal([KeyValuePair.Create("m1", """{"status":"SUCCEEDED"}""")], store.MapRuns(Arn));
-            Assert.Equal(["""{"name":"c1"}"""], store.Children(Arn, "m1"));
+            Assert.Equal(["""{"index":0,"name":"c1"}"""], store.Children(Arn, "m1"));
             Assert.Empty(store.Children(Arn, "m2"));
         }
     }

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Local.Serve;
+
+namespace Local.Cli;
+
+/// <summary><c>serve</c>: the stage over HTTP, for the AWS CLI, the SDKs and a browser.</summary>
+internal static class ServeCommand
+{
+    private const int UsualPort = 4566;
+
+    public static Command Create(CommonOptions common, Terminal terminal)
+    {
+        var port = NumberOption.Create("--port", "The port of 127.0.0.1 to listen on; 0: any that is free.", UsualPort, 0, 65_535);
+        var noTrucks = new Option<bool>("--no-trucks") { Description = "Leaves delivery requests on the queue." };
+        var command = new Command("serve", "Answers the AWS CLI, the SDKs and a browser, until it is stopped with Ctrl+C.") { port, noTrucks };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var stage = common.OpenStage(parsed);
+            await RunAsync(stage, new(parsed.GetValue(port), !parsed.GetValue(noTrucks)), common.Apply(parsed, terminal), cancellation);
+            return 0;
+        });
+
+        return command;
+    }
+
+    // Apart, so that no other command loads the web server.
+    private static async Task RunAsync(Stage stage, ServeOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        await using var server = await Server.StartAsync(stage, options, terminal.Notice, cancellation);
+        terminal.Notice($"The console:  {server.Address}");
+        terminal.Notice($"The AWS CLI:  aws stepfunctions list-state-machines --endpoint-url {server.Address.GetLeftPart(UriPartial.Authority)}");
+        terminal.Notice($"The folder:   {stage.Root}");
+        terminal.Notice("Ctrl+C ends it; executions under way go on at the next start.");
+
+        var ended = new TaskCompletionSource();
+        await using var end = cancellation.Register(ended.SetResult);
+        await ended.Task;
+    }
+}

@@ -1,0 +1,46 @@
+using Lake.Athena;
+using Lake.Firehose;
+using Lake.S3;
+using Local.Executions;
+using Local.Sqs;
+using Local.Storage;
+
+namespace Local.Serve;
+
+/// <summary>What a client is told when a request is refused or fails.</summary>
+/// <param name="Code">The error's name in the service's model.</param>
+/// <param name="Status">Of the HTTP answer.</param>
+internal sealed record AwsError(string Code, string Message, int Status = 400)
+{
+    private const string QueryPrefix = "AWS.SimpleQueueService.";
+
+    // SQS spoke another protocol before, whose codes its clients still match.
+    private static readonly Dictionary<string, string> QueryCodes = new()
+    {
+        ["QueueDoesNotExist"] = $"{QueryPrefix}NonExistentQueue",
+        ["EmptyBatchRequest"] = $"{QueryPrefix}EmptyBatchRequest",
+        ["TooManyEntriesInBatchRequest"] = $"{QueryPrefix}TooManyEntriesInBatchRequest",
+        ["BatchEntryIdsNotDistinct"] = $"{QueryPrefix}BatchEntryIdsNotDistinct",
+        ["InvalidBatchEntryId"] = $"{QueryPrefix}InvalidBatchEntryId",
+        ["BatchRequestTooLong"] = $"{QueryPrefix}BatchRequestTooLong",
+        ["PurgeQueueInProgress"] = $"{QueryPrefix}PurgeQueueInProgress",
+        ["MessageNotInflight"] = $"{QueryPrefix}MessageNotInflight",
+        ["UnsupportedOperation"] = $"{QueryPrefix}UnsupportedOperation",
+    };
+
+    /// <summary>The code of SQS's former protocol, and whose fault it is.</summary>
+    public string QueryError => $"{QueryCodes.GetValueOrDefault(Code, Code)};{(Status < 500 ? "Sender" : "Receiver")}";
+
+    /// <returns>Null for a fault of ours.</returns>
+    public static AwsError? Of(Exception error) => error switch
+    {
+        AwsException aws => new(aws.Code, aws.Message, aws.Status),
+        ExecutionException execution => new(execution.Code, execution.Message),
+        SqsException sqs => new(sqs.Code, sqs.Message),
+        AthenaException athena => new(athena.Code, athena.Message),
+        S3Exception s3 => new("InvalidRequestException", s3.Message),
+        IngestException ingest => new("InvalidArgumentException", ingest.Message),
+        JournalException journal => new("ServiceUnavailableException", journal.Message, 503),
+        _ => null,
+    };
+}

@@ -1,0 +1,95 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Local.Serve.Http;
+
+/// <summary><c>POST</c>: an operation of the AWS JSON protocols 1.0 and 1.1. Signatures are not looked at.</summary>
+internal sealed class AwsEndpoint(
+    IReadOnlyDictionary<string, Operation> operations, Func<string> newId, Action<string> notice)
+{
+    private const string TargetHeader = "X-Amz-Target";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public async Task RunAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var id = newId();
+        response.Headers["x-amzn-RequestId"] = id;
+        if (request.HasFormContentType)
+        {
+            await StsEndpoint.RunAsync(context, id);
+            return;
+        }
+
+        var target = request.Headers[TargetHeader].ToString();
+        try
+        {
+            var operation = operations.GetValueOrDefault(target) ?? throw Unknown(target);
+            var answer = await operation(await ReadAsync(request), context.RequestAborted);
+            await WriteAsync(context, StatusCodes.Status200OK, answer);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to answer to.
+        }
+        catch (BadHttpRequestException error)
+        {
+            await FailAsync(context, target, new("RequestEntityTooLargeException", error.Message, error.StatusCode));
+        }
+        catch (Exception error)
+        {
+            await FailAsync(context, target, AwsError.Of(error) ?? Fault(error));
+        }
+    }
+
+    private static AwsException Unknown(string target) => new("UnknownOperationException", target.Length == 0
+        ? $"The request has no {TargetHeader}, which names the operation."
+        : $"The local stage has no operation {target}.");
+
+    private static async Task<JsonObject> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            return await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) as JsonObject
+                ?? throw new AwsException("SerializationException", "The request's body should be a JSON object.");
+        }
+        catch (JsonException error)
+        {
+            throw new AwsException("SerializationException", $"The request's body is not JSON: {error.Message}");
+        }
+    }
+
+    private static Task FailAsync(HttpContext context, string target, AwsError error)
+    {
+        var headers = context.Response.Headers;
+        headers["x-amzn-ErrorType"] = error.Code;
+        var type = error.Code;
+        if (target.StartsWith(OperationTable.Sqs, StringComparison.Ordinal))
+        {
+            headers["x-amzn-query-error"] = error.QueryError;
+            type = $"com.amazonaws.sqs#{error.Code}";
+        }
+
+        return WriteAsync(context, error.Status, new JsonObject { ["__type"] = type, ["message"] = error.Message });
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, JsonNode answer)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType =
+            context.Request.ContentType is { Length: > 0 } sent && sent.StartsWith("application/x-amz-json", StringComparison.Ordinal)
+                ? sent
+                : "application/x-amz-json-1.0";
+        return context.Response.WriteAsync(answer.ToJsonString(Readable), context.RequestAborted);
+    }
+
+    // A fault of ours fails one request, as it would at AWS, and is told where the server was started.
+    private AwsError Fault(Exception error)
+    {
+        notice($"A request failed: {error}");
+        return new("InternalFailure", error.Message, StatusCodes.Status500InternalServerError);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Local.Serve.Live;
+
+/// <summary>Tells everybody who watches what changes, in the order in which it does. Who cannot keep up is let go.</summary>
+internal sealed class LiveFeed
+{
+    // Of a watcher that reads nothing; some seconds of a busy execution.
+    private const int MostWaiting = 2_000;
+
+    private readonly ConcurrentDictionary<Watcher, bool> watchers = new();
+
+    public void Publish(LiveEvent happened)
+    {
+        foreach (var watcher in watchers.Keys)
+        {
+            if ((happened.Execution is null || happened.Execution == watcher.Execution) && !watcher.Events.Writer.TryWrite(happened))
+            {
+                // It has missed something: it is to come back and read the whole again.
+                Leave(watcher);
+            }
+        }
+    }
+
+    /// <summary>Whether a detail of that execution would be told to anybody.</summary>
+    public bool IsWatched(string execution) => watchers.Keys.Any(watcher => watcher.Execution == execution);
+
+    /// <param name="execution">Whose details are wanted too; null: nobody's.</param>
+    /// <returns>To be disposed when it is no longer read.</returns>
+    public Watcher Watch(string? execution)
+    {
+        var watcher = new Watcher(this, execution);
+        watchers[watcher] = true;
+        return watcher;
+    }
+
+    private void Leave(Watcher watcher)
+    {
+        watchers.TryRemove(watcher, out _);
+        watcher.Events.Writer.TryComplete();
+    }
+
+    internal sealed class Watcher(LiveFeed feed, string? execution) : IDisposable
+    {
+        public string? Execution => execution;
+
+        public Channel<LiveEvent> Events { get; } = Channel.CreateBounded<LiveEvent>(MostWaiting);
+
+        public void Dispose() => feed.Leave(this);
+    }
+}

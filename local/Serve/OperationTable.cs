@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Local.Serve.Operations;
+using Local.Sqs;
+
+namespace Local.Serve;
+
+/// <summary>What an operation does with a request.</summary>
+internal delegate Task<JsonNode> Operation(JsonObject request, CancellationToken cancellation);
+
+/// <summary>Every operation of the AWS JSON protocols that there is here, by the name in <c>X-Amz-Target</c>.</summary>
+internal static class OperationTable
+{
+    public const string StepFunctions = "AWSStepFunctions";
+    public const string Sqs = "AmazonSQS";
+    public const string Firehose = "Firehose_20150804";
+    public const string Athena = "AmazonAthena";
+
+    public static IReadOnlyDictionary<string, Operation> Of(
+        StateMachineOperations machines,
+        ExecutionOperations executions,
+        MapRunOperations mapRuns,
+        TaskTokenOperations tokens,
+        FirehoseOperations firehose,
+        AthenaOperations athena,
+        SqsApi sqs)
+    {
+        var operations = new Dictionary<string, Operation>
+        {
+            [$"{StepFunctions}.CreateStateMachine"] = Now(machines.Create),
+            [$"{StepFunctions}.UpdateStateMachine"] = Now(machines.Update),
+            [$"{StepFunctions}.DeleteStateMachine"] = Now(machines.Delete),
+            [$"{StepFunctions}.DescribeStateMachine"] = Now(machines.Describe),
+            [$"{StepFunctions}.ListStateMachines"] = Now(machines.List),
+            [$"{StepFunctions}.ValidateStateMachineDefinition"] = Now(StateMachineOperations.Validate),
+            [$"{StepFunctions}.StartExecution"] = Now(executions.Start),
+            [$"{StepFunctions}.StartSyncExecution"] = Later(executions.StartSyncAsync),
+            [$"{StepFunctions}.StopExecution"] = Later(executions.StopAsync),
+            [$"{StepFunctions}.RedriveExecution"] = Now(executions.Redrive),
+            [$"{StepFunctions}.DescribeExecution"] = Now(executions.Describe),
+            [$"{StepFunctions}.DescribeStateMachineForExecution"] = Now(executions.DescribeStateMachine),
+            [$"{StepFunctions}.ListExecutions"] = Now(executions.List),
+            [$"{StepFunctions}.GetExecutionHistory"] = Now(executions.History),
+            [$"{StepFunctions}.DescribeMapRun"] = Now(mapRuns.Describe),
+            [$"{StepFunctions}.ListMapRuns"] = Now(mapRuns.List),
+            [$"{StepFunctions}.SendTaskSuccess"] = Now(tokens.Succeed),
+            [$"{StepFunctions}.SendTaskFailure"] = Now(tokens.Fail),
+            [$"{StepFunctions}.SendTaskHeartbeat"] = Now(tokens.Heartbeat),
+
+            [$"{Firehose}.PutRecord"] = Later(firehose.PutAsync),
+            [$"{Firehose}.PutRecordBatch"] = Later(firehose.PutBatchAsync),
+            [$"{Firehose}.DescribeDeliveryStream"] = Now(firehose.Describe),
+            [$"{Firehose}.ListDeliveryStreams"] = Now(firehose.List),
+
+            [$"{Athena}.StartQueryExecution"] = Later(athena.StartAsync),
+            [$"{Athena}.GetQueryExecution"] = Now(athena.Get),
+            [$"{Athena}.GetQueryResults"] = Now(athena.Results),
+            [$"{Athena}.StopQueryExecution"] = Now(athena.Stop),
+            [$"{Athena}.ListQueryExecutions"] = Now(athena.List),
+        };
+
+        // SQS has a table of its own, for state machines call it too.
+        foreach (var name in sqs.Operations)
+        {
+            operations[$"{Sqs}.{name}"] = (request, cancellation) => sqs.InvokeAsync(name, request, cancellation);
+        }
+
+        return operations;
+    }
+
+    private static Operation Now(Func<JsonObject, JsonObject> run) => (request, _) => Task.FromResult<JsonNode>(run(request));
+
+    private static Operation Later(Func<JsonObject, CancellationToken, Task<JsonObject>> run) =>
+        async (request, cancellation) => await run(request, cancellation);
+}

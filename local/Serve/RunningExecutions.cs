@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Local.Executions;
+using Local.Serve.Live;
+using Local.Services;
+using StatesLanguage;
+using Execution = Local.Executions.Execution;
+
+namespace Local.Serve;
+
+/// <summary>The executions under way in this process, each in the background to its end.</summary>
+internal sealed class RunningExecutions(
+    ExecutionStore store, StepFunctions stepFunctions, LiveFeed feed, TimeProvider clock, Func<string> newId, Action<string> notice)
+{
+    private readonly ConcurrentDictionary<string, RunningExecution> running = new();
+    private volatile bool suspended;
+
+    /// <summary>Goes on with what the last process left behind.</summary>
+    /// <returns>How many.</returns>
+    public int ResumeInterrupted()
+    {
+        var interrupted = store.List().Where(execution => execution.IsInterrupted).ToList();
+        foreach (var execution in interrupted)
+        {
+            Follow(stepFunctions.Resume(execution.ExecutionArn, Watch(execution.ExecutionArn)));
+        }
+
+        return interrupted.Count;
+    }
+
+    /// <exception cref="ExecutionException">The name is not valid or taken, or the input is refused.</exception>
+    public Execution Start(StateMachineRecord machine, string? name, string input)
+    {
+        var loaded = StepFunctions.Load(machine.Definition, machine.Type);
+        var (execution, run) = store.Start(machine.Name, name, input, machine.Definition, machine.IsExpress, machine.RoleArn);
+        if (run is not null)
+        {
+            Follow(stepFunctions.Start(loaded, run, Watch(execution.ExecutionArn)));
+        }
+
+        return execution;
+    }
+
+    /// <summary>Runs an EXPRESS execution to its end, and keeps nothing of it.</summary>
+    /// <exception cref="ExecutionException">The name is not valid, or the input is refused.</exception>
+    public async Task<(Execution Execution, ExecutionResult Result)> RunAsync(
+        StateMachineRecord machine, string? name, string input, CancellationToken cancellation)
+    {
+        name ??= newId();
+        ExecutionName.Check(name);
+        ExecutionStore.CheckInput(input);
+        var execution = new Execution
+        {
+            ExecutionArn = StatesArn.Express(machine.Name, name, newId()),
+            StateMachineArn = machine.Arn,
+            StateMachine = machine.Name,
+            Name = name,
+            Status = Executions.ExecutionStatus.Running,
+            StartDate = clock.GetUtcNow(),
+            IsExpress = true,
+            RoleArn = machine.RoleArn,
+            Input = input,
+        };
+        var loaded = StepFunctions.Load(machine.Definition, ExecutionType.Express);
+        return (execution, await stepFunctions.RunUnkeptAsync(loaded, execution).WaitAsync(cancellation));
+    }
+
+    /// <exception cref="ExecutionException">It cannot be redriven.</exception>
+    public Execution Redrive(string arn) => Follow(stepFunctions.Redrive(arn, Watch(arn)));
+
+    /// <summary>Ends an execution ABORTED; one that has ended stays as it is.</summary>
+    /// <exception cref="ExecutionException">There is none of that ARN.</exception>
+    public async Task<Execution> StopAsync(string arn, string? error, string? cause, CancellationToken cancellation)
+    {
+        if (!running.TryGetValue(arn, out var execution))
+        {
+            return store.Describe(arn);
+        }
+
+        execution.Stop(error, cause);
+        return await execution.Completion.WaitAsync(cancellation);
+    }
+
+    /// <summary>Leaves all that run as they stand, for the next process to go on with.</summary>
+    public void Suspend()
+    {
+        suspended = true;
+        foreach (var execution in running.Values)
+        {
+            execution.Suspend();
+        }
+    }
+
+    private LiveHistory Watch(string arn) => new(feed, arn);
+
+    private Execution Follow(RunningExecution execution)
+    {
+        running[execution.Execution.ExecutionArn] = execution;
+        Publish(execution.Execution);
+        _ = EndAsync(execution);
+        return execution.Execution;
+    }
+
+    private async Task EndAsync(RunningExecution execution)
+    {
+        try
+        {
+            await execution.Completion;
+        }
+        catch (Exception) when (suspended)
+        {
+            return;
+        }
+        catch (Exception error)
+        {
+            // A fault of ours or of the disk ends one execution, not the server. Started again, it goes on.
+            notice($"Execution {execution.Execution.Name} stands still until serve is started again: {error.Message}");
+            return;
+        }
+
+        running.TryRemove(KeyValuePair.Create(execution.Execution.ExecutionArn, execution));
+        Publish(execution.Execution);
+    }
+
+    private void Publish(Execution execution) => feed.Publish(new("execution", ExecutionJson.ListItem(execution).ToJsonString()));
+}

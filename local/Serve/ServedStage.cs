@@ -1,0 +1,61 @@
+using Local.Serve.Live;
+using Local.Serve.Operations;
+using Local.Serve.Streams;
+using Local.Services;
+using Local.Sqs;
+using Local.Storage;
+
+namespace Local.Serve;
+
+/// <summary>The stage as a server has it: everything that goes on between requests, and the operations on it.</summary>
+internal sealed class ServedStage : IAsyncDisposable
+{
+    private readonly DeliveryStreams streams;
+    private readonly StepFunctions stepFunctions;
+    private readonly RunningExecutions running;
+    private readonly Action<string> notice;
+
+    /// <param name="stage">The data folder's services.</param>
+    /// <param name="notice">Told what whoever started the server should know.</param>
+    /// <param name="queueUrl">Of the queue of a name, at this server.</param>
+    public ServedStage(Stage stage, Action<string> notice, Func<string, string> queueUrl)
+    {
+        this.notice = notice;
+        streams = stage.OpenStreams(notice);
+        stepFunctions = stage.StepFunctions(tasks => new DeliveringTasks(tasks, streams));
+        running = new(stage.Executions, stepFunctions, Feed, stage.Clock, NewId, notice);
+
+        var machines = stage.OpenStateMachines();
+        var mapRuns = new MapRunOperations(stage.Executions, stage.MapRuns);
+        Operations = OperationTable.Of(
+            new(machines, stage.Clock),
+            new(machines, running, stage.Executions, mapRuns, stage.Clock),
+            mapRuns,
+            new(stepFunctions.Tokens),
+            new(streams, stage.Clock, NewId),
+            new(stage.Athena, stage.Lake, streams),
+            new SqsApi(stage.Queues, NewId, queueUrl));
+    }
+
+    public LiveFeed Feed { get; } = new();
+
+    public IReadOnlyDictionary<string, Operation> Operations { get; }
+
+    public Func<string> NewId { get; } = Ids.Random;
+
+    /// <summary>Goes on with what the last process left behind, and dispatches trucks where asked.</summary>
+    public void Start(bool runsTrucks)
+    {
+        if (running.ResumeInterrupted() is > 0 and var count)
+        {
+            notice($"{count} executions that the last run left unfinished go on.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        running.Suspend();
+        stepFunctions.Dispose();
+        await streams.DisposeAsync();
+    }
+}

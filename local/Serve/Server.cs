@@ -1,0 +1,104 @@
+using System.Net;
+using Local.Serve.Http;
+using Local.Serve.Live;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Local.Serve;
+
+/// <summary>The HTTP server over the local services: AWS's APIs, live events and the console's page, on 127.0.0.1 alone.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    // The largest request is PutRecordBatch: 4 MiB of records, in base64.
+    private const long LargestBody = 8 * 1024 * 1024;
+    private const int MostConnections = 256;
+
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly WebApplication app;
+    private readonly ServedStage stage;
+    private readonly CancellationTokenSource stopping;
+
+    private Server(WebApplication app, ServedStage stage, CancellationTokenSource stopping) =>
+        (this.app, this.stage, this.stopping) = (app, stage, stopping);
+
+    public Uri Address => new(app.Urls.Single());
+
+    /// <summary>Opens the port, then goes on with what the last process left behind.</summary>
+    /// <param name="notice">Told, in a sentence, what whoever started the server should know.</param>
+    /// <exception cref="ServeException">The port is taken.</exception>
+    public static async Task<Server> StartAsync(Stage stage, ServeOptions options, Action<string> notice, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            Bound(kestrel);
+        });
+        var app = builder.Build();
+        var stopping = new CancellationTokenSource();
+        var served = new ServedStage(stage, notice, queue => $"{app.Urls.Single()}/{Sqs.QueueAddress.Account}/{queue}");
+        Map(app, served, notice, stopping.Token);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            await served.DisposeAsync();
+            await app.DisposeAsync();
+            stopping.Dispose();
+            throw new ServeException(
+                $"Port {options.Port} of 127.0.0.1 is taken by another program. End that, or name another port with --port.", error);
+        }
+
+        served.Start(options.RunsTrucks);
+        return new(app, served, stopping);
+    }
+
+    /// <summary>Ends: no request is under way any more, and executions are left for the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1)))
+        {
+            await app.StopAsync(patience.Token);
+        }
+
+        await app.DisposeAsync();
+        await stage.DisposeAsync();
+        stopping.Dispose();
+    }
+
+    private static void Bound(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = LargestBody;
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+    }
+
+    private static void Map(WebApplication app, ServedStage stage, Action<string> notice, CancellationToken stopping)
+    {
+        app.Use((context, next) =>
+        {
+            if (LoopbackGuard.Refusal(context.Request.Host.Value ?? "", context.Request.Headers.Origin.ToString()) is { } reason)
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return context.Response.WriteAsync(reason);
+            }
+
+            return next(context);
+        });
+        app.UseRouting();
+
+        var aws = new AwsEndpoint(stage.Operations, stage.NewId, notice);
+        app.MapPost("/{**path}", aws.RunAsync);
+        app.MapGet("/events", context => LiveEndpoint.WriteAsync(context, stage.Feed, stopping));
+    }
+}
