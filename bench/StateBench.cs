@@ -57,6 +57,25 @@ internal static class StateBench
         }
         """;
 
+    private const string JsonataMap = """
+        {
+          "QueryLanguage": "JSONata",
+          "StartAt": "Each",
+          "States": {
+            "Each": {
+              "Type": "Map",
+              "Items": "{% $states.input %}",
+              "ItemProcessor": {
+                "StartAt": "Label",
+                "States": { "Label": { "Type": "Pass", "Output": { "quantity": "{% $states.input + 1 %}" }, "End": true } }
+              },
+              "Output": "{% $states.input %}",
+              "End": true
+            }
+          }
+        }
+        """;
+
     private const int Items = 40_000;
 
     public static void Run()
@@ -67,6 +86,8 @@ internal static class StateBench
         var items = JsonArray.Of(Enumerable.Range(0, Items).Select(i => Json.Of(i)));
         Report("Inline Map of Pass with one Parameter", Items, "items", Map, items, output => output.Equals(items));
         Report("Distributed Map of the same, an execution each", Items, "items", DistributedMap, items, output => output.Equals(items));
+        var few = items.Slice(0, 2_000);
+        Report("Inline Map of Pass with one JSONata expression", few.Count, "items", JsonataMap, few, output => output.Equals(few));
     }
 
     // What is carried along has a left with a count and an order, 75 bytes.
@@ -106,7 +127,8 @@ internal static class StateBench
         {
             using var stream = File.Create(file);
             using var history = new HistoryWriter(stream);
-            var host = new Host { Tasks = new NoTasks(), Random = new Random(1) };
+            using var jsonata = machine.UsesJsonata ? new NodeJsonata() : null;
+            var host = new Host { Tasks = new NoTasks(), Random = new Random(1), Jsonata = jsonata };
             var start = ExecutionStart.Named("bench", "one", input, host) with { MaximumEvents = null };
             var clock = Stopwatch.StartNew();
             var execution = Execution.Run(machine, start, host, history);

@@ -45,6 +45,22 @@ public sealed class JsonataTests(NodeJsonata jsonata) : IClassFixture<NodeJsonat
             [new JsonataAnswer.Value(Json.Of(2)), new JsonataAnswer.TimedOut(), new JsonataAnswer.Value(Json.Of(4))], answers);
     }
 
+    [Theory]
+    [InlineData("$states.input.a + $x", """{"x":1,"states":{"input":{"a":1}}}""")]
+    [InlineData("$xy", """{"x":1,"xy":2,"states":{}}""")]
+    [InlineData("$states.context.State.Name", """{"states":{"context":{"State":{}}}}""")]
+    [InlineData("$states", """{"states":{"input":{"a":1},"context":{"State":{}}}}""")]
+    [InlineData("$states.*", """{"states":{"input":{"a":1},"context":{"State":{}}}}""")]
+    [InlineData("$keys($states)", """{"states":{"input":{"a":1},"context":{"State":{}}}}""")]
+    [InlineData("$states . input", """{"states":{"input":{"a":1},"context":{"State":{}}}}""")]
+    [InlineData("1", """{"states":{}}""")]
+    public void Only_what_an_expression_may_look_at_is_sent(string expression, string expected) => Assert.Equal(
+        expected,
+        JsonataBindings.For(
+            [expression],
+            (JsonObject)Json.Parse("""{"x":1,"xy":2}"""),
+            (JsonObject)Json.Parse("""{"input":{"a":1},"context":{"State":{}}}""")).ToString());
+
     private static JsonataRequest Request(params string[] expressions) => new(
         expressions,
         (JsonObject)Json.Parse("""{"known":"yes","states":{"input":{"items":[{"name":"a","price":1},{"name":"b","price":2}]}}}"""),

@@ -17,18 +17,19 @@ internal static class JsonataTemplate
         Collect(template, expressions);
         var jsonata = run.Host.Jsonata
             ?? throw new InvalidOperationException("The host has no JSONata, and the machine needs it.");
+        string[] texts = [.. expressions.Select(expression => expression.Text)];
         var request = new JsonataRequest(
-            [.. expressions.Select(expression => expression.Text)], Bindings(run, states), run.Host.Random.Next(), run.Host.Clock.GetUtcNow());
+            texts, JsonataBindings.For(texts, Variables(run), states), run.Host.Random.Next(), run.Host.Clock.GetUtcNow());
         var answers = await jsonata.EvaluateAsync(request, run.Flow.Cancellation);
         var values = expressions.Zip(answers, Value).ToImmutableArray();
         return Fill(template, new Queue<Json>(values));
     }
 
-    private static JsonObject Bindings(StateRun run, JsonObject states)
+    private static JsonObject Variables(StateRun run)
     {
-        var bindings = new JsonObject.Builder();
-        run.Flow.Variables.AddTo(bindings);
-        return bindings.Add("states", states).Build();
+        var variables = new JsonObject.Builder();
+        run.Flow.Variables.AddTo(variables);
+        return variables.Build();
     }
 
     private static void Collect(Template template, List<Template.Expression> expressions)
