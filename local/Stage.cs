@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lake.Athena;
 using Lake.DuckDb;
 using Lake.Firehose;
@@ -103,12 +104,23 @@ internal sealed class Stage : IAsyncDisposable
 
     private static TableDefinition Table(string name) => WorkflowFiles.Tables.Single(table => table.Name == name);
 
-    private LocalTasks Tasks() => new(new Dictionary<string, Integration>
+    private LocalTasks Tasks()
     {
-        ["athena:startQueryExecution.sync"] = new AthenaIntegration(Athena).StartQueryExecutionAsync,
-        ["aws-sdk:s3:listObjectsV2"] = new S3Integration(Lake).ListObjectsAsync,
-        ["aws-sdk:sfn:describeMapRun"] = MapRuns.DescribeAsync,
-        ["aws-sdk:sqs:sendMessageBatch"] = SqsIntegration.Of(new(Queues, Ids.Random), "SendMessageBatch"),
-        ["lambda:invoke"] = LambdaIntegration.InvokeAsync,
-    });
+        var sqs = new SqsApi(Queues, Ids.Random);
+        var integrations = new Dictionary<string, Integration>
+        {
+            ["athena:startQueryExecution.sync"] = new AthenaIntegration(Athena).StartQueryExecutionAsync,
+            ["aws-sdk:s3:listObjectsV2"] = new S3Integration(Lake).ListObjectsAsync,
+            ["aws-sdk:sfn:describeMapRun"] = MapRuns.DescribeAsync,
+            ["lambda:invoke"] = LambdaIntegration.InvokeAsync,
+            ["sqs:sendMessage"] = SqsIntegration.SendMessage(sqs, waits: false),
+            ["sqs:sendMessage.waitForTaskToken"] = SqsIntegration.SendMessage(sqs, waits: true),
+        };
+        foreach (var operation in sqs.Operations)
+        {
+            integrations[$"aws-sdk:sqs:{JsonNamingPolicy.CamelCase.ConvertName(operation)}"] = SqsIntegration.Of(sqs, operation);
+        }
+
+        return new(integrations);
+    }
 }

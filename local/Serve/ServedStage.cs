@@ -13,6 +13,8 @@ internal sealed class ServedStage : IAsyncDisposable
     private readonly DeliveryStreams streams;
     private readonly StepFunctions stepFunctions;
     private readonly RunningExecutions running;
+    private readonly TruckMapping trucks;
+    private readonly QueueDepths depths;
     private readonly Action<string> notice;
 
     /// <param name="stage">The data folder's services.</param>
@@ -23,6 +25,8 @@ internal sealed class ServedStage : IAsyncDisposable
         this.notice = notice;
         streams = stage.OpenStreams(notice);
         stepFunctions = stage.StepFunctions(tasks => new DeliveringTasks(tasks, streams));
+        trucks = new(stage, Feed, notice);
+        depths = new(stage.Queues, Feed, stage.Clock);
         running = new(stage.Executions, stepFunctions, Feed, stage.Clock, NewId, notice);
 
         var machines = stage.OpenStateMachines();
@@ -46,6 +50,12 @@ internal sealed class ServedStage : IAsyncDisposable
     /// <summary>Goes on with what the last process left behind, and dispatches trucks where asked.</summary>
     public void Start(bool runsTrucks)
     {
+        depths.Start();
+        if (runsTrucks)
+        {
+            trucks.Start();
+        }
+
         if (running.ResumeInterrupted() is > 0 and var count)
         {
             notice($"{count} executions that the last run left unfinished go on.");
@@ -55,6 +65,8 @@ internal sealed class ServedStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         running.Suspend();
+        await trucks.DisposeAsync();
+        await depths.DisposeAsync();
         stepFunctions.Dispose();
         await streams.DisposeAsync();
     }

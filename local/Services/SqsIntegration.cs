@@ -12,4 +12,16 @@ internal static class SqsIntegration
         var answer = await sqs.InvokeAsync(operation, JsonNode.Parse(parameters.ToUtf8()), cancellation);
         return new TaskOutcome.Succeeded(Json.Parse(answer.ToJsonString()));
     };
+
+    /// <summary><c>sqs:sendMessage</c>: its body may be JSON; with a task token it waits for whoever got the message.</summary>
+    public static Integration SendMessage(SqsApi sqs, bool waits)
+    {
+        var send = Of(sqs, "SendMessage");
+        return async (parameters, cancellation) =>
+        {
+            var body = parameters["MessageBody"];
+            var sent = await send(body is null or JsonString ? parameters : parameters.With("MessageBody", Json.Of(body.ToString())), cancellation);
+            return waits && sent is TaskOutcome.Succeeded(var answer) ? new TaskOutcome.Submitted(answer, Completion: null) : sent;
+        };
+    }
 }

@@ -86,6 +86,7 @@ internal sealed class StepFunctions(
             return new(run, result);
         }
 
+        UnfinishedUnloads.Clear(kept.Past.Events, lake);
         var machine = Load(store.Definition(execution.ExecutionArn), execution.IsExpress ? ExecutionType.Express : ExecutionType.Standard);
         var (start, host, history) = (StartOf(execution), Host(), Stored(run, watcher));
         return new(run, kept.RedriveIsDue

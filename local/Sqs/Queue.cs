@@ -32,6 +32,19 @@ internal sealed class Queue(QueueSettings settings, QueueLog log, TimeProvider c
         }
     }
 
+    /// <summary>When the next message becomes visible by itself; null: none is hidden.</summary>
+    public DateTimeOffset? NextVisible
+    {
+        get
+        {
+            lock (log.Gate)
+            {
+                var now = clock.GetUtcNow();
+                return Contents.Messages.FirstOrDefault(message => message.VisibleAt > now)?.VisibleAt;
+            }
+        }
+    }
+
     internal QueueContents Contents => log.Contents(Name);
 
     /// <summary>Messages as they stand, without receiving them.</summary>
@@ -99,6 +112,30 @@ internal sealed class Queue(QueueSettings settings, QueueLog log, TimeProvider c
             if (received.Count > 0 || patience <= TimeSpan.Zero)
             {
                 return received;
+            }
+
+            await arrival.WaitAsync(patience, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Waits until there is a message to receive, and leaves it there.</summary>
+    public async Task WaitForMessageAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task arrival;
+            TimeSpan patience;
+            lock (log.Gate)
+            {
+                arrival = Contents.Arrival;
+                var next = Contents.Messages.FirstOrDefault()?.VisibleAt;
+                patience = next is { } visible ? visible - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
+            }
+
+            if (patience <= TimeSpan.Zero && patience != Timeout.InfiniteTimeSpan)
+            {
+                return;
             }
 
             await arrival.WaitAsync(patience, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

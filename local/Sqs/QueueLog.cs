@@ -19,6 +19,9 @@ internal sealed class QueueLog : IAsyncDisposable
 
     public Lock Gate { get; } = new();
 
+    /// <summary>Something happened in a queue. Told under the gate: who listens notes it and returns.</summary>
+    public event Action? Changed;
+
     public string? Recovered => journal.Recovered;
 
     public IReadOnlyCollection<string> QueueNames => contents.Keys;
@@ -38,6 +41,7 @@ internal sealed class QueueLog : IAsyncDisposable
     public Task RecordAsync(QueueEvent what)
     {
         Apply(what);
+        Changed?.Invoke();
         var recorded = journal.AppendAsync(what);
         if (journal.IsWorthCompacting)
         {

@@ -27,6 +27,13 @@ internal sealed class Queues : IAsyncDisposable
         }
     }
 
+    /// <summary>Something happened in a queue. Who listens only notes it: the queues wait.</summary>
+    public event Action Changed
+    {
+        add => log.Changed += value;
+        remove => log.Changed -= value;
+    }
+
     public IReadOnlyCollection<Queue> All => queues.Values;
 
     /// <summary>A sentence on the last process's unfinished write, where there was one.</summary>

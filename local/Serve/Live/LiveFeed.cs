@@ -23,6 +23,8 @@ internal sealed class LiveFeed
         }
     }
 
+    public bool HasWatchers => !watchers.IsEmpty;
+
     /// <summary>Whether a detail of that execution would be told to anybody.</summary>
     public bool IsWatched(string execution) => watchers.Keys.Any(watcher => watcher.Execution == execution);
 
