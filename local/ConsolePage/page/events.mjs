@@ -12,7 +12,7 @@ export function eventTable(log, { onChoose }) {
   let start;
   const events = table([
     { name: 'Id', number: true, cell: ({ id }) => count(id) },
-    { name: 'Type', header: true, cell: one => h('span', { class: isTrouble(one) && 'refused' }, words(one.type)) },
+    { name: 'Type', header: true, cell: one => h('span', { class: isTrouble(one) && 'refused' }, one.type) },
     { name: 'State', cell: one => stateLink(log.stateOf(one), onChoose) },
     { name: 'After', number: true, cell: one => duration(between(start, one.timestamp)) },
     { name: 'Details', cell: details },
@@ -64,16 +64,10 @@ function details(event) {
     return '';
   }
 
-  const first = rest.error ?? shown[0][0];
   return h('details', {},
-    h('summary', {}, rest.error ? `${first}` : shown.map(([key]) => key).join(', ')),
+    h('summary', {}, rest.error ?? shown.map(([key]) => key).join(', ')),
     h('dl', { class: 'payloads' }, shown.map(([key, value]) => [
       h('dt', {}, key),
       h('dd', {}, h('pre', { tabindex: 0 }, typeof value === 'string' ? pretty(value) : JSON.stringify(value, null, 2))),
     ])));
-}
-
-/** TaskStateEntered is three words to a reader. */
-function words(type) {
-  return type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 }

@@ -17,7 +17,7 @@ import { machineOf, things, when } from './words.mjs';
 export async function executionPage(executionArn, signal) {
   const log = new EventLog(executionArn, signal);
   const head = h('div', {});
-  const graph = graphView({ label: 'Execution graph', onChoose: choose });
+  const graph = graphView({ label: 'Execution graph', live: true, onChoose: choose });
   const panel = statePanel({ log, onAll: () => choose(undefined), onEvents: name => events.filter(name) });
   const events = eventTable(log, { onChoose: choose });
   const runs = mapRuns(executionArn, signal);
@@ -55,7 +55,6 @@ export async function executionPage(executionArn, signal) {
     ({ definition, states } = drawn);
     if (before !== execution.status) {
       fill(head, heading(execution));
-      document.querySelector('title').dataset.status = execution.status;
     }
     graph.show(definition, states);
     if (before && before !== execution.status) {

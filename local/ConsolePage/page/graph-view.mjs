@@ -6,6 +6,7 @@ import { style } from './drawing/look.mjs';
 const Least = 0.2;
 const Most = 2.5;
 const Step = 1.25;
+const Readable = 0.6;
 
 // Given as a sheet, the drawing's own rules need no leave for inline styles.
 const sheet = new CSSStyleSheet();
@@ -14,9 +15,10 @@ document.adoptedStyleSheets.push(sheet);
 
 /**
  * A graph that scrolls, zooms and says which state is chosen.
- * @param {{ label: string, onChoose(name: string): void }} options
+ * @param {{ label: string, live?: boolean, onChoose(name: string): void }} options live: it changes while it is looked
+ *   at, so nothing moves, and what runs is in sight until a person scrolls
  */
-export function graphView({ label, onChoose }) {
+export function graphView({ label, live = false, onChoose }) {
   const frame = h('div', { class: 'frame', tabindex: 0, role: 'region', 'aria-label': `${label}. Scrolls; plus and minus zoom.` });
   const element = h('div', { class: 'graph-view' }, frame,
     h('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
@@ -27,10 +29,11 @@ export function graphView({ label, onChoose }) {
   let natural = { width: 1, height: 1 };
   let scale = 1;
   let fitted = true;
+  let following = live;
   let chosen;
 
   function show(definition, states) {
-    const fresh = parse(drawGraph(definition, states, { title: label, interactive: true, steady: true }));
+    const fresh = parse(drawGraph(definition, states, { title: label, interactive: true, steady: live, styled: false }));
     natural = { width: Number(fresh.getAttribute('width')), height: Number(fresh.getAttribute('height')) };
     if (picture) {
       size(fresh);
@@ -44,6 +47,17 @@ export function graphView({ label, onChoose }) {
     }
     if (fitted) {
       fit();
+    }
+    if (following) {
+      follow();
+    }
+  }
+
+  function follow() {
+    const running = [...picture.querySelectorAll('.running:not(.container)[data-state]')].at(-1);
+    if (running) {
+      const [inner, outer] = [running.getBoundingClientRect(), frame.getBoundingClientRect()];
+      frame.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2;
     }
   }
 
@@ -74,10 +88,11 @@ export function graphView({ label, onChoose }) {
     frame.scrollTo(left, top);
   }
 
-  /** As wide as the frame, yet never larger than drawn nor too small to read. */
+  /** As large as the frame, or as wide where that would be too small to read; never larger than drawn. */
   function fit() {
     fitted = true;
-    scale = Math.max(0.55, Math.min(1, frame.clientWidth / natural.width || 1));
+    const [across, down] = [frame.clientWidth / natural.width || 1, frame.clientHeight / natural.height || 1];
+    scale = Math.max(Readable, Math.min(1, across, down < Readable ? 1 : down));
     size(picture);
     const start = picture.querySelector('.dot')?.getBoundingClientRect();
     const around = frame.getBoundingClientRect();
@@ -105,6 +120,11 @@ export function graphView({ label, onChoose }) {
       fit();
     }
   });
+  for (const kind of ['wheel', 'pointerdown', 'keydown']) {
+    frame.addEventListener(kind, () => {
+      following = false;
+    }, { passive: true });
+  }
   frame.addEventListener('wheel', event => {
     // A pinch on a touch pad comes as a wheel with Ctrl.
     if (event.ctrlKey || event.metaKey) {
@@ -125,9 +145,7 @@ function tool(words, meaning, work) {
 
 /** The drawing as nodes; every text in it was escaped when it was drawn, and XML has no room for more. */
 function parse(source) {
-  const svg = document.importNode(new DOMParser().parseFromString(source, 'image/svg+xml').documentElement, true);
-  svg.querySelector('style')?.remove();
-  return svg;
+  return document.importNode(new DOMParser().parseFromString(source, 'image/svg+xml').documentElement, true);
 }
 
 /** A mouse moves the picture by dragging; a finger scrolls it anyway. */

@@ -6,22 +6,31 @@ const indicator = document.querySelector('.live');
 let source;
 
 /**
- * Listens to whatever changes, and to all that happens in one execution.
+ * Listens to whatever changes, and to all that happens in one execution. What is fetched once this is done misses
+ * nothing that is told later.
  * @param {string} [executionArn]
  */
-export function listen(executionArn) {
+export async function listen(executionArn) {
+  const url = executionArn ? `/events?${new URLSearchParams({ execution: executionArn })}` : '/events';
+  if (source?.readyState === EventSource.OPEN && source.url.endsWith(url)) {
+    return;
+  }
   source?.close();
-  source = new EventSource(executionArn ? `/events?${new URLSearchParams({ execution: executionArn })}` : '/events');
-  source.addEventListener('ready', () => {
-    say('live', 'Live');
-    // What was missed while no stream was there is fetched anew.
-    tell({ kind: 'ready' });
+  const stream = source = new EventSource(url);
+  kinds.forEach(kind => stream.addEventListener(kind, event => tell({ kind, ...JSON.parse(event.data) })));
+  stream.addEventListener('error', () => say('waiting', 'Reconnecting'));
+  await new Promise(done => {
+    stream.addEventListener('error', done, { once: true });
+    stream.addEventListener('ready', done, { once: true });
   });
-  source.addEventListener('error', () => say('waiting', 'Reconnecting'));
-  kinds.forEach(kind => source.addEventListener(kind, event => tell({ kind, ...JSON.parse(event.data) })));
+  stream.addEventListener('ready', () => tell({ kind: 'ready' }));
+  stream.addEventListener('ready', () => say('live', 'Live'));
+  if (stream.readyState === EventSource.OPEN) {
+    say('live', 'Live');
+  }
 }
 
-/** Runs the work at each change of these kinds, and when the stream is there again, until the signal aborts. */
+/** Runs the work at each change of these kinds, and when a stream that was lost is there again, until the signal aborts. */
 export function onChange(wanted, work, signal) {
   const listener = change => (change.kind === 'ready' || wanted.includes(change.kind)) && work(change);
   listeners.add(listener);

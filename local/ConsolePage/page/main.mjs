@@ -35,8 +35,8 @@ async function show() {
   const isFirst = content.childElementCount === 0;
 
   content.setAttribute('aria-busy', 'true');
-  listen(name === 'execution' ? argument : undefined);
   try {
+    await listen(name === 'execution' ? argument : undefined);
     const { title, body } = await page(argument, signal);
     if (!signal.aborted) {
       document.title = `${title} · Streaming Analytics`;

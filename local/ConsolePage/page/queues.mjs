@@ -16,7 +16,9 @@ export async function queuesPage(_, signal) {
       const { Attributes } = await call('SQS', 'GetQueueAttributes', { QueueUrl: url, AttributeNames: ['All'] }, signal);
       return { url, name: nameOf(url), ...Attributes };
     }));
-    for (const queue of queues) {
+    // A queue comes before the one behind it.
+    const isBehind = queue => queues.some(one => deadLettersOf(one) === queue.QueueArn);
+    for (const queue of queues.toSorted((one, other) => isBehind(one) - isBehind(other))) {
       if (!views.has(queue.name)) {
         views.set(queue.name, queueView(queue, signal));
         found.append(views.get(queue.name).element);
@@ -48,7 +50,6 @@ function queueView({ name, url, QueueArn: arn }, signal) {
   ], { caption: `Messages of ${name}`, empty: 'No messages.', size: 20 });
   const element = h('article', { class: 'queue', 'aria-labelledby': `queue-${name}` },
     h('div', { class: 'heading' }, h('h2', { id: `queue-${name}` }, name), actions), about, depths, messages.element);
-  let seen;
 
   async function show(queue, sources) {
     const [visible, inFlight, delayed] = ['', 'NotVisible', 'Delayed'].map(which => Number(queue[`ApproximateNumberOfMessages${which}`]));
@@ -62,10 +63,10 @@ function queueView({ name, url, QueueArn: arn }, signal) {
     fill(actions,
       sources.length > 0 && button('Redrive', redrive, { class: 'primary', disabled: total === 0 }),
       button('Purge', () => purge(name, url), { class: 'danger', disabled: total === 0 }));
-    if (total > 0 || seen !== 0) {
+    messages.element.hidden = total === 0;
+    if (total > 0) {
       messages.show(await ask('messages', { queue: name }, signal));
     }
-    seen = total;
   }
 
   async function redrive() {

@@ -40,7 +40,7 @@ export function statePanel({ log, onAll, onEvents }) {
     return events.length > 0 && h('details', { 'data-part': 'events', open: events.some(isTrouble) },
       h('summary', {}, things(events.length, 'event')),
       h('ol', { class: 'steps' }, events.slice(-30).map(one => h('li', { value: one.id, class: isTrouble(one) && 'refused' },
-        one.type.replace(/(?<=[a-z])(?=[A-Z])/g, ' '), detailsOf(one)?.error && h('small', {}, ` ${detailsOf(one).error}`)))),
+        one.type, detailsOf(one)?.error && h('small', {}, ` ${detailsOf(one).error}`)))),
       h('button', { type: 'button', class: 'link', onclick: () => onEvents(name) }, 'Show them in the table'));
   }
 

@@ -22,12 +22,14 @@ const MetaWidth = 150;
  * Draws a state machine, and on it what an execution did.
  * @param {object} definition the States Language text, parsed
  * @param {object[]} states what is known of each state that was entered, see StateSummary; none: the definition alone
- * @param {{ title?: string, interactive?: boolean, steady?: boolean }} options title: the picture's name for a
- *   screen reader; interactive: states are buttons (data-state holds the name) that a page gives a meaning; steady:
- *   everything stands where it will stand when all is known, so that a picture drawn again and again does not move
+ * @param {{ title?: string, interactive?: boolean, steady?: boolean, styled?: boolean }} options title: the picture's
+ *   name for a screen reader; interactive: states are buttons (data-state holds the name) that a page gives a meaning;
+ *   steady: everything stands where it will stand once all is known, so that a picture drawn again and again does not
+ *   move; styled: it carries its own looks, else the page has them (look.mjs)
  * @returns {string} an svg element
  */
-export function drawGraph(definition, states = [], { title = 'State machine', interactive = false, steady = false } = {}) {
+export function drawGraph(definition, states = [], options = {}) {
+  const { title = 'State machine', interactive = false, steady = false, styled = true } = options;
   const summaries = new Map(states.map(summary => [summary.name, summary]));
   const pen = { summaries, interactive, steady, plain: summaries.size === 0 };
   const layout = layOut(read(definition), node => sizeOf(node, pen));
@@ -43,7 +45,7 @@ export function drawGraph(definition, states = [], { title = 'State machine', in
     role: interactive ? 'group' : 'img',
     'aria-label': title,
   },
-  styleSheet(style),
+  styled ? styleSheet(style) : undefined,
   element('title', {}, title),
   element('rect', { class: 'paper', width: number(width), height: number(height) }),
   element('g', { class: pen.plain && 'plain', transform: at(Margin, Margin) }, drawContainer(layout, pen))).toString();

@@ -1,0 +1,67 @@
+using Local.Serve;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Local.ConsolePage;
+
+/// <summary><c>GET /</c> and <c>/console/…</c>: the console's files, and under <c>/console/api/</c> what it asks besides AWS's operations.</summary>
+internal sealed class PageEndpoint(PageData data)
+{
+    public static void Map(IEndpointRouteBuilder routes, Stage stage)
+    {
+        var endpoint = new PageEndpoint(new(stage));
+        routes.MapGet("/", SendFileAsync);
+        routes.MapGet("/console/{**file}", SendFileAsync);
+        routes.MapGet("/console/api/{question}", endpoint.AnswerAsync);
+    }
+
+    private static Task SendFileAsync(HttpContext context)
+    {
+        if (PageFiles.Find(context.Request.Path) is not { } file)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        return SendAsync(context, file.ContentType, File.ReadAllBytes(file.Path));
+    }
+
+    private static async Task SendAsync(HttpContext context, string contentType, byte[] body)
+    {
+        foreach (var (name, value) in PageFiles.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        context.Response.ContentType = contentType;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var question = (string)context.Request.RouteValues["question"]!;
+        PageAnswer? answer;
+        try
+        {
+            answer = await data.AnswerAsync(question, name => context.Request.Query[name], context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception error) when (AwsError.Of(error) is { } refused)
+        {
+            context.Response.StatusCode = refused.Status;
+            answer = PageAnswer.Of(new System.Text.Json.Nodes.JsonObject { ["__type"] = refused.Code, ["message"] = refused.Message });
+        }
+
+        if (answer is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        await SendAsync(context, answer.ContentType, answer.Body);
+    }
+}
