@@ -1,4 +1,5 @@
 using System.Net;
+using Local.ConsolePage;
 using Local.Serve.Http;
 using Local.Serve.Live;
 using Microsoft.AspNetCore.Builder;
@@ -44,6 +45,7 @@ internal sealed class Server : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         var served = new ServedStage(stage, notice, queue => $"{app.Urls.Single()}/{Sqs.QueueAddress.Account}/{queue}");
         Map(app, served, notice, stopping.Token);
+        PageEndpoint.Map(app, stage);
         try
         {
             await app.StartAsync(cancellation);
