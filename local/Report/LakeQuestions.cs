@@ -8,6 +8,9 @@ namespace Local.Report;
 /// <summary>What a report asks the lake besides the execution.</summary>
 internal sealed class LakeQuestions(Stage stage)
 {
+    // Of its own, so that the list of what a person asked stays theirs.
+    private const string WorkGroup = "report";
+
     /// <summary>Readings of the window that were left out, by reason.</summary>
     public async Task<IReadOnlyList<NamedCount>> DirtyReadingsAsync(string asOf, int lookbackDays, CancellationToken cancellation)
     {
@@ -40,7 +43,7 @@ internal sealed class LakeQuestions(Stage stage)
         {
             ExecutionParameters = parameters,
             Database = LocalNames.Database,
-            WorkGroup = LocalNames.WorkGroup,
+            WorkGroup = WorkGroup,
         });
         var query = await stage.Athena.WaitAsync(started.QueryExecutionId, cancellation);
         return query.State == "SUCCEEDED" ? QueryRows.Read(stage.Lake, query) : throw new QueryException(query.StateChangeReason ?? query.State);

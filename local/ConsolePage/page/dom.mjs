@@ -43,7 +43,12 @@ export function button(words, work, attributes = {}) {
   return element;
 }
 
-/** Says something to everyone: on the screen for a while, and to a screen reader. */
+/** Names the page, in the window's title and to a screen reader. */
+export function entitle(words) {
+  document.title = `${words} · Streaming Analytics`;
+}
+
+/** Says something: on the screen for a while, and to a screen reader; `quiet` to that alone. */
 export function announce(words, kind = 'notice') {
   const region = document.querySelector('.announcements');
   const note = h('p', { class: kind }, words, h('button', { type: 'button', 'aria-label': 'Dismiss', onclick: () => note.remove() }, '×'));

@@ -1,5 +1,5 @@
 import { ask, call, list } from './aws.mjs';
-import { button, announce, fill, h } from './dom.mjs';
+import { announce, button, entitle, fill, h } from './dom.mjs';
 import { dialog } from './dialog.mjs';
 import { EventLog } from './event-log.mjs';
 import { eventTable } from './events.mjs';
@@ -58,7 +58,8 @@ export async function executionPage(executionArn, signal) {
     }
     graph.show(definition, states);
     if (before && before !== execution.status) {
-      announce(`${execution.name}: ${chip(execution.status).textContent.toLowerCase()}`);
+      entitle(titleOf(execution));
+      announce(titleOf(execution), 'quiet');
     }
     if (chosen === undefined && execution.status === 'FAILED') {
       // The failure is what a person looks for first.
@@ -73,7 +74,11 @@ export async function executionPage(executionArn, signal) {
   onChange(['execution'], ({ executionArn: changed }) => changed === executionArn && refresh(), signal);
   tick(body, signal);
   await refresh();
-  return { title: `${execution.name} · ${execution.status.toLowerCase()}`, body };
+  return { title: titleOf(execution), body };
+}
+
+function titleOf({ name, status }) {
+  return `${name} · ${chip(status).textContent.toLowerCase()}`;
 }
 
 function heading(execution) {
@@ -91,7 +96,7 @@ function heading(execution) {
           await list('StepFunctions', 'ListStateMachines', 'stateMachines'), { machine, input: execution.input })))),
     h('p', { class: 'facts' }, chip(execution.status),
       h('span', {}, 'started ', h('time', {}, when(execution.startDate))),
-      h('span', {}, running ? 'running for ' : 'took ', elapsed(execution.redriveDate ?? execution.startDate, execution.stopDate)),
+      h('span', {}, running ? 'running for ' : 'took ', elapsed(execution.startDate, execution.stopDate)),
       execution.redriveCount > 0 && h('span', {}, `redriven ${execution.redriveCount === 1 ? 'once' : things(execution.redriveCount, 'time')}`)),
     trouble(execution.error, execution.cause),
   ];

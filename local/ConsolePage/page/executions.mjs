@@ -27,8 +27,8 @@ export async function executionList(machines, signal) {
   const said = h('p', { class: 'found', role: 'status' });
   const found = table([
     { name: 'Name', header: true, cell: one => h('a', { href: `#/execution/${encodeURIComponent(one.executionArn)}` }, one.name) },
-    ...(machines.length > 1 ? [{ name: 'State machine', cell: one => nameOf(one.stateMachineArn) }] : []),
     { name: 'Status', cell: one => chip(one.status) },
+    ...(machines.length > 1 ? [{ name: 'State machine', cell: one => nameOf(one.stateMachineArn) }] : []),
     { name: 'Started', cell: one => when(one.startDate) },
     { name: 'Duration', number: true, cell: one => elapsed(one.startDate, one.stopDate) },
   ], { caption: 'Executions', empty: 'No execution fits.' });

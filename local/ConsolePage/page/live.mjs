@@ -1,6 +1,7 @@
 // What happens on the server, as it happens: one stream for the whole page.
 
 const kinds = ['execution', 'history', 'mapRun', 'child', 'queue', 'dispatch'];
+const LeastRest = 40;
 const listeners = new Set();
 const indicator = document.querySelector('.live');
 let source;
@@ -39,7 +40,7 @@ export function onChange(wanted, work, signal) {
 
 /**
  * Work that is asked for by changes: one run at a time, and one more after it when changes came meanwhile, so that a
- * thousand of them cost a few requests.
+ * thousand of them cost a few requests. Between runs it rests as long as the last one took.
  */
 export function onDemand(work, signal) {
   let running;
@@ -48,8 +49,9 @@ export function onDemand(work, signal) {
   async function runAll() {
     while (wanted && !signal.aborted) {
       wanted = false;
+      const started = performance.now();
       await work();
-      await nextFrame();
+      await rest(Math.max(LeastRest, performance.now() - started));
     }
   }
 
@@ -62,8 +64,8 @@ export function onDemand(work, signal) {
   };
 }
 
-function nextFrame() {
-  return new Promise(done => (document.hidden ? setTimeout(done, 250) : requestAnimationFrame(done)));
+function rest(milliseconds) {
+  return new Promise(done => setTimeout(done, milliseconds));
 }
 
 function say(state, words) {

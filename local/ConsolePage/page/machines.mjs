@@ -49,7 +49,7 @@ export async function machinePage(stateMachineArn, signal) {
       button('Start execution', () => startDialog([machine]), { class: 'primary' }))),
     h('p', { class: 'facts' }, h('span', {}, machine.type.toLowerCase()), h('span', {}, `created ${when(machine.creationDate)}`)),
     h('section', { class: 'graph', 'aria-label': 'Graph' }, graph.element, about),
-    h('h2', {}, 'Executions'),
+    h('section', {}, h('h2', {}, 'Executions')),
     await executionList([machine], signal));
   return { title: machine.name, body };
 }

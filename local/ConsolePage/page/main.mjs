@@ -1,6 +1,6 @@
 // The console: one page, whose part after # says what it shows.
 
-import { announce, fill, h } from './dom.mjs';
+import { announce, entitle, fill, h } from './dom.mjs';
 import { listen } from './live.mjs';
 import { dispatchPage } from './dispatch.mjs';
 import { editPage } from './edit.mjs';
@@ -39,7 +39,7 @@ async function show() {
     await listen(name === 'execution' ? argument : undefined);
     const { title, body } = await page(argument, signal);
     if (!signal.aborted) {
-      document.title = `${title} · Streaming Analytics`;
+      entitle(title);
       fill(content, body);
     }
   } catch (error) {
@@ -65,6 +65,7 @@ function markPlace(name) {
     link.toggleAttribute('aria-current', link.hash === `#/${section}`);
     if (link.hasAttribute('aria-current')) {
       link.setAttribute('aria-current', 'page');
+      link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   }
 }

@@ -15,7 +15,6 @@ export function statePanel({ log, onAll, onEvents }) {
     redraw('execution', () => [
       h('h2', {}, 'Execution'),
       h('p', { class: 'hint' }, 'Choose a state for its input, output, times and retries.'),
-      trouble(execution.error, execution.cause),
       payload('Input', execution.input),
       payload('Output', execution.output),
     ]);
