@@ -4,6 +4,7 @@ namespace Local.Cli;
 
 /// <summary>The documents that <c>--output json</c> prints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CostResult))]
 [JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(ExecutionResult))]
 [JsonSerializable(typeof(GraphResult))]

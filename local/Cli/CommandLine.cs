@@ -42,6 +42,7 @@ internal static class CommandLine
         root.Subcommands.Add(GraphCommand.Create(common, terminal));
         root.Subcommands.Add(ServeCommand.Create(common, terminal));
         root.Subcommands.Add(RouteCommand.Create(common, terminal));
+        root.Subcommands.Add(CostCommand.Create(common, terminal));
 
         return root;
     }

@@ -1,5 +1,6 @@
 using Lake.DuckDb;
 using Lake.Firehose;
+using Local.Cost;
 using Local.Drawing;
 using Local.Executions;
 using Local.Report;
@@ -24,6 +25,7 @@ internal static class Mistakes
             or CvrpFormatException
             or DefinitionException
             or IngestException
+            or PriceTableException
             or QueryException
             or ServeException
             or GraphDrawingException => error.Message,

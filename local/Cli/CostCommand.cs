@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using Local.Cost;
+
+namespace Local.Cli;
+
+/// <summary><c>cost</c>: what a chain of a given size costs on AWS in a month.</summary>
+internal static class CostCommand
+{
+    private const int Most = 1_000_000;
+
+    public static Command Create(CommonOptions common, Terminal terminal)
+    {
+        var stores = NumberOption.Create("--stores", "How many stores.", 1_000, 1, Most);
+        var products = NumberOption.Create("--products", "How many products each store has.", 500, 1, Most);
+        var readings = NumberOption.Create("--readings-per-day", "How often a day each product is counted.", 4, 1, 86_400);
+        var runs = NumberOption.Create("--runs-per-day", "How often a day the state machine runs.", 1, 1, 1_440);
+        var prices = new Option<string?>("--prices") { Description = "Another price table: a changed copy of prices.json." };
+        var command = new Command("cost", "Estimates a month's bill on AWS, for this design and two others.")
+        {
+            stores, products, readings, runs, prices,
+        };
+        command.SetAction(parsed =>
+        {
+            var load = new Load(parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(readings), parsed.GetValue(runs));
+            var result = CostResult.Of(load, PriceTable.Read(parsed.GetValue(prices)));
+            common.Apply(parsed, terminal).Result(result, CliJson.Default.CostResult, result.Print);
+        });
+
+        return command;
+    }
+}
+
+/// <summary>A month's bills in US dollars.</summary>
+/// <param name="Prices">The day of the price table.</param>
+/// <param name="Deployed">This design.</param>
+/// <param name="Unbatched">This design with Standard children, each of one store, and messages sent one by one.</param>
+/// <param name="Workshop">The workshop's: raw JSON, one invocation and one message per line.</param>
+/// <param name="Assumptions">What the figures rest on, in words.</param>
+internal sealed record CostResult(
+    Load Load,
+    string Region,
+    DateOnly Prices,
+    Bill Deployed,
+    Bill Unbatched,
+    Bill Workshop,
+    IReadOnlyList<string> Assumptions)
+{
+    public static CostResult Of(Load load, PriceTable table)
+    {
+        var design = new Design(load, table.Assumptions);
+        return new(
+            load,
+            table.Region,
+            table.Date,
+            Bill.Of(design.Deployed(), table.Prices),
+            Bill.Of(design.Unbatched(), table.Prices),
+            Bill.Of(design.Workshop(), table.Prices),
+            [.. table.Assumptions.InWords()]);
+    }
+
+    public void Print(TextWriter output)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Stores: {Load.Stores:N0}. Products in each: {Load.Products:N0}. Readings of each a day: {Load.ReadingsPerDay:N0}. Runs a day: {Load.RunsPerDay:N0}."));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"US dollars a month of 30 days in {Region} at list prices of {Prices:yyyy-MM-dd}; no free tier, tax or data transfer."));
+        output.WriteLine();
+        output.WriteLine($"{"",-16}{"This design",16}{"Not batched",16}{"Workshop",16}");
+        Row("Firehose", bill => bill.Firehose);
+        Row("S3", bill => bill.S3);
+        Row("Athena", bill => bill.Athena);
+        Row("Step Functions", bill => bill.StepFunctions);
+        Row("Lambda", bill => bill.Lambda);
+        Row("SQS", bill => bill.Sqs);
+        Row("DynamoDB", bill => bill.DynamoDb);
+        Row("CloudWatch", bill => bill.CloudWatch);
+        Row("Together", bill => bill.Total);
+        output.WriteLine();
+        output.WriteLine("Not batched: Standard child executions of one store each, its message sent alone.");
+        output.WriteLine("Workshop: a Firehose record a reading, JSON that every query reads whole, an invocation and a message");
+        output.WriteLine("  per low line; neither ledger nor alarms. It would order a line again in every run; here it is not charged for that.");
+        output.WriteLine("Assumed:");
+        foreach (var line in Assumptions)
+        {
+            output.WriteLine($"  {line}");
+        }
+
+        void Row(string service, Func<Bill, decimal> part) => output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{service,-16}{part(Deployed),16:N2}{part(Unbatched),16:N2}{part(Workshop),16:N2}"));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Local.Cost;
+
+/// <summary>List prices of one day in one Region, and what a bill assumes of the pipeline.</summary>
+internal sealed record PriceTable(DateOnly Date, string Region, Prices Prices, Assumptions Assumptions)
+{
+    private const string Shipped = "prices.json";
+
+    /// <param name="path">Null: the table beside the program.</param>
+    /// <exception cref="PriceTableException">It is missing, or not a price table; the message says where.</exception>
+    public static PriceTable Read(string? path)
+    {
+        path ??= Path.Combine(AppContext.BaseDirectory, Shipped);
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize(file, PriceJson.Default.PriceTable)
+                ?? throw new PriceTableException($"{path}: expected a price table, found null.");
+        }
+        catch (JsonException error)
+        {
+            throw new PriceTableException($"{path}: {error.Message}");
+        }
+    }
+}
+
+/// <param name="Usd">For so many units as <paramref name="Per"/> says.</param>
+/// <param name="Unit">What is counted.</param>
+/// <param name="Source">The page it was read from.</param>
+internal sealed record Price(decimal Usd, decimal Per, string Unit, string Source)
+{
+    public decimal Of(decimal units) => units * Usd / Per;
+}
+
+/// <summary>A number that a bill rests on and no price list knows.</summary>
+internal sealed record Assumed(decimal Value, string What)
+{
+    public static implicit operator decimal(Assumed assumed) => assumed.Value;
+}
+
+internal sealed record Prices(
+    Price FirehoseIngested,
+    Price FirehoseConverted,
+    Price S3Stored,
+    Price S3Puts,
+    Price S3Gets,
+    Price AthenaScanned,
+    Price StateTransitions,
+    Price ExpressRequests,
+    Price ExpressGbSeconds,
+    Price LambdaRequests,
+    Price LambdaGbSeconds,
+    Price SqsRequests,
+    Price DynamoDbWrites,
+    Price DynamoDbReads,
+    Price DynamoDbStored,
+    Price LogsIngested,
+    Price LogsStored,
+    Price Alarms,
+    Price CustomMetrics,
+    Price Dashboards);
+
+internal sealed record Assumptions(
+    Assumed LowShare,
+    Assumed ReadingBytes,
+    Assumed DispatchBytes,
+    Assumed RecordBytes,
+    Assumed ParquetBytes,
+    Assumed DaysKept,
+    Assumed DaysQueried,
+    Assumed BufferSeconds,
+    Assumed GetsPerFile,
+    Assumed ObjectsPerRun,
+    Assumed ParentStates,
+    Assumed StoresPerBatch,
+    Assumed LinesPerRow,
+    Assumed RowBytes,
+    Assumed LineBytes,
+    Assumed DeliveryBytes,
+    Assumed DeliveryLineBytes,
+    Assumed ChildSeconds,
+    Assumed PlanningSeconds,
+    Assumed PlanningSecondsPerStore,
+    Assumed PlanningGb,
+    Assumed DeliveriesPerTruckBatch,
+    Assumed TruckSeconds,
+    Assumed TruckGb,
+    Assumed PollersOfQueue,
+    Assumed LedgerItemBytes,
+    Assumed LedgerDays,
+    Assumed LogBytesPerLine,
+    Assumed LogBytesPerChild,
+    Assumed LogBytesPerInvocation,
+    Assumed LogDays,
+    Assumed Alarms,
+    Assumed CustomMetrics,
+    Assumed Dashboards)
+{
+    /// <summary>All of them in words, in the file's order.</summary>
+    public IEnumerable<string> InWords() =>
+    [
+        .. new[]
+        {
+            LowShare, ReadingBytes, DispatchBytes, RecordBytes, ParquetBytes, DaysKept, DaysQueried, BufferSeconds, GetsPerFile,
+            ObjectsPerRun, ParentStates, StoresPerBatch, LinesPerRow, RowBytes, LineBytes, DeliveryBytes, DeliveryLineBytes,
+            ChildSeconds, PlanningSeconds, PlanningSecondsPerStore, PlanningGb, DeliveriesPerTruckBatch, TruckSeconds, TruckGb,
+            PollersOfQueue, LedgerItemBytes, LedgerDays, LogBytesPerLine, LogBytesPerChild, LogBytesPerInvocation, LogDays,
+            Alarms, CustomMetrics, Dashboards,
+        }.Select(assumed => FormattableString.Invariant($"{assumed.Value:#,0.##} {assumed.What}")),
+    ];
+}
+
+internal sealed class PriceTableException(string message) : Exception(message);
+
+/// <summary>A price that is missing or a name nobody knows is a mistake to tell, not a zero in the bill.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(PriceTable))]
+internal sealed partial class PriceJson : JsonSerializerContext;

@@ -1,0 +1,30 @@
+namespace Local.Cost;
+
+/// <summary>What one run finds low, and how it comes to the child executions.</summary>
+/// <param name="Lines">Low lines.</param>
+/// <param name="Rows">Rows of the query: one for a store and so many lines as fit.</param>
+internal sealed record Shortages(decimal Lines, decimal Rows)
+{
+    private const int BytesPerBatch = 131_072;
+
+    public static Shortages Of(Load load, Assumptions assumed)
+    {
+        // What one run orders is on the road in the next: the runs of a day share its lines.
+        var lines = load.Lines * assumed.LowShare / load.RunsPerDay;
+        var linesPerStore = lines / load.Stores;
+        var rows = linesPerStore < 1
+            ? Math.Ceiling(lines)
+            : load.Stores * Math.Ceiling(linesPerStore / assumed.LinesPerRow);
+        return new(lines, rows);
+    }
+
+    /// <summary>Rows that one child execution takes.</summary>
+    public decimal RowsPerBatch(Assumptions assumed)
+    {
+        var rowBytes = assumed.RowBytes + (Lines / Rows * assumed.LineBytes);
+        return Math.Clamp(Math.Floor(BytesPerBatch / rowBytes), 1, assumed.StoresPerBatch);
+    }
+
+    /// <summary>Bytes of the delivery request that a row becomes.</summary>
+    public decimal DeliveryBytes(Assumptions assumed) => assumed.DeliveryBytes + (Lines / Rows * assumed.DeliveryLineBytes);
+}

@@ -1,0 +1,151 @@
+using Local.Cost;
+
+namespace Local.Tests.Cost;
+
+/// <summary>The figures are worked out by hand from the shipped table's assumptions.</summary>
+public sealed class CostTests
+{
+    private const decimal Gb = 1L << 30;
+
+    // 40,000 lines, of which 2,000 are low a day: 20 in a row of each store, 10 rows in a child.
+    private static readonly Load Chain = new(Stores: 100, Products: 400, ReadingsPerDay: 1, RunsPerDay: 1);
+
+    private static readonly PriceTable Table = PriceTable.Read(path: null);
+
+    private static Design Design => new(Chain, Table.Assumptions);
+
+    [Fact]
+    public void The_deployed_design_plans_ten_stores_in_an_express_child()
+    {
+        var usage = Design.Deployed();
+
+        Assert.Equal(30 * (9 + 10), usage.StateTransitions);
+        Assert.Equal(30 * 10, usage.ExpressRequests);
+        Assert.Equal(300 * 0.5m * 0.0625m, usage.ExpressGbSeconds);
+        Assert.Equal(30 * (10 + 1), usage.LambdaRequests);
+        Assert.Equal(30 * ((10 * 0.15m * 0.5m) + 5), usage.LambdaGbSeconds);
+    }
+
+    [Fact]
+    public void Its_messages_are_billed_by_batch_and_the_queue_is_asked_while_nothing_is_on_it() =>
+        // Ten batches sent, ten received, ten deleted; five pollers, three times a minute.
+        Assert.Equal((30 * 30) + (5 * 3 * 60 * 24 * 30), Design.Deployed().SqsRequests);
+
+    [Fact]
+    public void Its_orders_are_read_once_and_written_twice()
+    {
+        var usage = Design.Deployed();
+
+        Assert.Equal(60_000, usage.DynamoDbReads);
+        Assert.Equal(120_000, usage.DynamoDbWrites);
+        Assert.Equal(2_000 * 60 * 500 / Gb, usage.DynamoDbStored);
+    }
+
+    [Fact]
+    public void Its_readings_share_firehose_records_and_become_parquet()
+    {
+        var usage = Design.Deployed();
+
+        // 409 readings, and 292 dispatches, fill a record of 20 times 5 KB.
+        Assert.Equal(30 * 102_400m * ((40_000 / 409m) + (2_000 / 292m)) / Gb, usage.FirehoseIngested, precision: 12);
+        Assert.Equal(usage.FirehoseIngested, usage.FirehoseConverted);
+        Assert.Equal(35 * 29 * 42_000 / Gb, usage.S3Stored);
+        Assert.Equal((30 * 1_440) + (30 * 20), usage.S3Puts);
+        Assert.Equal(30 * 1_440 * 3 * 3, usage.S3Gets);
+    }
+
+    [Theory]
+    [InlineData(100, 10L << 20)] // 3.5 MB: Athena bills 10
+    [InlineData(100_000, 3L * 100_000 * 400 * 29)]
+    public void A_run_scans_three_days_of_parquet(int stores, long bytes) =>
+        Assert.Equal(30 * bytes / Gb, new Design(Chain with { Stores = stores }, Table.Assumptions).Deployed().AthenaScanned);
+
+    [Fact]
+    public void Its_logs_hold_every_line_child_and_invocation()
+    {
+        var usage = Design.Deployed();
+
+        Assert.Equal(30 * ((2_000 * 1_200m) + (10 * 5_000) + (11 * 600)) / Gb, usage.LogsIngested, precision: 20);
+        Assert.Equal(usage.LogsIngested * 14 / 30, usage.LogsStored);
+    }
+
+    [Fact]
+    public void Without_batches_every_store_is_a_standard_child_of_six_transitions_and_a_message_of_its_own()
+    {
+        var usage = Design.Unbatched();
+
+        Assert.Equal(30 * (9 + (100 * 6)), usage.StateTransitions);
+        Assert.Equal(0, usage.ExpressRequests);
+        Assert.Equal(30 * (100 + 1), usage.LambdaRequests);
+        Assert.Equal((30 * (100 + 20)) + 648_000, usage.SqsRequests);
+    }
+
+    [Fact]
+    public void The_workshop_pays_by_reading_and_by_line()
+    {
+        var usage = Design.Workshop();
+
+        Assert.Equal(30 * 40_000 * 5_120m / Gb, usage.FirehoseIngested);
+        Assert.Equal(0, usage.FirehoseConverted);
+        Assert.Equal(30 * 35 * 40_000 * 250m / Gb, usage.AthenaScanned);
+        Assert.Equal(60_030, usage.StateTransitions);
+        Assert.Equal(60_030, usage.LambdaRequests);
+        Assert.Equal((3 * 60_000) + 648_000, usage.SqsRequests);
+        Assert.Equal(0, usage.DynamoDbWrites + usage.Alarms);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)] // a twentieth of a line is a row all the same
+    [InlineData(100, 400, 100)]
+    [InlineData(10, 8_000, 10)] // 400 lines a store: one row
+    [InlineData(10, 8_020, 20)] // 401: two
+    public void A_store_has_a_row_for_each_400_low_lines(int stores, int products, int rows) =>
+        Assert.Equal(rows, Shortages.Of(Chain with { Stores = stores, Products = products }, Table.Assumptions).Rows);
+
+    [Fact]
+    public void A_child_takes_no_more_rows_than_128_KiB_hold() =>
+        // 400 lines of 250 bytes, and 300 besides: one such row fits.
+        Assert.Equal(1, Shortages.Of(Chain with { Products = 8_000 }, Table.Assumptions).RowsPerBatch(Table.Assumptions));
+
+    [Fact]
+    public void The_runs_of_a_day_share_its_orders()
+    {
+        var often = new Design(Chain with { RunsPerDay = 4 }, Table.Assumptions).Deployed();
+
+        Assert.Equal(Design.Deployed().DynamoDbWrites, often.DynamoDbWrites);
+        Assert.Equal(4 * Design.Deployed().AthenaScanned, often.AthenaScanned);
+    }
+
+    [Fact]
+    public void A_bill_is_units_times_prices()
+    {
+        var bill = Bill.Of(
+            new()
+            {
+                FirehoseIngested = 1_236,
+                FirehoseConverted = 1_236,
+                S3Stored = 100,
+                S3Puts = 10_000,
+                S3Gets = 100_000,
+                AthenaScanned = 2_048,
+                StateTransitions = 2_000,
+                ExpressRequests = 3_000_000,
+                ExpressGbSeconds = 1_000_000,
+                LambdaRequests = 5_000_000,
+                LambdaGbSeconds = 1_000_000,
+                SqsRequests = 10_000_000,
+                DynamoDbWrites = 2_000_000,
+                DynamoDbReads = 4_000_000,
+                DynamoDbStored = 2,
+                LogsIngested = 10,
+                LogsStored = 100,
+                Alarms = 13,
+                CustomMetrics = 8,
+                Dashboards = 1,
+            },
+            Table.Prices);
+
+        Assert.Equal(new Bill(58.092m, 2.39m, 10m, 19.72m, 14.3334m, 4m, 2.65m, 14.7m), bill);
+        Assert.Equal(125.8854m, bill.Total);
+    }
+}
