@@ -38,6 +38,15 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Whether a timer fires at that very time.</summary>
+    public bool IsDueAt(DateTimeOffset time)
+    {
+        lock (gate)
+        {
+            return timers.Any(timer => timer.Due == time);
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)

@@ -1,0 +1,125 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Local.Cli;
+using Local.Serve;
+using StoreSimulation;
+using Tests.Shared;
+
+namespace Local.Tests.Serve;
+
+/// <summary>A data folder of its own, served on a free port, and a client that speaks AWS's JSON.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    public const string StorePlanning = "arn:aws:states:us-east-1:000000000000:stateMachine:StorePlanning";
+
+    private readonly TemporaryFolder folder = new();
+    private readonly TimeProvider clock;
+    private readonly HttpClient client = new();
+    private Stage stage = null!;
+    private Server server = null!;
+
+    private Served(TimeProvider clock) => this.clock = clock;
+
+    public Uri Address => server.Address;
+
+    public Stage Stage => stage;
+
+    /// <summary>What whoever started the server was told.</summary>
+    public List<string> Notices { get; } = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<Served> StartAsync(TimeProvider? clock = null, bool runsTrucks = false)
+    {
+        var served = new Served(clock ?? TimeProvider.System);
+        await served.OpenAsync(runsTrucks);
+        return served;
+    }
+
+    /// <summary>Ends the server as Ctrl+C does, and starts it again on the same folder.</summary>
+    public async Task RestartAsync(bool runsTrucks = false)
+    {
+        await CloseAsync();
+        await OpenAsync(runsTrucks);
+    }
+
+    /// <summary>A few simulated stores, of which some run low at the end of the day.</summary>
+    public void FillLake() => StoresCommand.Run(
+        stage,
+        new SimulationSettings(6, 10, 2, 7, new(2026, 11, 20, 23, 0, 0, TimeSpan.Zero)),
+        new(TextWriter.Null, TextWriter.Null, Stream.Null, IsInteractive: false),
+        Cancellation);
+
+    /// <returns>The answer of an operation that succeeds.</returns>
+    public async Task<JsonNode> CallAsync(string target, string request = "{}")
+    {
+        using var response = await SendAsync(target, request);
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <returns>The answer, as it comes.</returns>
+    public async Task<HttpResponseMessage> SendAsync(string target, string request, Action<HttpRequestMessage>? change = null)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, Address);
+        message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(request));
+        message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-amz-json-1.0");
+        message.Headers.Add("X-Amz-Target", target);
+        change?.Invoke(message);
+        return await client.SendAsync(message, Cancellation);
+    }
+
+    /// <summary>Starts an execution.</summary>
+    /// <returns>Its ARN.</returns>
+    public async Task<string> StartExecutionAsync(string machine, string input = "{}") => (string)(await CallAsync(
+        "AWSStepFunctions.StartExecution",
+        new JsonObject { ["stateMachineArn"] = machine, ["input"] = input }.ToJsonString()))["executionArn"]!;
+
+    /// <summary>Makes a state machine of the name and these states.</summary>
+    /// <returns>Its ARN.</returns>
+    public async Task<string> CreateMachineAsync(string name, string definition, string type = "STANDARD") => (string)(await CallAsync(
+        "AWSStepFunctions.CreateStateMachine",
+        new JsonObject { ["name"] = name, ["definition"] = definition, ["roleArn"] = "arn:aws:iam::1:role/r", ["type"] = type }.ToJsonString()))
+        ["stateMachineArn"]!;
+
+    public Task<JsonNode> DescribeAsync(string execution) =>
+        CallAsync("AWSStepFunctions.DescribeExecution", $$"""{"executionArn":"{{execution}}"}""");
+
+    /// <returns>The execution as it ended.</returns>
+    public async Task<JsonNode> EndAsync(string execution)
+    {
+        await using var live = await WatchAsync();
+        var described = await DescribeAsync(execution);
+        if ((string)described["status"]! == "RUNNING")
+        {
+            await live.NextAsync("execution", change =>
+                (string)change["executionArn"]! == execution && (string)change["status"]! != "RUNNING");
+            described = await DescribeAsync(execution);
+        }
+
+        return described;
+    }
+
+    public Task<LiveReader> WatchAsync(string? execution = null) => LiveReader.OpenAsync(client, Address, execution);
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        client.Dispose();
+        folder.Dispose();
+    }
+
+    private async Task OpenAsync(bool runsTrucks)
+    {
+        stage = Stage.Open(folder["data"], clock, new Random(1));
+        server = await Server.StartAsync(stage, new(Port: 0, runsTrucks), Notices.Add, Cancellation);
+    }
+
+    private async Task CloseAsync()
+    {
+        await server.DisposeAsync();
+        await stage.DisposeAsync();
+    }
+}
