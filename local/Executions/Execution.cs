@@ -20,6 +20,7 @@ internal sealed record Execution
     public DateTimeOffset? StopDate { get; init; }
 
     /// <summary>Whether its state machine is EXPRESS.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsExpress { get; init; }
 
     /// <summary>The role it assumes; null: the product's.</summary>
