@@ -44,7 +44,7 @@ export async function executionPage(executionArn, signal) {
   }
 
   const refresh = onDemand(async () => {
-    const before = execution?.status;
+    const before = execution;
     const [described, drawn] = await Promise.all([
       call('StepFunctions', 'DescribeExecution', { executionArn }, signal),
       ask('states', { execution: executionArn }, signal),
@@ -53,11 +53,12 @@ export async function executionPage(executionArn, signal) {
     ]);
     execution = described;
     ({ definition, states } = drawn);
-    if (before !== execution.status) {
+    const isNews = before?.status !== execution.status || before.redriveCount !== execution.redriveCount;
+    if (isNews) {
       fill(head, heading(execution));
     }
     graph.show(definition, states);
-    if (before && before !== execution.status) {
+    if (before && isNews) {
       entitle(titleOf(execution));
       announce(titleOf(execution), 'quiet');
     }

@@ -50,7 +50,7 @@ export async function machinePage(stateMachineArn, signal) {
     h('p', { class: 'facts' }, h('span', {}, machine.type.toLowerCase()), h('span', {}, `created ${when(machine.creationDate)}`)),
     h('section', { class: 'graph', 'aria-label': 'Graph' }, graph.element, about),
     h('section', {}, h('h2', {}, 'Executions')),
-    await executionList([machine], signal));
+    await executionList({ machines: async () => [machine] }, signal));
   return { title: machine.name, body };
 }
 

@@ -8,9 +8,23 @@ const Database = 'streaming_analytics';
 const WorkGroup = 'streaming-analytics';
 
 const samples = {
-  'Latest readings': 'SELECT store_id, product_id, on_hand, reorder_point, recorded_at\nFROM inventory\nORDER BY recorded_at DESC\nLIMIT 100',
-  'Stock by store': 'SELECT s.name, count(DISTINCT i.product_id) AS products, sum(i.on_hand) AS units\nFROM inventory AS i\nJOIN stores AS s ON s.store_id = i.store_id\nGROUP BY s.name\nORDER BY units',
-  'On the road': 'SELECT truck_id, route_id, count(*) AS lines, sum(quantity) AS units\nFROM dispatches\nGROUP BY truck_id, route_id\nORDER BY truck_id',
+  'Latest readings': `SELECT store_id, product_id, on_hand, reorder_point, recorded_at
+FROM inventory
+ORDER BY recorded_at DESC
+LIMIT 100`,
+  'Stock by store': `SELECT s.name, count(*) AS products, sum(i.on_hand) AS units
+FROM (
+  SELECT store_id, product_id, max_by(on_hand, recorded_at) AS on_hand
+  FROM inventory
+  GROUP BY store_id, product_id
+) AS i
+JOIN stores AS s ON s.store_id = i.store_id
+GROUP BY s.name
+ORDER BY units`,
+  'On the road': `SELECT truck_id, route_id, count(*) AS lines, sum(quantity) AS units
+FROM dispatches
+GROUP BY truck_id, route_id
+ORDER BY truck_id`,
   Tables: 'SHOW TABLES',
 };
 

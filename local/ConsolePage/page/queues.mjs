@@ -64,9 +64,7 @@ function queueView({ name, url, QueueArn: arn }, signal) {
       sources.length > 0 && button('Redrive', redrive, { class: 'primary', disabled: total === 0 }),
       button('Purge', () => purge(name, url), { class: 'danger', disabled: total === 0 }));
     messages.element.hidden = total === 0;
-    if (total > 0) {
-      messages.show(await ask('messages', { queue: name }, signal));
-    }
+    messages.show(total > 0 ? await ask('messages', { queue: name }, signal) : []);
   }
 
   async function redrive() {

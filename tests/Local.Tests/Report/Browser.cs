@@ -75,6 +75,23 @@ internal sealed class Browser : IAsyncDisposable
             : answer["result"]?["value"];
     }
 
+    /// <summary>Waits until an expression is true, looking again at every change of the page.</summary>
+    public Task UntilAsync(string condition, CancellationToken cancellation) => EvaluateAsync($$"""
+        new Promise((done, fail) => {
+          const observer = new MutationObserver(look);
+          const patience = setTimeout(() => fail(new Error(`Never came true: ${{{JsonSerializer.Serialize(condition)}}}\n${document.body.innerText}`)), 30_000);
+          function look() {
+            if ({{condition}}) {
+              observer.disconnect();
+              clearTimeout(patience);
+              done();
+            }
+          }
+          observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+          look();
+        })
+        """, cancellation);
+
     public async Task EmulatePhoneAsync(CancellationToken cancellation) => await SendAsync(
         "Emulation.setDeviceMetricsOverride",
         new() { ["width"] = 390, ["height"] = 844, ["deviceScaleFactor"] = 2, ["mobile"] = true },

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Local.ConsolePage;
+using Local.Tests.Cli;
+
+namespace Local.Tests.ConsolePage;
+
+public sealed partial class LastDispatchTests : IDisposable
+{
+    private readonly LocalProgram program = new();
+
+    [Fact]
+    public async Task Before_the_first_dispatch_it_says_what_to_do()
+    {
+        Assert.Equal(
+            "<p class=\"lead\">No truck has been sent yet. Start an execution of StorePlanning: its deliveries go to trucks.</p>",
+            await ShowAsync());
+    }
+
+    [Fact]
+    public async Task The_last_dispatch_is_drawn_as_its_trucks_drive()
+    {
+        await program.StoresAsync();
+        await program.StartAsync();
+        var trucks = await program.JsonAsync("trucks");
+
+        var page = await ShowAsync();
+
+        Assert.Equal(
+            trucks["routes"]!.AsArray().Select(route => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(string)route!["truckId"]!}: {route["stops"]!.AsArray().Count} stops, {(double)route["distanceKm"]!:N1} km")),
+            Routes().Matches(page).Select(route => $"{route.Groups["truck"]}: {route.Groups["stops"]} stops, {route.Groups["km"]} km"));
+    }
+
+    public void Dispose() => program.Dispose();
+
+    private async Task<string> ShowAsync()
+    {
+        await using var stage = Stage.Open(program.Data, TimeProvider.System, new Random(1));
+        var answer = await new PageData(stage).AnswerAsync("dispatch", _ => null, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(answer!.Body);
+    }
+
+    [GeneratedRegex("<title>Route [0-9]+, (?<truck>[^:]+): (?<stops>[0-9]+) stops?, [0-9]+ % full, (?<km>[0-9.,]+) km</title>")]
+    private static partial Regex Routes();
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Local.Serve;
+using Local.Services;
+using Local.Tests.Report;
+using Tests.Shared;
+
+namespace Local.Tests.ConsolePage;
+
+/// <summary>A server over a folder of its own and a browser on its console; the test moves the server's clock.</summary>
+internal sealed class OpenConsole : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder;
+    private readonly Server server;
+    private readonly Browser browser;
+
+    private OpenConsole(TemporaryFolder folder, ManualTime clock, Stage stage, Server server, Browser browser) =>
+        (this.folder, Clock, Stage, this.server, this.browser) = (folder, clock, stage, server, browser);
+
+    public ManualTime Clock { get; }
+
+    public Stage Stage { get; }
+
+    public IReadOnlyList<string> Complaints => browser.Complaints;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The console at its first page; without a browser, the test is skipped.</summary>
+    public static async Task<OpenConsole> OpenAsync()
+    {
+        Assert.SkipWhen(Browser.Installed is null, "No Chromium or Chrome is on PATH, so the console is not opened in one.");
+        var folder = new TemporaryFolder();
+        var clock = new ManualTime();
+        var stage = Stage.Open(folder["data"], clock, new Random(1));
+        var server = await Server.StartAsync(stage, new(Port: 0, RunsTrucks: false), _ => { }, Cancellation);
+        var console = new OpenConsole(folder, clock, stage, server, await Browser.StartAsync(Browser.Installed!, Cancellation));
+        await console.browser.OpenAsync(server.Address, Cancellation);
+        await console.UntilAsync("document.querySelector('h1')");
+        return console;
+    }
+
+    public Task PhoneAsync() => browser.EmulatePhoneAsync(Cancellation);
+
+    /// <summary>Goes to a place of the page and waits until it is there.</summary>
+    public async Task GoAsync(string place, string heading)
+    {
+        await EvaluateAsync($"location.hash = {Quoted($"#/{place}")}");
+        await UntilAsync($"document.querySelector('h1')?.textContent === {Quoted(heading)} && !document.querySelector('[aria-busy]')");
+    }
+
+    /// <summary>Presses the enabled button of that text once it is there, in the dialog when there is one.</summary>
+    public async Task PressAsync(string text)
+    {
+        var button = $"[...(document.querySelector('dialog') ?? document).querySelectorAll('button:enabled')].find(one => one.textContent === {Quoted(text)})";
+        await UntilAsync(button);
+        await EvaluateAsync($"{button}.click()");
+    }
+
+    public async Task TypeAsync(string field, string text)
+    {
+        await UntilAsync($"document.querySelector({Quoted(field)})");
+        await EvaluateAsync($$"""
+            (field => { field.value = {{Quoted(text)}}; field.dispatchEvent(new Event('input')); })(document.querySelector({{Quoted(field)}}))
+            """);
+    }
+
+    public Task UntilAsync(string condition) => browser.UntilAsync(condition, Cancellation);
+
+    /// <summary>Waits until the graph shows a state so.</summary>
+    public Task UntilStateAsync(string state, string status) =>
+        UntilAsync($"document.querySelector({Quoted($"[data-state='{state}'][data-status={status}]")})");
+
+    public async Task<string> TextAsync(string selector) =>
+        (string)(await EvaluateAsync($"document.querySelector({Quoted(selector)}).innerText"))!;
+
+    public Task<JsonNode?> EvaluateAsync(string expression) => browser.EvaluateAsync(expression, Cancellation);
+
+    /// <summary>Creates a state machine and starts an execution of it, as another client would.</summary>
+    /// <returns>The execution's place in the page.</returns>
+    public async Task<string> StartAsync(string definition, string input = "{}")
+    {
+        var created = await CallAsync("CreateStateMachine", new { name = "Trial", definition, roleArn = LocalNames.RoleArn });
+        var started = await CallAsync("StartExecution", new { stateMachineArn = (string?)created["stateMachineArn"], name = "trial", input });
+        return $"execution/{Uri.EscapeDataString((string)started["executionArn"]!)}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        await server.DisposeAsync();
+        await Stage.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static string Quoted(string text) => JsonSerializer.Serialize(text);
+
+    private async Task<JsonNode> CallAsync(string operation, object request) => (await EvaluateAsync(
+        $"import('/console/aws.mjs').then(aws => aws.call('StepFunctions', {Quoted(operation)}, {JsonSerializer.Serialize(request)}))"))!;
+}
