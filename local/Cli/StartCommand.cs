@@ -41,7 +41,8 @@ internal static class StartCommand
             ? WorkflowFiles.Read(WorkflowFiles.Definition)
             : WorkflowFiles.ReadFile(definitionFile);
         using var progress = new ExecutionProgress(terminal, stage.Clock);
-        return await stage.StepFunctions().RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation);
+        using var stepFunctions = stage.StepFunctions();
+        return await stepFunctions.RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation);
     }
 }
 

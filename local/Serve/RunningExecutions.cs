@@ -11,6 +11,8 @@ namespace Local.Serve;
 internal sealed class RunningExecutions(
     ExecutionStore store, StepFunctions stepFunctions, LiveFeed feed, TimeProvider clock, Func<string> newId, Action<string> notice)
 {
+    private static readonly TimeSpan LongestExpress = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, RunningExecution> running = new();
     private volatile bool suspended;
 
@@ -61,7 +63,11 @@ internal sealed class RunningExecutions(
             Input = input,
         };
         var loaded = StepFunctions.Load(machine.Definition, ExecutionType.Express);
-        return (execution, await stepFunctions.RunUnkeptAsync(loaded, execution).WaitAsync(cancellation));
+        using var limit = new CancellationTokenSource(LongestExpress, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        var result = await stepFunctions.RunUnkeptAsync(loaded, execution, ended.Token);
+        cancellation.ThrowIfCancellationRequested();
+        return (execution, limit.IsCancellationRequested ? new ExecutionResult.TimedOut(result.StopDate) : result);
     }
 
     /// <exception cref="ExecutionException">It cannot be redriven.</exception>
@@ -94,17 +100,18 @@ internal sealed class RunningExecutions(
 
     private Execution Follow(RunningExecution execution)
     {
-        running[execution.Execution.ExecutionArn] = execution;
-        Publish(execution.Execution);
+        running[execution.Started.ExecutionArn] = execution;
+        Publish(execution.Started);
         _ = EndAsync(execution);
-        return execution.Execution;
+        return execution.Started;
     }
 
     private async Task EndAsync(RunningExecution execution)
     {
+        Execution ended;
         try
         {
-            await execution.Completion;
+            ended = await execution.Completion;
         }
         catch (Exception) when (suspended)
         {
@@ -113,12 +120,12 @@ internal sealed class RunningExecutions(
         catch (Exception error)
         {
             // A fault of ours or of the disk ends one execution, not the server. Started again, it goes on.
-            notice($"Execution {execution.Execution.Name} stands still until serve is started again: {error.Message}");
+            notice($"Execution {execution.Started.Name} stands still until serve is started again: {error.Message}");
             return;
         }
 
-        running.TryRemove(KeyValuePair.Create(execution.Execution.ExecutionArn, execution));
-        Publish(execution.Execution);
+        running.TryRemove(KeyValuePair.Create(ended.ExecutionArn, execution));
+        Publish(ended);
     }
 
     private void Publish(Execution execution) => feed.Publish(new("execution", ExecutionJson.ListItem(execution).ToJsonString()));

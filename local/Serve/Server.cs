@@ -99,7 +99,7 @@ internal sealed class Server : IAsyncDisposable
         });
         app.UseRouting();
 
-        var aws = new AwsEndpoint(stage.Operations, stage.NewId, notice);
+        var aws = new AwsEndpoint(stage.Operations, stage.NewId, notice, stopping);
         app.MapPost("/{**path}", aws.RunAsync);
         app.MapGet("/events", context => LiveEndpoint.WriteAsync(context, stage.Feed, stopping));
     }

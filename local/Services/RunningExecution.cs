@@ -17,6 +17,7 @@ internal sealed class RunningExecution
     {
         this.run = run;
         this.states = states;
+        Started = run.Execution;
         Completion = CloseAsync(states.Completion);
     }
 
@@ -24,10 +25,12 @@ internal sealed class RunningExecution
     public RunningExecution(ExecutionRun run, ExecutionResult result)
     {
         this.run = run;
+        Started = run.Execution;
         Completion = CloseAsync(Task.FromResult(result));
     }
 
-    public Execution Execution => run.Execution;
+    /// <summary>The execution as it was when it began to run.</summary>
+    public Execution Started { get; }
 
     /// <summary>The execution as it ended. Faults where it was suspended, or where our own code fails.</summary>
     public Task<Execution> Completion { get; }

@@ -61,8 +61,13 @@ internal sealed class StepFunctions(
     public RunningExecution Resume(string arn, IHistory watcher) => GoOn(store.Reopen(arn), watcher);
 
     /// <summary>Runs an execution of which nothing is kept, as StartSyncExecution does.</summary>
-    public Task<ExecutionResult> RunUnkeptAsync(StateMachine machine, Execution execution) =>
-        Run.Run(machine, StartOf(execution) with { IsSynchronous = true }, Host(), NoHistory.Instance).Completion;
+    /// <param name="cancellation">Stops it; it ends aborted.</param>
+    public async Task<ExecutionResult> RunUnkeptAsync(StateMachine machine, Execution execution, CancellationToken cancellation)
+    {
+        var running = Run.Run(machine, StartOf(execution) with { IsSynchronous = true }, Host(), NoHistory.Instance);
+        await using var stop = cancellation.Register(() => running.Stop());
+        return await running.Completion;
+    }
 
     public void Dispose() => jsonata.Dispose();
 

@@ -7,7 +7,7 @@ namespace Local.Serve.Http;
 
 /// <summary><c>POST</c>: an operation of the AWS JSON protocols 1.0 and 1.1. Signatures are not looked at.</summary>
 internal sealed class AwsEndpoint(
-    IReadOnlyDictionary<string, Operation> operations, Func<string> newId, Action<string> notice)
+    IReadOnlyDictionary<string, Operation> operations, Func<string> newId, Action<string> notice, CancellationToken stopping)
 {
     private const string TargetHeader = "X-Amz-Target";
 
@@ -28,12 +28,17 @@ internal sealed class AwsEndpoint(
         try
         {
             var operation = operations.GetValueOrDefault(target) ?? throw Unknown(target);
-            var answer = await operation(await ReadAsync(request), context.RequestAborted);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            var answer = await operation(await ReadAsync(request), ended.Token);
             await WriteAsync(context, StatusCodes.Status200OK, answer);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to answer to.
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await FailAsync(context, target, new("ServiceUnavailableException", "The server ends.", StatusCodes.Status503ServiceUnavailable));
         }
         catch (BadHttpRequestException error)
         {
