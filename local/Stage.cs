@@ -6,6 +6,7 @@ using Lake.Reference;
 using Lake.S3;
 using Local.Dispatching;
 using Local.Executions;
+using Local.Faults;
 using Local.Serve;
 using Local.Serve.Streams;
 using Local.Services;
@@ -21,15 +22,17 @@ namespace Local;
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly DataFolder folder;
+    private readonly FaultInjection? faults;
     private readonly Lazy<Queues> queues;
     private readonly Lazy<JournalLedger> ledger;
     private readonly Lazy<ExecutionStore> executions;
     private readonly Lazy<MapRuns> mapRuns;
     private readonly Lazy<AthenaEngine> athena;
 
-    private Stage(DataFolder folder, TimeProvider clock, Random random)
+    private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults)
     {
         this.folder = folder;
+        this.faults = faults;
         Clock = clock;
         Random = random;
         Lake = new(folder.Root);
@@ -61,16 +64,18 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="between">Stands between the state machine and the services; null: nothing does.</param>
     public StepFunctions StepFunctions(Func<ITaskService, ITaskService>? between = null)
     {
-        var tasks = Tasks();
+        ITaskService services = Tasks();
+        var tasks = faults?.Around(services, Clock) ?? services;
         return new(Executions, between?.Invoke(tasks) ?? tasks, MapRuns, Lake, Clock, Random);
     }
 
+    /// <param name="faults">Stand between the stage's parts; null: nothing fails on purpose.</param>
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
     /// <exception cref="DuckDbException">DuckDB's library is missing.</exception>
-    public static Stage Open(string path, TimeProvider clock, Random random)
+    public static Stage Open(string path, TimeProvider clock, Random random, FaultInjection? faults = null)
     {
         DuckDbDatabase.RequireLibrary();
-        return new(DataFolder.Open(path), clock, random);
+        return new(DataFolder.Open(path), clock, random, faults);
     }
 
     /// <summary>The delivery stream into a table of the lake.</summary>
@@ -85,7 +90,12 @@ internal sealed class Stage : IAsyncDisposable
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, Table(table));
 
-    public TruckPass Trucks() => new(Queues, new TruckDispatcher(ledger.Value, new DispatchStream(Stream("dispatches"), Clock), Clock));
+    public TruckPass Trucks()
+    {
+        IDispatchLedger dispatched = ledger.Value;
+        IDispatchStream stream = new DispatchStream(Stream("dispatches"), Clock);
+        return new(Queues, new TruckDispatcher(faults?.Around(dispatched) ?? dispatched, faults?.Around(stream) ?? stream, Clock));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Local.Faults;
 
 namespace Local.Cli;
 
@@ -31,11 +32,15 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
         terminal with { IsJson = parsed.GetValue(Output) == OutputFormat.Json };
 
     /// <summary>Opens the data folder; jitter differs from run to run.</summary>
-    public Stage OpenStage(ParseResult parsed) => OpenStage(parsed.GetRequiredValue(Data));
+    /// <param name="faults">What shall go wrong; null: nothing.</param>
+    public Stage OpenStage(ParseResult parsed, FaultSpec? faults = null) => OpenStage(parsed.GetRequiredValue(Data), faults);
 
-    /// <inheritdoc cref="OpenStage(ParseResult)"/>
-    public static Stage OpenStage(string path) =>
-        Stage.Open(path, TimeProvider.System, new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4))));
+    /// <inheritdoc cref="OpenStage(ParseResult, FaultSpec)"/>
+    public static Stage OpenStage(string path, FaultSpec? faults = null) => Stage.Open(
+        path,
+        TimeProvider.System,
+        new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4))),
+        faults is null ? null : FaultInjection.OfProcess(faults));
 }
 
 internal enum OutputFormat

@@ -3,6 +3,7 @@ using Lake.Firehose;
 using Local.Cost;
 using Local.Drawing;
 using Local.Executions;
+using Local.Faults;
 using Local.Report;
 using Local.Serve;
 using Local.Services;
@@ -28,6 +29,7 @@ internal static class Mistakes
             or PriceTableException
             or QueryException
             or ServeException
+            or ServiceFault
             or GraphDrawingException => error.Message,
         ExecutionException refused => $"An error occurred ({refused.Code}): {refused.Message}",
         DuckDbException { Kind: DuckDbException.LibraryMissing } => error.Message,

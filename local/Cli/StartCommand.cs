@@ -18,13 +18,28 @@ internal static class StartCommand
         };
         var name = new Option<string?>("--name") { Description = "The execution's name. Default: a new one." };
         var definition = new Option<string?>("--definition") { Description = "Another state machine file, to try a change." };
-        var command = new Command("start", "Starts an execution and follows it to its end.") { input, name, definition };
+        var redrive = new Option<string?>("--redrive")
+        {
+            Description = "Goes on with an execution that failed, or whose process died, from where it stood: its name or ARN, the beginning of one, or latest.",
+        };
+        var faults = FaultsOption.Create();
+        var command = new Command("start", "Starts an execution and follows it to its end.") { input, name, definition, redrive, faults };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(redrive) is not null
+                && new Option[] { input, name, definition }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
+            {
+                parsed.AddError($"--redrive goes on with an execution as it was started; leave {other.Name} out.");
+            }
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
-            var execution = await RunAsync(
-                stage, parsed.GetValue(definition), parsed.GetValue(name), parsed.GetRequiredValue(input), output, cancellation);
+            await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
+            var execution = parsed.GetValue(redrive) is { } unfinished
+                ? await GoOnAsync(stage, unfinished, output, cancellation)
+                : await RunAsync(
+                    stage, parsed.GetValue(definition), parsed.GetValue(name), parsed.GetRequiredValue(input), output, cancellation);
             var result = ExecutionResult.Of(execution);
             output.Result(result, CliJson.Default.ExecutionResult, result.Print);
             return execution.Status == ExecutionStatus.Succeeded ? 0 : 1;
@@ -43,6 +58,13 @@ internal static class StartCommand
         using var progress = new ExecutionProgress(terminal, stage.Clock);
         using var stepFunctions = stage.StepFunctions();
         return await stepFunctions.RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation);
+    }
+
+    private static async Task<Execution> GoOnAsync(Stage stage, string unfinished, Terminal terminal, CancellationToken cancellation)
+    {
+        using var progress = new ExecutionProgress(terminal, stage.Clock);
+        using var stepFunctions = stage.StepFunctions();
+        return await stepFunctions.GoOnAsync(stage.Executions.Find(unfinished), progress, cancellation);
     }
 }
 

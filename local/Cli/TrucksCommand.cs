@@ -10,11 +10,12 @@ internal static class TrucksCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var command = new Command("trucks", "Takes every delivery request off the queue and dispatches trucks.");
+        var faults = FaultsOption.Create();
+        var command = new Command("trucks", "Takes every delivery request off the queue and dispatches trucks.") { faults };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
             var result = TrucksResult.Of(await stage.Trucks().RunAsync(cancellation));
             output.Result(result, CliJson.Default.TrucksResult, result.Print);
             return 0;

@@ -43,11 +43,13 @@ internal sealed class StepFunctions(
             throw ExecutionException.AlreadyExists(execution.ExecutionArn);
         }
 
-        var running = Start(machine, run, watcher);
-        await using var stop = cancellation.Register(() => running.Stop("Local.Interrupted", "The program was asked to stop."));
-
-        return await running.Completion;
+        return await EndAsync(Start(machine, run, watcher), cancellation);
     }
+
+    /// <summary>Goes on with an execution that did not succeed, or whose process ended before it did, to its end.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public Task<Execution> GoOnAsync(Execution execution, IHistory watcher, CancellationToken cancellation) => EndAsync(
+        execution.IsInterrupted ? Resume(execution.ExecutionArn, watcher) : Redrive(execution.ExecutionArn, watcher), cancellation);
 
     /// <summary>Starts what the store has just taken.</summary>
     public RunningExecution Start(StateMachine machine, ExecutionRun run, IHistory watcher) =>
@@ -70,6 +72,13 @@ internal sealed class StepFunctions(
     }
 
     public void Dispose() => jsonata.Dispose();
+
+    private static async Task<Execution> EndAsync(RunningExecution running, CancellationToken cancellation)
+    {
+        await using var stop = cancellation.Register(() => running.Stop("Local.Interrupted", "The program was asked to stop."));
+
+        return await running.Completion;
+    }
 
     private static ExecutionStart StartOf(Execution execution) => new()
     {

@@ -1,0 +1,46 @@
+namespace Local.Faults;
+
+/// <summary>What can go wrong on purpose.</summary>
+internal static class FaultNames
+{
+    public const string Athena = "athena";
+    public const string Lambda = "lambda";
+    public const string S3 = "s3";
+    public const string Sfn = "sfn";
+    public const string Sqs = "sqs";
+
+    /// <summary>The ledger of dispatches.</summary>
+    public const string DynamoDb = "dynamodb";
+
+    /// <summary>The stream of dispatches.</summary>
+    public const string Firehose = "firehose";
+
+    /// <summary>SQS refuses an entry of a batch and answers with success.</summary>
+    public const string Partial = "sqs.partial";
+
+    /// <summary>A message is delivered twice.</summary>
+    public const string Duplicate = "sqs.duplicate";
+
+    /// <summary>The messages of a batch come in another order.</summary>
+    public const string Disorder = "sqs.disorder";
+
+    /// <summary>A message that is no delivery request comes with a batch.</summary>
+    public const string Poison = "poison";
+
+    /// <summary>A service does what it was asked and answers after the call's timeout.</summary>
+    public const string Slow = "slow";
+
+    public const string RecordDispatches = "RecordDispatches";
+    public const string SendDispatches = "SendDispatches";
+    public const string MarkStreamed = "MarkStreamed";
+
+    public static IReadOnlyList<string> Rates { get; } =
+        [Athena, DynamoDb, Firehose, Lambda, S3, Sfn, Sqs, Partial, Duplicate, Disorder, Poison, Slow];
+
+    /// <summary>Where the process can die: once a call has had its effect, and before anyone knows. The Task states, then the trucks' writes.</summary>
+    public static IReadOnlyList<string> Points { get; } =
+    [
+        "FindLowStock", "ListShortages", "PlanStores", "SendDeliveries", "CountShortages",
+        RecordDispatches, SendDispatches, MarkStreamed,
+    ];
+}

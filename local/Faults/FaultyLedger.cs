@@ -1,0 +1,29 @@
+using Replenishment.Dispatching;
+
+namespace Local.Faults;
+
+/// <summary>A ledger that is throttled, loses answers, or sees the process die.</summary>
+internal sealed class FaultyLedger(IDispatchLedger ledger, Dice dice, CrashPoints crashes) : IDispatchLedger
+{
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> FindAsync(
+        IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
+        CallAsync("FindDispatches", () => ledger.FindAsync(orderKeys, cancellation));
+
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
+        IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation = default) =>
+        CallAsync(FaultNames.RecordDispatches, () => ledger.RecordAsync(entries, cancellation));
+
+    public Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
+        CallAsync(FaultNames.MarkStreamed, async () =>
+        {
+            await ledger.MarkStreamedAsync(orderKeys, cancellation);
+            return true;
+        });
+
+    private async Task<T> CallAsync<T>(string point, Func<Task<T>> call)
+    {
+        var answer = await ServiceFault.OrAsync(dice.Next(point, ""), FaultNames.DynamoDb, point, call);
+        crashes.Pass(point);
+        return answer;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
+using Replenishment.Dispatching;
+
+namespace Local.Faults;
+
+/// <summary>A dispatches stream that is throttled, loses answers, or sees the process die.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It stands before the dispatches stream.")]
+internal sealed class FaultyStream(IDispatchStream stream, Dice dice, CrashPoints crashes) : IDispatchStream
+{
+    public async Task SendAsync(IReadOnlyList<Dispatch> dispatches, CancellationToken cancellation = default)
+    {
+        await ServiceFault.OrAsync(dice.Next(FaultNames.SendDispatches, ""), FaultNames.Firehose, FaultNames.SendDispatches, async () =>
+        {
+            await stream.SendAsync(dispatches, cancellation);
+            return true;
+        });
+        crashes.Pass(FaultNames.SendDispatches);
+    }
+}
