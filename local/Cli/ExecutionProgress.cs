@@ -11,6 +11,9 @@ internal sealed class ExecutionProgress(Terminal terminal, TimeProvider clock) :
 {
     private readonly LiveLine live = new(terminal);
     private readonly Dictionary<string, long> entered = [];
+
+    // The state that an execution goes on in was entered in another process.
+    private readonly long begun = clock.GetTimestamp();
     private readonly Lock gate = new();
 
     public void Append(HistoryEvent happened)
@@ -45,7 +48,7 @@ internal sealed class ExecutionProgress(Terminal terminal, TimeProvider clock) :
     public void Dispose() => live.Dispose();
 
     private void Done(string line, string state) => Say(string.Create(
-        CultureInfo.InvariantCulture, $"{line,-24} {clock.GetElapsedTime(entered[state]).TotalSeconds,7:0.000} s"));
+        CultureInfo.InvariantCulture, $"{line,-24} {clock.GetElapsedTime(entered.GetValueOrDefault(state, begun)).TotalSeconds,7:0.000} s"));
 
     private void Say(string line)
     {

@@ -103,13 +103,14 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    // A process killed between writing a file and naming it leaves the file behind. The lake looks after its own.
+    // A process killed between writing a file and naming it leaves the file behind; of the lake's, all lie in one folder.
     private static void RemoveUnfinishedWrites(string root)
     {
         foreach (var folder in Directory.EnumerateDirectories(root).Where(folder => Path.GetFileName(folder) != "s3").Append(root))
         {
             var depth = folder == root ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
-            foreach (var leftover in Directory.EnumerateFiles(folder, "*" + AtomicFile.Unfinished, depth))
+            var leftovers = Path.GetFileName(folder) == "tmp" ? "*" : "*" + AtomicFile.Unfinished;
+            foreach (var leftover in Directory.EnumerateFiles(folder, leftovers, depth))
             {
                 File.Delete(leftover);
             }

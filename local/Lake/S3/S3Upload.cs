@@ -55,6 +55,7 @@ public sealed class S3Upload : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            FlushToDisk(file);
             File.Move(file, path, overwrite: true);
         }
         catch (IOException) when (Directory.Exists(path) || AFileStandsAbove(path))
@@ -64,6 +65,13 @@ public sealed class S3Upload : IDisposable
         }
 
         return S3Folder.Describe(uri, new FileInfo(path));
+    }
+
+    // Without it, a power cut could leave the name and not the content.
+    private static void FlushToDisk(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(file);
     }
 
     private static bool AFileStandsAbove(string path)

@@ -1,0 +1,27 @@
+using Local.Cli;
+
+namespace Chaos.Disks;
+
+/// <summary>The program's command line on a data folder.</summary>
+internal sealed class Program(string data)
+{
+    public string Data => data;
+
+    public async Task<Printed> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(
+            [.. arguments, "--data", data], new(output, error, Stream.Null, IsInteractive: false), TestContext.Current.CancellationToken);
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
+    public async Task<string> SucceedAsync(params string[] arguments)
+    {
+        var printed = await RunAsync(arguments);
+        Assert.Equal((0, ""), (printed.ExitCode, printed.ExitCode == 0 ? "" : printed.Error + printed.Output));
+        return printed.Output;
+    }
+}
+
+internal sealed record Printed(int ExitCode, string Output, string Error);
