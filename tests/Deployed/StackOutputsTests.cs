@@ -11,6 +11,8 @@ public sealed class StackOutputsTests
             "Nothing deployed to test: the environment has no inventoryStream, stateMachineArn, deliveryQueueUrl, deadLetterQueueUrl. "
             + "With a stack at hand:\n"
             + "  set -a; eval \"$(pulumi stack output --shell)\"; set +a; dotnet test --project tests/Deployed\n"
+            + "On one machine, with 'dotnet run --project local -- serve' in another terminal:\n"
+            + "  set -a; . tests/Deployed/local.env; set +a; dotnet test --project tests/Deployed\n"
             + "AWS_ENDPOINT_URL, AWS_PROFILE and AWS_REGION are honoured.",
             notice);
     }
