@@ -1,5 +1,6 @@
 using Local.Dispatching;
 using Local.Sqs;
+using Tests.Shared;
 
 namespace Local.Tests.ConsolePage;
 
@@ -28,14 +29,16 @@ public sealed class ConsoleInBrowserTests
         }
         """;
 
+    private readonly ManualTime clock = new();
+
     [Fact(Timeout = MostMilliseconds)]
     public async Task States_turn_green_as_they_run()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         await console.GoAsync(await console.StartAsync(RestThenGreet), "trial");
         await console.UntilStateAsync("Rest", "running");
 
-        console.Clock.Advance(TimeSpan.FromSeconds(60));
+        clock.Advance(TimeSpan.FromSeconds(60));
 
         await console.UntilStateAsync("Greet", "succeeded");
         await console.UntilAsync("document.querySelector('.facts .chip')?.textContent === 'Succeeded'");
@@ -47,9 +50,9 @@ public sealed class ConsoleInBrowserTests
     [Fact(Timeout = MostMilliseconds)]
     public async Task A_failed_state_says_why_and_is_redriven()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         await console.GoAsync(await console.StartAsync(RestThenBreak), "trial");
-        console.Clock.Advance(TimeSpan.FromSeconds(60));
+        clock.Advance(TimeSpan.FromSeconds(60));
         await console.UntilAsync("document.querySelector('aside h2')?.textContent === 'Break'");
         Assert.Equal("Broken\n\nIt broke.", await console.TextAsync("aside .trouble"));
 
@@ -64,7 +67,7 @@ public sealed class ConsoleInBrowserTests
     [Fact(Timeout = MostMilliseconds)]
     public async Task A_running_execution_is_stopped()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         await console.GoAsync(await console.StartAsync(RestThenGreet), "trial");
 
         await console.PressAsync("Stop");
@@ -79,7 +82,7 @@ public sealed class ConsoleInBrowserTests
     [Fact(Timeout = MostMilliseconds)]
     public async Task A_key_opens_a_state_and_its_events()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         await console.GoAsync(await console.StartAsync(RestThenGreet), "trial");
 
         await console.EvaluateAsync(
@@ -94,7 +97,7 @@ public sealed class ConsoleInBrowserTests
     [Fact(Timeout = MostMilliseconds)]
     public async Task Findings_stand_at_their_place_until_the_definition_is_right()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         await console.GoAsync("edit", "Create state machine");
         await console.TypeAsync("#machine-name", "Greeter");
 
@@ -113,7 +116,7 @@ public sealed class ConsoleInBrowserTests
     [Fact(Timeout = MostMilliseconds)]
     public async Task Input_that_is_no_JSON_starts_nothing()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         await console.PressAsync("Start execution");
         await console.UntilAsync("document.querySelector('dialog')");
 
@@ -128,7 +131,7 @@ public sealed class ConsoleInBrowserTests
     [Fact(Timeout = MostMilliseconds)]
     public async Task Executions_are_found_by_name_and_status_and_new_ones_appear()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         Assert.Equal("No execution fits.", await console.TextAsync("tbody"));
 
         await console.StartAsync(RestThenGreet);
@@ -145,7 +148,7 @@ public sealed class ConsoleInBrowserTests
     [Fact(Timeout = MostMilliseconds)]
     public async Task A_query_answers_with_rows_or_with_what_is_wrong_with_it()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         await console.GoAsync("query", "Query");
 
         await console.TypeAsync("#sql", "SELECT n, CAST(NULL AS varchar) AS nothing FROM (VALUES (1), (2)) AS numbers (n) ORDER BY n");
@@ -186,7 +189,7 @@ public sealed class ConsoleInBrowserTests
     public async Task Data_never_becomes_markup()
     {
         const string Evil = "<img src=x onerror=alert(1)><script>alert(1)</script>";
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         var place = await console.StartAsync(
             $$"""{ "Comment": "{{Evil}}", "StartAt": "<b>&amp;</b>", "States": { "<b>&amp;</b>": { "Type": "Fail", "Error": "{{Evil}}", "Cause": "{{Evil}}" } } }""",
             $$"""{ "{{Evil}}": "{{Evil}}" }""");
@@ -201,7 +204,7 @@ public sealed class ConsoleInBrowserTests
     [Fact(Timeout = MostMilliseconds)]
     public async Task On_a_phone_no_page_scrolls_sideways()
     {
-        await using var console = await OpenConsole.OpenAsync();
+        await using var console = await OpenConsole.OpenAsync(clock);
         var execution = await console.StartAsync(RestThenGreet);
         await console.PhoneAsync();
 

@@ -7,17 +7,15 @@ using Tests.Shared;
 
 namespace Local.Tests.ConsolePage;
 
-/// <summary>A server over a folder of its own and a browser on its console; the test moves the server's clock.</summary>
+/// <summary>A server over a folder of its own and a browser on its console.</summary>
 internal sealed class OpenConsole : IAsyncDisposable
 {
     private readonly TemporaryFolder folder;
     private readonly Server server;
     private readonly Browser browser;
 
-    private OpenConsole(TemporaryFolder folder, ManualTime clock, Stage stage, Server server, Browser browser) =>
-        (this.folder, Clock, Stage, this.server, this.browser) = (folder, clock, stage, server, browser);
-
-    public ManualTime Clock { get; }
+    private OpenConsole(TemporaryFolder folder, Stage stage, Server server, Browser browser) =>
+        (this.folder, Stage, this.server, this.browser) = (folder, stage, server, browser);
 
     public Stage Stage { get; }
 
@@ -26,14 +24,14 @@ internal sealed class OpenConsole : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The console at its first page; without a browser, the test is skipped.</summary>
-    public static async Task<OpenConsole> OpenAsync()
+    /// <param name="clock">The server's; null: the machine's.</param>
+    public static async Task<OpenConsole> OpenAsync(TimeProvider? clock = null)
     {
         Assert.SkipWhen(Browser.Installed is null, "No Chromium or Chrome is on PATH, so the console is not opened in one.");
         var folder = new TemporaryFolder();
-        var clock = new ManualTime();
-        var stage = Stage.Open(folder["data"], clock, new Random(1));
+        var stage = Stage.Open(folder["data"], clock ?? TimeProvider.System, new Random(1));
         var server = await Server.StartAsync(stage, new(Port: 0, RunsTrucks: false), _ => { }, Cancellation);
-        var console = new OpenConsole(folder, clock, stage, server, await Browser.StartAsync(Browser.Installed!, Cancellation));
+        var console = new OpenConsole(folder, stage, server, await Browser.StartAsync(Browser.Installed!, Cancellation));
         await console.browser.OpenAsync(server.Address, Cancellation);
         await console.UntilAsync("document.querySelector('h1')");
         return console;
