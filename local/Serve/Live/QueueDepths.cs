@@ -40,7 +40,12 @@ internal sealed class QueueDepths : IAsyncDisposable
     {
         while (true)
         {
-            await WaitAsync(cancellation);
+            if (await HappensAsync(cancellation))
+            {
+                // The depths may be what they were and the messages others: it is told even then.
+                told.Clear();
+            }
+
             if (feed.HasWatchers)
             {
                 Tell();
@@ -54,12 +59,13 @@ internal sealed class QueueDepths : IAsyncDisposable
         }
     }
 
-    private async Task WaitAsync(CancellationToken cancellation)
+    /// <returns>Whether something happened in a queue; else time made a message visible.</returns>
+    private async Task<bool> HappensAsync(CancellationToken cancellation)
     {
         Task change = changes.Reader.WaitToReadAsync(cancellation).AsTask();
         await change.WaitAsync(Patience(), clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
-        changes.Reader.TryRead(out _);
+        return changes.Reader.TryRead(out _);
     }
 
     private TimeSpan Patience()
