@@ -7,8 +7,6 @@ using Lake.S3;
 using Local.Dispatching;
 using Local.Executions;
 using Local.Faults;
-using Local.Serve;
-using Local.Serve.Streams;
 using Local.Services;
 using Local.Sqs;
 using Local.Storage;
@@ -50,6 +48,8 @@ internal sealed class Stage : IAsyncDisposable
 
     public string Root => folder.Root;
 
+    public DataFolder Folder => folder;
+
     public S3Folder Lake { get; }
 
     public Queues Queues => queues.Value;
@@ -80,13 +80,6 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>The delivery stream into a table of the lake.</summary>
     public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, Table(table), Ids.Random);
-
-    /// <summary>The delivery streams as a server has them, each named as its table.</summary>
-    /// <param name="notice">Told why a delivery fails.</param>
-    public DeliveryStreams OpenStreams(Action<string> notice) =>
-        new([("inventory", Stream("inventory")), ("dispatches", Stream("dispatches"))], folder.Streams, Clock, notice);
-
-    public StateMachines OpenStateMachines() => new(folder.StateMachines, Clock, Ids.Random);
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, Table(table));
 

@@ -17,16 +17,18 @@ internal sealed class RunningExecutions(
     private volatile bool suspended;
 
     /// <summary>Goes on with what the last process left behind.</summary>
-    /// <returns>How many.</returns>
-    public int ResumeInterrupted()
+    public void ResumeInterrupted()
     {
         var interrupted = store.List().Where(execution => execution.IsInterrupted).ToList();
-        foreach (var execution in interrupted)
+        if (interrupted.Count > 0)
         {
-            Follow(stepFunctions.Resume(execution.ExecutionArn, Watch(execution.ExecutionArn)));
+            notice($"Executions that the last run left unfinished go on: {interrupted.Count}.");
         }
 
-        return interrupted.Count;
+        foreach (var execution in interrupted)
+        {
+            Resume(execution);
+        }
     }
 
     /// <exception cref="ExecutionException">The name is not valid or taken, or the input is refused.</exception>
@@ -93,6 +95,19 @@ internal sealed class RunningExecutions(
         foreach (var execution in running.Values)
         {
             execution.Suspend();
+        }
+    }
+
+    private void Resume(Execution execution)
+    {
+        try
+        {
+            Follow(stepFunctions.Resume(execution.ExecutionArn, Watch(execution.ExecutionArn)));
+        }
+        catch (Exception error) when (error is DefinitionException or InvalidDataException)
+        {
+            // One that cannot go on holds up no other.
+            notice($"Execution {execution.Name} stands still: {error.Message}");
         }
     }
 

@@ -15,21 +15,18 @@ internal sealed class ServedStage : IAsyncDisposable
     private readonly RunningExecutions running;
     private readonly TruckMapping trucks;
     private readonly QueueDepths depths;
-    private readonly Action<string> notice;
-
     /// <param name="stage">The data folder's services.</param>
     /// <param name="notice">Told what whoever started the server should know.</param>
     /// <param name="queueUrl">Of the queue of a name, at this server.</param>
     public ServedStage(Stage stage, Action<string> notice, Func<string, string> queueUrl)
     {
-        this.notice = notice;
-        streams = stage.OpenStreams(notice);
+        streams = DeliveryStreams.Open(stage, notice);
         stepFunctions = stage.StepFunctions(tasks => new DeliveringTasks(tasks, streams));
         trucks = new(stage, Feed, notice);
         depths = new(stage.Queues, Feed, stage.Clock);
         running = new(stage.Executions, stepFunctions, Feed, stage.Clock, NewId, notice);
 
-        var machines = stage.OpenStateMachines();
+        var machines = new StateMachines(stage.Folder.StateMachines, stage.Clock, NewId);
         var mapRuns = new MapRunOperations(stage.Executions, stage.MapRuns);
         Operations = OperationTable.Of(
             new(machines, stage.Clock),
@@ -56,10 +53,7 @@ internal sealed class ServedStage : IAsyncDisposable
             trucks.Start();
         }
 
-        if (running.ResumeInterrupted() is > 0 and var count)
-        {
-            notice($"{count} executions that the last run left unfinished go on.");
-        }
+        running.ResumeInterrupted();
     }
 
     public async ValueTask DisposeAsync()

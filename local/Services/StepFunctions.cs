@@ -57,10 +57,12 @@ internal sealed class StepFunctions(
 
     /// <summary>Goes on with an execution from its failed state.</summary>
     /// <exception cref="ExecutionException">It cannot be redriven.</exception>
-    public RunningExecution Redrive(string arn, IHistory watcher) => GoOn(store.Redrive(arn), watcher);
+    /// <exception cref="DefinitionException">Its definition cannot run here any more.</exception>
+    public RunningExecution Redrive(string arn, IHistory watcher) => GoOn(arn, store.Redrive, watcher);
 
     /// <summary>Goes on with an execution whose process ended before it did, from the last event that was written.</summary>
-    public RunningExecution Resume(string arn, IHistory watcher) => GoOn(store.Reopen(arn), watcher);
+    /// <exception cref="DefinitionException">Its definition cannot run here any more.</exception>
+    public RunningExecution Resume(string arn, IHistory watcher) => GoOn(arn, store.Reopen, watcher);
 
     /// <summary>Runs an execution of which nothing is kept, as StartSyncExecution does.</summary>
     /// <param name="cancellation">Stops it; it ends aborted.</param>
@@ -91,8 +93,10 @@ internal sealed class StepFunctions(
         StartTime = execution.StartDate,
     };
 
-    private RunningExecution GoOn(ExecutionRun run, IHistory watcher)
+    private RunningExecution GoOn(string arn, Func<string, ExecutionRun> take, IHistory watcher)
     {
+        var machine = Load(store.Definition(arn), store.Describe(arn).IsExpress ? ExecutionType.Express : ExecutionType.Standard);
+        var run = take(arn);
         var execution = run.Execution;
         var kept = new KeptExecution(store, execution);
         if (kept.Result is { } result)
@@ -101,7 +105,6 @@ internal sealed class StepFunctions(
         }
 
         UnfinishedUnloads.Clear(kept.Past.Events, lake);
-        var machine = Load(store.Definition(execution.ExecutionArn), execution.IsExpress ? ExecutionType.Express : ExecutionType.Standard);
         var (start, host, history) = (StartOf(execution), Host(), Stored(run, watcher));
         return new(run, kept.RedriveIsDue
             ? Run.Redrive(machine, start, host, history, kept.Past)

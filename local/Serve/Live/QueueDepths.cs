@@ -7,7 +7,7 @@ namespace Local.Serve.Live;
 /// <summary>Tells who watches how deep the queues are: when something happens in one, or time makes a message visible.</summary>
 internal sealed class QueueDepths : IAsyncDisposable
 {
-    // Queues change in bursts, and counting takes time.
+    // Queues change in bursts, and counting takes time: the watchers' own, whatever clock the stage has.
     private static readonly TimeSpan BetweenCounts = TimeSpan.FromMilliseconds(200);
 
     private readonly Queues queues;
@@ -55,7 +55,7 @@ internal sealed class QueueDepths : IAsyncDisposable
                 told.Clear();
             }
 
-            await Task.Delay(BetweenCounts, clock, cancellation);
+            await Task.Delay(BetweenCounts, TimeProvider.System, cancellation);
         }
     }
 

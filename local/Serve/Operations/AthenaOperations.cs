@@ -15,11 +15,24 @@ internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, Deliv
 
     private static readonly string[] WorkGroups = ["primary", LocalNames.WorkGroup];
 
+    private readonly Dictionary<string, string> started = [];
+
     public async Task<JsonObject> StartAsync(JsonObject request, CancellationToken cancellation)
     {
         var query = Query(request);
         await streams.DeliverAsync(cancellation);
-        return new() { ["QueryExecutionId"] = athena.Start(query).QueryExecutionId };
+        var token = request.TextOrNull("ClientRequestToken");
+        lock (started)
+        {
+            // A request that a client sends again, because its answer was lost, is the same query.
+            var id = token is not null && started.TryGetValue(token, out var earlier) ? earlier : athena.Start(query).QueryExecutionId;
+            if (token is not null)
+            {
+                started[token] = id;
+            }
+
+            return new() { ["QueryExecutionId"] = id };
+        }
     }
 
     public JsonObject Get(JsonObject request) =>

@@ -1,25 +1,26 @@
-using Lake.Firehose;
-
 namespace Local.Serve.Streams;
 
 /// <summary>The delivery streams, one for each table that takes records.</summary>
 internal sealed class DeliveryStreams : IAsyncDisposable
 {
+    private static readonly string[] Tables = ["inventory", "dispatches"];
+
     private readonly SortedDictionary<string, StreamBuffer> buffers = new(StringComparer.Ordinal);
 
-    /// <param name="streams">By name.</param>
-    /// <param name="folder">Where records wait that were taken and not yet delivered.</param>
-    /// <param name="clock">Times of arrival.</param>
-    /// <param name="notice">Told why a delivery fails.</param>
-    public DeliveryStreams(IEnumerable<(string Name, DeliveryStream Stream)> streams, string folder, TimeProvider clock, Action<string> notice)
+    private DeliveryStreams(IEnumerable<StreamBuffer> buffers)
     {
-        foreach (var (name, stream) in streams)
+        foreach (var buffer in buffers)
         {
-            buffers[name] = new(name, stream, folder, clock, notice);
+            this.buffers.Add(buffer.Name, buffer);
         }
     }
 
     public IReadOnlyCollection<string> Names => buffers.Keys;
+
+    /// <summary>The streams into the lake, named as their tables, with what the last process took and did not deliver.</summary>
+    /// <param name="notice">Told why a delivery fails.</param>
+    public static DeliveryStreams Open(Stage stage, Action<string> notice) => new(
+        Tables.Select(table => new StreamBuffer(table, stage.Stream(table), stage.Folder.Streams, stage.Clock, notice)));
 
     /// <exception cref="AwsException">There is none of that name.</exception>
     public StreamBuffer Get(string name) => buffers.GetValueOrDefault(name)

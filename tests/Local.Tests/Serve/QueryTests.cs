@@ -80,6 +80,18 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task A_request_that_is_sent_again_is_the_same_query()
+    {
+        await using var served = await Served.StartAsync();
+        const string Request = """{"QueryString":"SELECT 1","ClientRequestToken":"a-token-of-thirty-two-characters"}""";
+
+        var first = await served.CallAsync("AmazonAthena.StartQueryExecution", Request);
+        var again = await served.CallAsync("AmazonAthena.StartQueryExecution", Request);
+
+        Assert.Equal(first.ToJsonString(), again.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_query_can_be_stopped()
     {
         await using var served = await Served.StartAsync();

@@ -36,7 +36,7 @@ public sealed class ResumeTests
 
         var ended = await served.EndAsync(arn);
         Assert.Equal(("SUCCEEDED", """[{"a":1},"short"]"""), ((string)ended["status"]!, (string)ended["output"]!));
-        Assert.Equal(["1 executions that the last run left unfinished go on."], served.Notices);
+        Assert.Equal(["Executions that the last run left unfinished go on: 1."], served.Notices);
 
         var history = await HistoryAsync(served, arn);
         Assert.Equal(Enumerable.Range(1, history.Length), history.Select(happened => (int)happened["id"]!));

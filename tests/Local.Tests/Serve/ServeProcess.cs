@@ -28,7 +28,7 @@ internal sealed class ServeProcess : IDisposable
         var goesOn = false;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            goesOn |= line.EndsWith("executions that the last run left unfinished go on.", StringComparison.Ordinal);
+            goesOn |= line.StartsWith("Executions that the last run left unfinished go on", StringComparison.Ordinal);
             if (line.Split("http://") is [_, var address, ..])
             {
                 // Nobody listens, but what it says from here must not block it.
