@@ -28,7 +28,8 @@ internal sealed class LocalTasks(IReadOnlyDictionary<string, Integration> integr
 
         try
         {
-            return await integration(call.Parameters as JsonObject ?? JsonObject.Empty, cancellation);
+            // Elsewhere than on the interpreter's own turn: the work of several children then takes several processors.
+            return await Task.Run(() => integration(call.Parameters as JsonObject ?? JsonObject.Empty, cancellation), cancellation);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
