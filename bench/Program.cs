@@ -1,13 +1,19 @@
 using Bench;
+using Bench.EndToEnd;
 
-// One core, so that the figures of machines with many of them compare.
-if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+switch (args)
 {
-    using var self = System.Diagnostics.Process.GetCurrentProcess();
-    self.ProcessorAffinity = 1;
+    case []:
+        Core.TakeOne();
+        Console.WriteLine("| What | Size | Rate | Live memory at the end |");
+        Console.WriteLine("|---|---|---|---|");
+        StateBench.Run();
+        return 0;
+    case ["end-to-end", .. var options]:
+        return await Pipeline.RunAsync(Chain.Of(options));
+    case ["stage", var stage, var folder]:
+        return await Stages.RunAsync(stage, folder);
+    default:
+        Console.Error.WriteLine("Usage: bench, or bench end-to-end [--readings N] [--stores N] [--products N] [--repeat N].");
+        return 1;
 }
-
-Console.WriteLine("| What | Size | Rate | Live memory at the end |");
-Console.WriteLine("|---|---|---|---|");
-StateBench.Run();
-return 0;
