@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Local.Serve;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -53,7 +54,7 @@ internal sealed class PageEndpoint(PageData data)
         catch (Exception error) when (AwsError.Of(error) is { } refused)
         {
             context.Response.StatusCode = refused.Status;
-            answer = PageAnswer.Of(new System.Text.Json.Nodes.JsonObject { ["__type"] = refused.Code, ["message"] = refused.Message });
+            answer = PageAnswer.Of(new JsonObject { ["__type"] = refused.Code, ["message"] = refused.Message });
         }
 
         if (answer is null)

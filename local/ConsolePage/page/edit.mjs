@@ -23,7 +23,7 @@ export async function editPage(stateMachineArn, signal) {
   const name = h('input', { id: 'machine-name', maxlength: 80, required: true, autocomplete: 'off', spellcheck: 'false' });
   const type = h('select', { id: 'machine-type' }, ['STANDARD', 'EXPRESS'].map(one => h('option', { value: one }, one.toLowerCase())));
   const editor = jsonEditor({
-    label: 'Definition', rows: 28, wide: true,
+    label: 'Definition', rows: 28,
     value: machine ? JSON.stringify(JSON.parse(machine.definition), null, 2) : JSON.stringify(sample, null, 2),
   });
   const verdict = h('p', { class: 'found', role: 'status' });

@@ -53,11 +53,13 @@ export function graphView({ label, live = false, onChoose }) {
     }
   }
 
+  /** Brings what runs into sight: the last state, else the head of the last container. */
   function follow() {
-    const running = [...picture.querySelectorAll('.running:not(.container)[data-state]')].at(-1);
-    if (running) {
-      const [inner, outer] = [running.getBoundingClientRect(), frame.getBoundingClientRect()];
-      frame.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2;
+    const running = [...picture.querySelectorAll('.running[data-state]')];
+    const shown = running.findLast(state => !state.classList.contains('container')) ?? running.at(-1);
+    if (shown) {
+      const [inner, outer] = [shown.getBoundingClientRect(), frame.getBoundingClientRect()];
+      frame.scrollTop += inner.top + Math.min(inner.height, outer.height) / 2 - outer.top - outer.height / 2;
     }
   }
 

@@ -7,13 +7,13 @@ let editors = 0;
  * A text field for JSON: line numbers, and each fault at its place.
  * @returns {{ element, value(): string, check(): boolean, show(findings): void, focus(): void, onEdit(listener): void }}
  */
-export function jsonEditor({ label, value, rows = 16, wide = false }) {
+export function jsonEditor({ label, value, rows }) {
   const id = `editor-${++editors}`;
   const gutter = h('div', { class: 'gutter', 'aria-hidden': 'true' });
   const text = h('textarea', { id, rows, spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', wrap: 'off', 'aria-describedby': `${id}-faults` });
   const faults = h('ul', { id: `${id}-faults`, class: 'faults', 'aria-live': 'polite' });
   const format = h('button', { type: 'button', class: 'small', onclick: tidy }, 'Format');
-  const element = h('div', { class: wide ? 'editor wide' : 'editor' },
+  const element = h('div', { class: 'editor' },
     h('div', { class: 'editor-head' }, h('label', { for: id }, label), format),
     h('div', { class: 'editor-text' }, gutter, text),
     faults);

@@ -62,10 +62,11 @@ async function show() {
 function markPlace(name) {
   const section = { execution: 'executions', machine: 'machines', edit: 'machines' }[name] ?? name;
   for (const link of document.querySelectorAll('nav a')) {
-    link.toggleAttribute('aria-current', link.hash === `#/${section}`);
-    if (link.hasAttribute('aria-current')) {
+    if (link.hash === `#/${section}`) {
       link.setAttribute('aria-current', 'page');
       link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    } else {
+      link.removeAttribute('aria-current');
     }
   }
 }

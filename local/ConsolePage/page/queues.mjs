@@ -45,7 +45,7 @@ function queueView({ name, url, QueueArn: arn }, signal) {
     { name: 'Sent', cell: ({ sentAt }) => when(sentAt) },
     { name: 'Standing', cell: ({ standing }) => standing },
     { name: 'Received', number: true, cell: ({ receives }) => count(receives) },
-    { name: 'Why it came back', cell: ({ failure }) => failure && h('span', { class: 'refused' }, failure) },
+    { name: 'Why it came back', cell: ({ failure }) => failure && h('p', { class: 'refused wraps' }, failure) },
     { name: 'Body', cell: ({ body }) => h('details', {}, h('summary', {}, body.slice(0, 60)), h('pre', { tabindex: 0 }, pretty(body))) },
   ], { caption: `Messages of ${name}`, empty: 'No messages.', size: 20 });
   const element = h('article', { class: 'queue', 'aria-labelledby': `queue-${name}` },

@@ -4,7 +4,7 @@ import { count } from './words.mjs';
 /**
  * A table that shows its rows a page at a time.
  * @param {object[]} columns `{ name, cell(row), number?, header? }`; the header column names its row
- * @param {{ caption: string, empty?: string, size?: number, keyOf?: (row) => string }} options
+ * @param {{ caption: string, empty?: string, size?: number }} options
  * @returns {{ element: HTMLElement, show(rows: object[]): void }}
  */
 export function table(columns, { caption, empty = 'Nothing yet.', size = 50 }) {

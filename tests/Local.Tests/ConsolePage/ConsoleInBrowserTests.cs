@@ -37,6 +37,8 @@ public sealed class ConsoleInBrowserTests
         await using var console = await OpenConsole.OpenAsync(clock);
         await console.GoAsync(await console.StartAsync(RestThenGreet), "trial");
         await console.UntilStateAsync("Rest", "running");
+        var frame = await console.EvaluateAsync("document.querySelector('.asl-graph').getAttribute('viewBox')");
+        await console.EvaluateAsync("document.querySelector('[data-state=Rest]').focus()");
 
         clock.Advance(TimeSpan.FromSeconds(60));
 
@@ -44,6 +46,10 @@ public sealed class ConsoleInBrowserTests
         await console.UntilAsync("document.querySelector('.facts .chip')?.textContent === 'Succeeded'");
         await console.UntilAsync("document.title === 'trial · succeeded · Streaming Analytics'");
         Assert.Equal("{\n  \"greeting\": \"Hello\"\n}", await console.TextAsync("aside pre:last-of-type"));
+
+        // The picture changed under the person who looks at it, and neither it nor the focus moved.
+        Assert.Equal((string)frame!, (string)(await console.EvaluateAsync("document.querySelector('.asl-graph').getAttribute('viewBox')"))!);
+        Assert.Equal("Rest", (string)(await console.EvaluateAsync("document.activeElement.dataset.state"))!);
         Assert.Empty(console.Complaints);
     }
 
