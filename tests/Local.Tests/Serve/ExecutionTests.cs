@@ -134,6 +134,26 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public async Task An_EXPRESS_execution_has_five_minutes()
+    {
+        var clock = new ManualTime();
+        await using var served = await Served.StartAsync(clock);
+        var machine = await served.CreateMachineAsync("M", Wait.Replace("60", "600", StringComparison.Ordinal), "EXPRESS");
+        var end = clock.GetUtcNow() + TimeSpan.FromMinutes(5);
+
+        var answering = served.CallAsync("AWSStepFunctions.StartSyncExecution", $$"""{"stateMachineArn":"{{machine}}"}""");
+        while (!clock.IsDueAt(end) || !clock.IsDueAt(end + TimeSpan.FromMinutes(5)))
+        {
+            await Task.Yield();
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        var answer = await answering;
+        Assert.Equal(("TIMED_OUT", "States.Timeout"), ((string)answer["status"]!, (string)answer["error"]!));
+    }
+
+    [Fact]
     public async Task A_task_waits_for_whoever_has_its_token()
     {
         const string AskSomebody =

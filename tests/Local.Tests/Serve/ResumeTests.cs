@@ -55,6 +55,29 @@ public sealed class ResumeTests
         Assert.Equal("RUNNING", (string)(await served.DescribeAsync(arn))["status"]!);
     }
 
+    [Fact]
+    public async Task One_that_cannot_go_on_holds_up_no_other()
+    {
+        var clock = new ManualTime();
+        await using var served = await Served.StartAsync(clock);
+        var machine = await served.CreateMachineAsync("M", Waits);
+        var broken = await served.StartExecutionAsync(machine);
+        var sound = await served.StartExecutionAsync(machine);
+
+        var definition = Path.Combine(served.Stage.Root, "executions", "M", broken.Split(':')[^1], "definition.asl.json");
+        await served.RestartAsync(meanwhile: () => File.WriteAllText(definition, "{}"));
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("SUCCEEDED", (string)(await served.EndAsync(sound))["status"]!);
+        Assert.Equal("RUNNING", (string)(await served.DescribeAsync(broken))["status"]!);
+        Assert.Equal(
+            [
+                "Executions that the last run left unfinished go on: 2.",
+                $"Execution {broken.Split(':')[^1]} stands still: The state machine definition is not valid:\n  /: These fields are required: [States, StartAt]",
+            ],
+            served.Notices);
+    }
+
     private static async Task<JsonNode[]> HistoryAsync(Served served, string arn)
     {
         var history = await served.CallAsync("AWSStepFunctions.GetExecutionHistory", $$"""{"executionArn":"{{arn}}"}""");

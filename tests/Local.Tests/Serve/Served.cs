@@ -38,9 +38,10 @@ internal sealed class Served : IAsyncDisposable
     }
 
     /// <summary>Ends the server as Ctrl+C does, and starts it again on the same folder.</summary>
-    public async Task RestartAsync(bool runsTrucks = false)
+    public async Task RestartAsync(bool runsTrucks = false, Action? meanwhile = null)
     {
         await CloseAsync();
+        meanwhile?.Invoke();
         await OpenAsync(runsTrucks);
     }
 
