@@ -10,6 +10,8 @@ namespace Local.Cli;
 [JsonSerializable(typeof(GraphResult))]
 [JsonSerializable(typeof(IngestCounts))]
 [JsonSerializable(typeof(LoadResult))]
+[JsonSerializable(typeof(QueueChange))]
+[JsonSerializable(typeof(QueueResult))]
 [JsonSerializable(typeof(RouteResult))]
 [JsonSerializable(typeof(StoresResult))]
 [JsonSerializable(typeof(TrucksResult))]

@@ -39,6 +39,7 @@ internal static class CommandLine
         root.Subcommands.Add(IngestCommand.Create(common, terminal));
         root.Subcommands.Add(StartCommand.Create(common, terminal));
         root.Subcommands.Add(TrucksCommand.Create(common, terminal));
+        root.Subcommands.Add(QueueCommand.Create(common, terminal));
         root.Subcommands.Add(GraphCommand.Create(common, terminal));
         root.Subcommands.Add(ServeCommand.Create(common, terminal));
         root.Subcommands.Add(RouteCommand.Create(common, terminal));

@@ -11,15 +11,15 @@ internal static class Length
     /// <summary><c>CHAOS_SEED</c> is where seeds begin; with the seed of a run that failed it is the first again.</summary>
     public static int FirstSeed { get; } = Number("CHAOS_SEED", 1);
 
-    public static int FaultyRuns => 100 * Factor;
+    public static int FaultyRuns => 80 * Factor;
 
-    public static int KilledRuns => 4 * Factor;
+    public static int KilledRuns => 3 * Factor;
 
     /// <summary>Readings of the load.</summary>
     public static int Readings => Math.Min(100_000 * Factor, 1_000_000);
 
     /// <summary>Inputs per property.</summary>
-    public static int Inputs => 1_000 * Factor;
+    public static int Inputs => 500 * Factor;
 
     private static int Number(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;

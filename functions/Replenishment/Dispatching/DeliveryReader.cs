@@ -20,8 +20,9 @@ internal static class DeliveryReader
 
             return fault is null ? delivery : null;
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or ArgumentException)
         {
+            // An ArgumentException: the body holds half of a surrogate pair.
             fault = $"The body is no delivery request: {problem.Message}";
             return null;
         }

@@ -40,6 +40,11 @@ internal sealed class AnyRecord(RecordColumns columns)
         {
             return Refusal.Malformed($"Byte {error.BytePositionInLine + 1}: {Sentence(error)}");
         }
+        catch (InvalidOperationException)
+        {
+            // The reader takes half of a surrogate pair for sound until the text is read.
+            return Refusal.Malformed("A text in the record holds half of a surrogate pair.");
+        }
     }
 
     private Refusal? WriteObject(ReadOnlySpan<byte> record, VectorWriter[] row, int at)

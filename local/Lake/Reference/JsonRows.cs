@@ -35,6 +35,11 @@ internal static class JsonRows
         {
             throw new IngestException($"Line {line}, character {error.BytePositionInLine + 1}: the line is not JSON.");
         }
+        catch (InvalidOperationException)
+        {
+            // The parser takes half of a surrogate pair for sound until it is read.
+            throw new IngestException($"Line {line}: a text in it holds half of a surrogate pair.");
+        }
     }
 
     private static string? Value(long line, JsonElement row, ColumnDefinition column)

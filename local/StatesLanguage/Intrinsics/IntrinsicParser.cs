@@ -66,7 +66,7 @@ internal static class IntrinsicParser
             case '$':
                 return PathParser.Parse(text, cursor) is { } path ? new IntrinsicArgument.Path(path) : null;
             case 'S':
-                return Call(text, cursor) is { } call ? new IntrinsicArgument.Call(call) : null;
+                return cursor.Nested(() => Call(text, cursor)) is { } call ? new IntrinsicArgument.Call(call) : null;
         }
 
         return cursor.TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '+') switch

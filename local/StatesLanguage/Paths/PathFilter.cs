@@ -84,8 +84,20 @@ internal abstract record PathFilter
 
     public sealed record Matches(Operand Value, Regex Pattern) : PathFilter
     {
-        public override bool Holds(Json candidate, Json root) =>
-            Value.Of(candidate, root) is JsonString text && Pattern.IsMatch(text.Value);
+        public override bool Holds(Json candidate, Json root) => Value.Of(candidate, root) is JsonString text && IsMatch(text.Value);
+
+        // A pattern that tries every way to split a text would try for years.
+        private bool IsMatch(string text)
+        {
+            try
+            {
+                return Pattern.IsMatch(text);
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                return false;
+            }
+        }
     }
 
     internal abstract record Operand

@@ -21,26 +21,18 @@ internal sealed class PathFilterParser(string text, TextCursor cursor)
     {
         var left = And();
         cursor.SkipSpace();
-        while (left is not null && cursor.Take("||"))
-        {
-            left = And() is { } right ? new PathFilter.Or(left, right) : null;
-            cursor.SkipSpace();
-        }
-
-        return left;
+        return left is null || !cursor.Take("||") ? left
+            : cursor.Nested(Or) is { } right ? new PathFilter.Or(left, right)
+            : null;
     }
 
     private PathFilter? And()
     {
         var left = Term();
         cursor.SkipSpace();
-        while (left is not null && cursor.Take("&&"))
-        {
-            left = Term() is { } right ? new PathFilter.And(left, right) : null;
-            cursor.SkipSpace();
-        }
-
-        return left;
+        return left is null || !cursor.Take("&&") ? left
+            : cursor.Nested(And) is { } right ? new PathFilter.And(left, right)
+            : null;
     }
 
     private PathFilter? Term()
@@ -49,10 +41,10 @@ internal sealed class PathFilterParser(string text, TextCursor cursor)
         if (cursor.Current == '!' && cursor.Next != '=')
         {
             cursor.Take('!');
-            return Term() is { } inner ? new PathFilter.Not(inner) : null;
+            return cursor.Nested(Term) is { } inner ? new PathFilter.Not(inner) : null;
         }
 
-        return cursor.Current == '(' ? Parse() : Comparison();
+        return cursor.Current == '(' ? cursor.Nested(Parse) : Comparison();
     }
 
     private PathFilter? Comparison()

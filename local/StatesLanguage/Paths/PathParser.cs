@@ -126,7 +126,7 @@ internal sealed class PathParser
     private PathStep.Where? Filter()
     {
         cursor.SkipSpace();
-        return new PathFilterParser(text, cursor).Parse() is { } filter ? new PathStep.Where(filter) : null;
+        return cursor.Nested(new PathFilterParser(text, cursor).Parse) is { } filter ? new PathStep.Where(filter) : null;
     }
 
     private PathStep? Names()

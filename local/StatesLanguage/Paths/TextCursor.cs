@@ -5,6 +5,11 @@ namespace StatesLanguage;
 /// <summary>Walks over a text; the parsers of paths and intrinsic functions share it.</summary>
 internal sealed class TextCursor(string text)
 {
+    // Ten times what AWS allows calls; the reader's own stack holds hundreds of times more.
+    private const int DeepestNesting = 100;
+
+    private int nested;
+
     public int Position { get; set; }
 
     public bool AtEnd => Position >= text.Length;
@@ -34,6 +39,20 @@ internal sealed class TextCursor(string text)
 
         Position += word.Length;
         return true;
+    }
+
+    /// <summary>Reads a part that can hold parts of its own kind; null where they stand in each other too deeply.</summary>
+    public T? Nested<T>(Func<T?> read) where T : class
+    {
+        if (nested == DeepestNesting)
+        {
+            return null;
+        }
+
+        nested++;
+        var part = read();
+        nested--;
+        return part;
     }
 
     public void SkipSpace()

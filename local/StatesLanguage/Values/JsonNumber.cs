@@ -50,7 +50,7 @@ public sealed class JsonNumber : Json
 
         var text = Encoding.ASCII.GetString(utf8);
         var value = double.Parse(text, CultureInfo.InvariantCulture);
-        return text.AsSpan().ContainsAny('.', 'e', 'E') ? Of(value) : new JsonNumber(value, null, text);
+        return text.AsSpan().ContainsAny('.', 'e', 'E') && double.IsFinite(value) ? Of(value) : new JsonNumber(value, null, text);
     }
 
     public bool TryGetInt64(out long value)
@@ -83,6 +83,12 @@ public sealed class JsonNumber : Json
     /// <summary>A double as Java writes it: <c>1.0</c>, <c>0.001</c>, <c>1.0E10</c>.</summary>
     private static string Format(double value)
     {
+        // JSON has no number for it.
+        if (!double.IsFinite(value))
+        {
+            return "null";
+        }
+
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         var size = Math.Abs(value);
         if (size is 0 or (>= 1e-3 and < 1e7))

@@ -31,7 +31,7 @@ public sealed class DiskTests
     public async Task A_full_disk_ends_in_a_sentence_and_whole_data(string command, int kilobytes)
     {
         using var disk = SmallDisk.Mount(Megabytes);
-        var program = new Program(Path.Combine(disk.Root, "data"));
+        var program = new LocalProgram(Path.Combine(disk.Root, "data"));
         await program.SucceedAsync(["stores", "--stores", "12", "--products", "20", "--days", "3", "--seed", "7", "--end", $"{Site.Day}T23:59:00Z"]);
         var readings = Readings(disk);
         string[] arguments = command switch
@@ -72,7 +72,7 @@ public sealed class DiskTests
     public async Task A_disk_that_takes_no_writes_is_named(string command)
     {
         using var disk = SmallDisk.Mount(Megabytes);
-        var program = new Program(Path.Combine(disk.Root, "data"));
+        var program = new LocalProgram(Path.Combine(disk.Root, "data"));
         await program.SucceedAsync(["stores", "--stores", "2", "--products", "2", "--days", "1"]);
         disk.MakeReadOnly();
 
@@ -85,7 +85,7 @@ public sealed class DiskTests
     }
 
     // What was interrupted is done again, as its sentence says.
-    private static async Task FinishAsync(Program program, string command, bool isDone, string readings)
+    private static async Task FinishAsync(LocalProgram program, string command, bool isDone, string readings)
     {
         if (command == "ingest" && !isDone)
         {

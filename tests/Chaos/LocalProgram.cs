@@ -1,9 +1,9 @@
 using Local.Cli;
 
-namespace Chaos.Disks;
+namespace Chaos;
 
 /// <summary>The program's command line on a data folder.</summary>
-internal sealed class Program(string data)
+internal sealed class LocalProgram(string data)
 {
     public string Data => data;
 

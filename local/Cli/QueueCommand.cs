@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using Local.Dispatching;
+using Local.Sqs;
+
+namespace Local.Cli;
+
+/// <summary><c>queue</c>: what waits and what was given up on; <c>redrive</c> sends that back, <c>purge</c> forgets it.</summary>
+internal static class QueueCommand
+{
+    public static Command Create(CommonOptions common, Terminal terminal)
+    {
+        var command = new Command("queue", "Shows what the delivery queue holds, and what was given up on with its reason.")
+        {
+            Change("redrive", "Sends what was given up on back to the delivery queue.", common, terminal, stage => stage.Queues.MoveAsync(DeadLetters(stage))),
+            Change("purge", "Forgets what was given up on, for good.", common, terminal, async stage =>
+            {
+                var letters = DeadLetters(stage);
+                var count = letters.Peek().Count;
+                await letters.PurgeAsync();
+                return count;
+            }),
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var output = common.Apply(parsed, terminal);
+            await using var stage = common.OpenStage(parsed);
+            var result = QueueResult.Of(stage.Queues);
+            output.Result(result, CliJson.Default.QueueResult, result.Print);
+            return 0;
+        });
+
+        return command;
+    }
+
+    private static Command Change(
+        string name, string description, CommonOptions common, Terminal terminal, Func<Stage, Task<int>> change)
+    {
+        var command = new Command(name, description);
+        command.SetAction(async (parsed, _) =>
+        {
+            var output = common.Apply(parsed, terminal);
+            await using var stage = common.OpenStage(parsed);
+            var result = new QueueChange(name, await change(stage));
+            output.Result(result, CliJson.Default.QueueChange, result.Print);
+            return 0;
+        });
+
+        return command;
+    }
+
+    private static Queue DeadLetters(Stage stage) => stage.Queues.Get(DeliveryQueues.DeadLetters);
+}
+
+internal sealed record QueueResult(IReadOnlyList<QueueResult.Depth> Queues, IReadOnlyList<DeadLetter> DeadLetters)
+{
+    // What tells a person one message from another, without filling the screen.
+    private const int ShownOfBody = 100;
+
+    public static QueueResult Of(Queues queues) => new(
+        [.. queues.All.Select(queue => new Depth(queue.Name, queue.Depth.Visible, queue.Depth.InFlight, queue.Depth.Delayed))],
+        [.. queues.Get(DeliveryQueues.DeadLetters).Peek().Select(DeadLetter.Of)]);
+
+    public void Print(TextWriter output)
+    {
+        foreach (var queue in Queues)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{queue.Name,-20} {queue.Visible,6:N0} wait, {queue.InFlight:N0} in flight, {queue.Delayed:N0} delayed"));
+        }
+
+        foreach (var letter in DeadLetters)
+        {
+            output.WriteLine($"  given up on: message {letter.MessageId}: {letter.Reason}");
+            output.WriteLine($"    {(letter.Body.Length > ShownOfBody ? letter.Body[..ShownOfBody] + "…" : letter.Body)}");
+        }
+    }
+
+    internal sealed record Depth(string Name, int Visible, int InFlight, int Delayed);
+}
+
+/// <param name="Messages">How many it was done to.</param>
+internal sealed record QueueChange(string Change, int Messages)
+{
+    public void Print(TextWriter output) => output.WriteLine(Change == "redrive"
+        ? $"{Messages} messages are on their way again: run 'trucks'."
+        : $"{Messages} messages are forgotten.");
+}

@@ -1,0 +1,22 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Chaos.Hostile;
+
+/// <summary>Gives a reader hostile text: it may refuse in its own words, never crash, hang, or fail as our code does.</summary>
+internal static class Hostile
+{
+    // No reader needs a tenth of it for a text of this size.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <param name="sound">What the hostile texts are made from.</param>
+    /// <param name="read">Reads one.</param>
+    public static void Read(IReadOnlyList<string> sound, Action<string> read, int? inputs = null) => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(inputs ?? Length.Inputs),
+        Prop.ForAll(HostileText.Of([.. sound]), text =>
+        {
+            var reading = Task.Run(() => read(text));
+            Assert.True(Task.WaitAny([reading], Patience) == 0, "It hangs.");
+            reading.GetAwaiter().GetResult();
+        }));
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Chaos.Reading;
+using Tests.Shared;
+
+namespace Chaos.Load;
+
+/// <summary>Many readings, a part of them dirty and a part of them sent twice: every line is accounted for.</summary>
+public sealed class LoadTests
+{
+    private const int OneIn = 20;
+
+    [Fact]
+    public async Task Every_line_of_the_load_is_written_or_refused_with_its_number()
+    {
+        using var folder = new TemporaryFolder();
+        var expected = Write(folder["readings.jsonl"], Length.Readings);
+        var program = new LocalProgram(folder["data"]);
+
+        var counts = JsonNode.Parse(await program.SucceedAsync("ingest", folder["readings.jsonl"], "--output", "json"))!;
+
+        Assert.Equal(
+            (expected.Read, expected.Read - expected.Malformed, expected.Malformed),
+            (counts["read"]!.GetValue<long>(), counts["written"]!.GetValue<long>(), counts["refused"]!.GetValue<long>()));
+        Assert.Equal(expected.Read - expected.Malformed, new Books(folder["data"]).Readings);
+        Assert.Equal(expected.MalformedLines, RefusedLines(folder["data"]).Order());
+    }
+
+    private static IEnumerable<long> RefusedLines(string data) =>
+        from file in Directory.EnumerateFiles(Path.Combine(data, "s3"), "*.json", SearchOption.AllDirectories)
+        where file.Contains("format-conversion-failed", StringComparison.Ordinal)
+        from line in File.ReadLines(file)
+        select JsonNode.Parse(line)!["lineNumber"]?.GetValue<long>() ?? JsonNode.Parse(line)!["line"]!.GetValue<long>();
+
+    private static (long Read, long Malformed, IEnumerable<long> MalformedLines) Write(string path, int readings)
+    {
+        var random = new Random(7);
+        var malformed = new List<long>();
+        var written = 0L;
+        using var file = new StreamWriter(path);
+        for (var number = 0; number < readings; number++)
+        {
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"event_id":"e{{number}}","store_id":"S{{number % 500:0000}}","product_id":"P{{number / 500:00000}}","on_hand":{{random.Next(50)}},"reorder_point":10,"target_level":40,"shelf_capacity":60,"case_size":6,"unit_volume_l":1.5,"recorded_at":"2026-11-20T08:{{number % 60:00}}:00.{{number % 1000:000}}Z"}""");
+            var isDirty = random.Next(OneIn) == 0;
+            line = isDirty ? Dirty(line, random) : line;
+            for (var times = random.Next(OneIn) == 0 ? 2 : 1; times > 0; times--)
+            {
+                file.WriteLine(line);
+                written++;
+                if (isDirty)
+                {
+                    malformed.Add(written);
+                }
+            }
+        }
+
+        return (written, malformed.Count, malformed);
+    }
+
+    private static string Dirty(string line, Random random) => random.Next(4) switch
+    {
+        0 => line[..(line.Length / 2)],
+        1 => line.Replace("\"on_hand\":", "\"on_hand\":\"many\",\"x\":", StringComparison.Ordinal),
+        2 => "not JSON",
+        _ => line.Replace("2026-11-20T", "yesterday", StringComparison.Ordinal),
+    };
+}
