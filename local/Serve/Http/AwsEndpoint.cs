@@ -18,13 +18,13 @@ internal sealed class AwsEndpoint(
         var (request, response) = (context.Request, context.Response);
         var id = newId();
         response.Headers["x-amzn-RequestId"] = id;
-        if (request.HasFormContentType)
+        var target = request.Headers[TargetHeader].ToString();
+        if (target.Length == 0 && request.HasFormContentType)
         {
             await StsEndpoint.RunAsync(context, id);
             return;
         }
 
-        var target = request.Headers[TargetHeader].ToString();
         try
         {
             var operation = operations.GetValueOrDefault(target) ?? throw Unknown(target);
