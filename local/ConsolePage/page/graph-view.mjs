@@ -35,17 +35,17 @@ export function graphView({ label, live = false, onChoose }) {
   function show(definition, states) {
     const fresh = parse(drawGraph(definition, states, { title: label, interactive: true, steady: live, styled: false }));
     natural = { width: Number(fresh.getAttribute('width')), height: Number(fresh.getAttribute('height')) };
-    if (picture) {
-      size(fresh);
-      mark(fresh);
-      patch(picture, fresh);
-      picture = frame.querySelector('svg');
+    const isFirst = picture === undefined;
+    mark(fresh);
+    if (isFirst) {
+      frame.append(fresh);
     } else {
-      picture = fresh;
-      mark(picture);
-      frame.append(picture);
+      size(fresh);
+      patch(picture, fresh);
     }
-    if (fitted) {
+    picture = frame.querySelector('svg');
+    // A picture of something live keeps its size, and stays where a person moved it.
+    if (fitted && (isFirst || !live)) {
       fit();
     }
     if (following) {
