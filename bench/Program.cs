@@ -9,11 +9,14 @@ switch (args)
         Console.WriteLine("|---|---|---|---|");
         StateBench.Run();
         return 0;
+    case ["kernels"]:
+        await Kernels.RunAsync();
+        return 0;
     case ["end-to-end", .. var options]:
         return await Pipeline.RunAsync(Chain.Of(options));
     case ["stage", var stage, var folder]:
         return await Stages.RunAsync(stage, folder);
     default:
-        Console.Error.WriteLine("Usage: bench, or bench end-to-end [--readings N] [--stores N] [--products N] [--repeat N].");
+        Console.Error.WriteLine("Usage: bench, bench kernels, or bench end-to-end [--readings N] [--stores N] [--products N] [--repeat N].");
         return 1;
 }
