@@ -72,9 +72,13 @@ internal sealed record QueueResult(IReadOnlyList<QueueResult.Depth> Queues, IRea
         foreach (var letter in DeadLetters)
         {
             output.WriteLine($"  given up on: message {letter.MessageId}: {letter.Reason}");
-            output.WriteLine($"    {(letter.Body.Length > ShownOfBody ? letter.Body[..ShownOfBody] + "…" : letter.Body)}");
+            output.WriteLine($"    {Shown(letter.Body)}");
         }
     }
+
+    // Whatever sent it shall not command the terminal.
+    private static string Shown(string body) =>
+        string.Concat(body.Take(ShownOfBody).Select(c => char.IsControl(c) ? ' ' : c)) + (body.Length > ShownOfBody ? "…" : "");
 
     internal sealed record Depth(string Name, int Visible, int InFlight, int Delayed);
 }

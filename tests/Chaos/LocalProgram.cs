@@ -9,8 +9,8 @@ internal sealed class LocalProgram(string data)
 
     public async Task<Printed> RunAsync(params string[] arguments)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
         var exitCode = await CommandLine.RunAsync(
             [.. arguments, "--data", data], new(output, error, Stream.Null, IsInteractive: false), TestContext.Current.CancellationToken);
         return new(exitCode, output.ToString(), error.ToString());

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace Chaos.Runs;
+
+/// <summary>Dead letters as an operator handles them: looked at, sent back, forgotten.</summary>
+public sealed class DeadLetterTests
+{
+    [Fact]
+    public async Task What_was_given_up_on_is_shown_sent_back_and_forgotten()
+    {
+        using var site = await Site.CreateAsync(stores: 20, products: 10);
+        var program = new LocalProgram(site.Data);
+        await program.SucceedAsync("start", "--input", $$"""{"asOf":"{{Site.Day}}"}""", "--faults", "poison=1,seed=3");
+        await program.SucceedAsync("trucks");
+        var letters = await DeadLettersAsync(program);
+
+        Assert.NotEmpty(letters);
+        Assert.All(letters, letter => Assert.NotEmpty(letter!["reason"]!.GetValue<string>()));
+
+        Assert.Equal($"{letters.Count} messages are on their way again: run 'trucks'.\n", await program.SucceedAsync("queue", "redrive"));
+        Assert.Empty(await DeadLettersAsync(program));
+
+        await program.SucceedAsync("trucks");
+        Assert.Equal($"{letters.Count} messages are forgotten.\n", await program.SucceedAsync("queue", "purge"));
+        Assert.Empty(await DeadLettersAsync(program));
+    }
+
+    private static async Task<JsonArray> DeadLettersAsync(LocalProgram program) =>
+        JsonNode.Parse(await program.SucceedAsync("queue", "--output", "json"))!["deadLetters"]!.AsArray();
+}
