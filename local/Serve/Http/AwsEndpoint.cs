@@ -58,7 +58,16 @@ internal sealed class AwsEndpoint(
     {
         try
         {
-            return await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) as JsonObject
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+            var json = body.GetBuffer().AsSpan(0, (int)body.Length);
+            if (json.IndexOf("\\u"u8) >= 0)
+            {
+                // An escape may be half of a surrogate pair: JsonNode takes it until it is read, somewhere; this does not.
+                StatesLanguage.Json.Parse(json);
+            }
+
+            return JsonNode.Parse(json) as JsonObject
                 ?? throw new AwsException("SerializationException", "The request's body should be a JSON object.");
         }
         catch (JsonException error)

@@ -115,7 +115,10 @@ public sealed class ReaderTests
         Hostile.Read([$"{Reading}\n{Reading}\n", $"{Reading}\r\n\r\n{Reading}"], text =>
         {
             var result = stream.Ingest(new MemoryStream(Encoding.UTF8.GetBytes(text)), DateTimeOffset.UnixEpoch);
-            Assert.Equal(text.Split('\n').Count(line => line.Trim(' ', '\t', '\r', '\uFEFF').Length > 0), result.Read);
+
+            // A byte order mark is one at the beginning alone.
+            var lines = text.StartsWith('\uFEFF') ? text[1..] : text;
+            Assert.Equal(lines.Split('\n').Count(line => line.Trim(' ', '\t', '\r').Length > 0), result.Read);
         }, Length.Inputs / 5);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Chaos.Reading;
 using Tests.Shared;
@@ -26,11 +27,33 @@ public sealed class LoadTests
         Assert.Equal(expected.MalformedLines, RefusedLines(folder["data"]).Order());
     }
 
+    [Fact]
+    public async Task Every_record_that_the_server_took_is_written_or_refused()
+    {
+        const int MostRecords = 500;
+        await using var served = await Served.StartAsync();
+        var path = Path.Combine(served.Folder, "readings.jsonl");
+        var expected = Write(path, Length.Readings / 5);
+
+        await Parallel.ForEachAsync(File.ReadLines(path).Chunk(MostRecords), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (lines, _) =>
+        {
+            var records = string.Join(',', lines.Select(line => $$"""{"Data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(line))}}"}"""));
+            var (status, answer) = await served.CallAsync("Firehose_20150804.PutRecordBatch", $$"""{"DeliveryStreamName":"inventory","Records":[{{records}}]}""");
+            Assert.Equal((200, 0), (status, JsonNode.Parse(answer)!["FailedPutCount"]!.GetValue<int>()));
+        });
+        await served.StopAsync();
+        await new LocalProgram(served.Data).SucceedAsync("queue");
+
+        Assert.Equal(expected.Read - expected.Malformed, new Books(served.Data).Readings);
+        Assert.Equal(expected.Malformed, RefusedFiles(served.Data).Sum(file => File.ReadLines(file).Count()));
+    }
+
+    private static IEnumerable<string> RefusedFiles(string data) =>
+        Directory.EnumerateFiles(Path.Combine(data, "s3"), "*.json", SearchOption.AllDirectories)
+            .Where(file => file.Contains("format-conversion-failed", StringComparison.Ordinal));
+
     private static IEnumerable<long> RefusedLines(string data) =>
-        from file in Directory.EnumerateFiles(Path.Combine(data, "s3"), "*.json", SearchOption.AllDirectories)
-        where file.Contains("format-conversion-failed", StringComparison.Ordinal)
-        from line in File.ReadLines(file)
-        select JsonNode.Parse(line)!["lineNumber"]?.GetValue<long>() ?? JsonNode.Parse(line)!["line"]!.GetValue<long>();
+        RefusedFiles(data).SelectMany(File.ReadLines).Select(line => JsonNode.Parse(line)!["lineNumber"]!.GetValue<long>());
 
     private static (long Read, long Malformed, IEnumerable<long> MalformedLines) Write(string path, int readings)
     {

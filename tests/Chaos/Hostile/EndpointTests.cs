@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace Chaos.Hostile;
+
+/// <summary>Every operation of the server, and its pages.</summary>
+public sealed class EndpointTests
+{
+    private const string Machine = "arn:aws:states:us-east-1:000000000000:stateMachine:StorePlanning";
+    private const string Run = "arn:aws:states:us-east-1:000000000000:execution:StorePlanning:e1";
+    private const string Pass = """{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}""";
+    private const string Queue = "http://127.0.0.1:4566/000000000000/DeliveryQueue";
+
+    private static readonly (string Operation, string Body)[] Requests =
+    [
+        ("AWSStepFunctions.CreateStateMachine", $$"""{"name":"m","definition":"{{Pass}}","roleArn":"arn:aws:iam::000000000000:role/r","type":"EXPRESS"}"""),
+        ("AWSStepFunctions.UpdateStateMachine", $$"""{"stateMachineArn":"{{Machine}}2","definition":"{{Pass}}"}"""),
+        ("AWSStepFunctions.DeleteStateMachine", $$"""{"stateMachineArn":"{{Machine}}2"}"""),
+        ("AWSStepFunctions.DescribeStateMachine", $$"""{"stateMachineArn":"{{Machine}}"}"""),
+        ("AWSStepFunctions.ListStateMachines", """{"maxResults":10,"nextToken":"x"}"""),
+        ("AWSStepFunctions.ValidateStateMachineDefinition", $$"""{"definition":"{{Pass}}","type":"STANDARD"}"""),
+        ("AWSStepFunctions.StartExecution", $$"""{"stateMachineArn":"{{Machine}}","name":"e1","input":"{\"asOf\":\"no\"}"}"""),
+        ("AWSStepFunctions.StopExecution", $$"""{"executionArn":"{{Run}}","error":"e","cause":"c"}"""),
+        ("AWSStepFunctions.RedriveExecution", $$"""{"executionArn":"{{Run}}","clientToken":"t"}"""),
+        ("AWSStepFunctions.DescribeExecution", $$"""{"executionArn":"{{Run}}"}"""),
+        ("AWSStepFunctions.ListExecutions", $$"""{"stateMachineArn":"{{Machine}}","statusFilter":"FAILED","maxResults":3}"""),
+        ("AWSStepFunctions.GetExecutionHistory", $$"""{"executionArn":"{{Run}}","maxResults":2,"reverseOrder":true,"includeExecutionData":false}"""),
+        ("AWSStepFunctions.DescribeMapRun", """{"mapRunArn":"arn:aws:states:us-east-1:000000000000:mapRun:StorePlanning/PlanDeliveries:x"}"""),
+        ("AWSStepFunctions.ListMapRuns", $$"""{"executionArn":"{{Run}}"}"""),
+        ("AWSStepFunctions.SendTaskSuccess", """{"taskToken":"t","output":"{}"}"""),
+        ("AWSStepFunctions.SendTaskFailure", """{"taskToken":"t","error":"e","cause":"c"}"""),
+        ("AWSStepFunctions.SendTaskHeartbeat", """{"taskToken":"t"}"""),
+        ("Firehose_20150804.PutRecord", """{"DeliveryStreamName":"inventory","Record":{"Data":"e30="}}"""),
+        ("Firehose_20150804.PutRecordBatch", """{"DeliveryStreamName":"inventory","Records":[{"Data":"e30="},{"Data":"bm8="}]}"""),
+        ("Firehose_20150804.DescribeDeliveryStream", """{"DeliveryStreamName":"dispatches"}"""),
+        ("Firehose_20150804.ListDeliveryStreams", """{"Limit":1}"""),
+        ("AmazonAthena.StartQueryExecution", """{"QueryString":"SELECT ? AS a","ExecutionParameters":["1"],"ResultConfiguration":{"OutputLocation":"s3://streaming-analytics-lake/r/"}}"""),
+        ("AmazonAthena.GetQueryExecution", """{"QueryExecutionId":"00000000-0000-0000-0000-000000000000"}"""),
+        ("AmazonAthena.GetQueryResults", """{"QueryExecutionId":"00000000-0000-0000-0000-000000000000","MaxResults":5}"""),
+        ("AmazonAthena.StopQueryExecution", """{"QueryExecutionId":"00000000-0000-0000-0000-000000000000"}"""),
+        ("AmazonAthena.ListQueryExecutions", """{"MaxResults":5}"""),
+        ("AmazonSQS.SendMessage", $$"""{"QueueUrl":"{{Queue}}","MessageBody":"b","DelaySeconds":1,"MessageAttributes":{"a":{"DataType":"String","StringValue":"v"} } }"""),
+        ("AmazonSQS.SendMessageBatch", $$"""{"QueueUrl":"{{Queue}}","Entries":[{"Id":"0","MessageBody":"b"}]}"""),
+        ("AmazonSQS.ReceiveMessage", $$"""{"QueueUrl":"{{Queue}}","MaxNumberOfMessages":2,"VisibilityTimeout":3}"""),
+        ("AmazonSQS.DeleteMessage", $$"""{"QueueUrl":"{{Queue}}","ReceiptHandle":"h"}"""),
+        ("AmazonSQS.ChangeMessageVisibility", $$"""{"QueueUrl":"{{Queue}}","ReceiptHandle":"h","VisibilityTimeout":1}"""),
+        ("AmazonSQS.GetQueueAttributes", $$"""{"QueueUrl":"{{Queue}}","AttributeNames":["All"]}"""),
+        ("AmazonSQS.StartMessageMoveTask", """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:DeliveryDeadLetters"}"""),
+    ];
+
+    [Fact]
+    public async Task Every_operation_answers_or_refuses_as_AWS_does()
+    {
+        await using var served = await Served.StartAsync();
+        foreach (var (operation, sound) in Requests)
+        {
+            Hostile.Read([sound], body =>
+            {
+                var (status, answer) = served.CallAsync(operation, body).GetAwaiter().GetResult();
+                Assert.True(status is >= 200 and < 500, $"{operation} answers {status}: {answer} {string.Join(' ', served.Notices)}");
+                Assert.NotNull(JsonNode.Parse(answer));
+            }, Length.Inputs / 20);
+        }
+
+        Assert.All(
+            Directory.EnumerateFileSystemEntries(served.Folder),
+            entry => Assert.Equal(served.Data, entry));
+    }
+
+    [Theory]
+    [InlineData("/../../../../../../etc/passwd")]
+    [InlineData("/%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd")]
+    [InlineData("/console/..%2f..%2f..%2f..%2f..%2fetc%2fpasswd")]
+    [InlineData("/drawing/....//....//etc/passwd")]
+    [InlineData("//etc/passwd")]
+    [InlineData("/\0")]
+    [InlineData("/index.html%00.mjs")]
+    [InlineData("/%c0%ae%c0%ae/etc/passwd")]
+    [InlineData("/C:%5cwindows%5cwin.ini")]
+    public async Task A_path_leads_to_the_page_or_nowhere(string path)
+    {
+        await using var served = await Served.StartAsync();
+
+        var (status, answer) = await served.GetAsync(path);
+
+        Assert.True(status < 500, $"{path} answers {status}.");
+        Assert.DoesNotContain("root:", answer, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text;
+using Local;
+using Local.Serve;
+using Tests.Shared;
+
+namespace Chaos;
+
+/// <summary>The program's server on a data folder of its own, on a port that is free.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder;
+    private readonly Stage stage;
+    private readonly Server server;
+    private readonly HttpClient client;
+    private bool isStopped;
+
+    private Served(TemporaryFolder folder, Stage stage, Server server, ConcurrentQueue<string> notices)
+    {
+        (this.folder, this.stage, this.server, Notices) = (folder, stage, server, notices);
+        client = new() { BaseAddress = server.Address };
+    }
+
+    public string Data => stage.Root;
+
+    public string Folder => folder.Root;
+
+    /// <summary>What the server said of its own accord: a fault of the program is among it.</summary>
+    public ConcurrentQueue<string> Notices { get; }
+
+    public static async Task<Served> StartAsync()
+    {
+        var folder = new TemporaryFolder();
+        var stage = Stage.Open(folder["data"], TimeProvider.System, new Random(1));
+        var notices = new ConcurrentQueue<string>();
+        var server = await Server.StartAsync(stage, new(Port: 0, RunsTrucks: false), notices.Enqueue, TestContext.Current.CancellationToken);
+        return new(folder, stage, server, notices);
+    }
+
+    /// <summary>Calls an operation of the AWS JSON protocol.</summary>
+    /// <returns>The status and the answer.</returns>
+    public async Task<(int Status, string Answer)> CallAsync(string operation, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        request.Headers.Add("X-Amz-Target", operation);
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-amz-json-1.0");
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public async Task<(int Status, string Answer)> GetAsync(string path)
+    {
+        using var response = await client.GetAsync(
+            new Uri(server.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }),
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken);
+        var isEventStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        return ((int)response.StatusCode, isEventStream ? "" : await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Ends the server as Ctrl+C does; the data stays to be looked at.</summary>
+    public async Task StopAsync()
+    {
+        if (isStopped)
+        {
+            return;
+        }
+
+        isStopped = true;
+        await server.DisposeAsync();
+        await stage.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await StopAsync();
+        folder.Dispose();
+    }
+}
