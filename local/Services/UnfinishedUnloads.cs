@@ -31,6 +31,12 @@ internal static class UnfinishedUnloads
         {
             if (happened.Details is EventDetails.TaskScheduled { Resource.Service: "athena" } scheduled)
             {
+                // Called again after an earlier interruption, it stands for the call that never ended.
+                foreach (var (id, _) in open.Where(call => call.Value.Parameters.Equals(scheduled.Parameters)).ToList())
+                {
+                    open.Remove(id);
+                }
+
                 open[happened.Id] = scheduled;
             }
             else if (open.Remove(happened.PreviousEventId, out var call)

@@ -37,6 +37,25 @@ public sealed class UnfinishedUnloadTests
         Assert.Equal(["other/a", "plans/1/a"], lake.List(new("lake", "")).Select(item => item.Uri.Key));
     }
 
+    [Fact]
+    public void What_a_query_wrote_that_was_called_again_and_ended_stays()
+    {
+        using var folder = new TemporaryFolder();
+        var lake = new S3Folder(folder.Root);
+        lake.CreateBucket("lake");
+        lake.Put(new("lake", "plans/1/a"), "x"u8);
+
+        UnfinishedUnloads.Clear(
+            [
+                Scheduled(1, previous: 0, "plans/1/"),
+                Scheduled(2, previous: 1, "plans/1/"),
+                Happened(3, 2, HistoryEventType.TaskSucceeded, new EventDetails.TaskAnswered(Athena, Json.Null)),
+            ],
+            lake);
+
+        Assert.Equal(["plans/1/a"], lake.List(new("lake", "")).Select(item => item.Uri.Key));
+    }
+
     private static HistoryEvent Scheduled(long id, long previous, string prefix) => Happened(
         id, previous, HistoryEventType.TaskScheduled, new EventDetails.TaskScheduled(
             Athena, "us-east-1", JsonObject.Of(("QueryString", Json.Of($"UNLOAD (SELECT 1) TO 's3://lake/{prefix}' WITH (format = 'PARQUET')")))));
