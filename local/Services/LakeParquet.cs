@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lake.DuckDb;
 using Lake.Parquet;
 using Lake.S3;
 using StatesLanguage;
@@ -13,11 +14,24 @@ internal sealed class LakeParquet(S3Folder lake) : IParquetReader
     public async IAsyncEnumerable<JsonObject> ReadAsync(
         string bucket, string key, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var row in items.Read(new(bucket, key), cancellation))
+        using var rows = items.Read(new(bucket, key), cancellation).GetEnumerator();
+        while (Move(rows))
         {
-            yield return (JsonObject)Json.Parse(row.ToJsonString());
+            yield return (JsonObject)Json.Parse(rows.Current.ToJsonString());
         }
 
         await Task.CompletedTask;
+    }
+
+    private static bool Move(IEnumerator<System.Text.Json.Nodes.JsonObject> rows)
+    {
+        try
+        {
+            return rows.MoveNext();
+        }
+        catch (DuckDbException error)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
     }
 }

@@ -134,10 +134,26 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
 
     private async IAsyncEnumerable<ReadItem> ReadParquetAsync(string bucket, string key, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = parquet ?? throw Failure("This host does not read Parquet.");
-        await foreach (var row in rows.ReadAsync(bucket, key, cancellation))
+        var source = parquet ?? throw Failure("This host does not read Parquet.");
+
+        // An object that is not there is the same failure whatever it should hold.
+        await (await OpenAsync(bucket, key, cancellation)).DisposeAsync();
+        await using var rows = source.ReadAsync(bucket, key, cancellation).GetAsyncEnumerator(cancellation);
+        while (await MoveAsync(rows, bucket, key))
         {
-            yield return new ReadItem(row, Source(bucket, key));
+            yield return new ReadItem(rows.Current, Source(bucket, key));
+        }
+    }
+
+    private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<JsonObject> rows, string bucket, string key)
+    {
+        try
+        {
+            return await rows.MoveNextAsync();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Failure($"The object s3://{bucket}/{key} cannot be read as Parquet: {exception.Message}");
         }
     }
 

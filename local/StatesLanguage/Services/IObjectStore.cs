@@ -19,5 +19,6 @@ public sealed record StoredObject(string Key, long Size, string ETag, DateTimeOf
 public interface IParquetReader
 {
     /// <summary>The rows of an object, in its order, as JSON objects with the columns in the file's order.</summary>
+    /// <exception cref="InvalidDataException">It is not Parquet.</exception>
     IAsyncEnumerable<JsonObject> ReadAsync(string bucket, string key, CancellationToken cancellation);
 }

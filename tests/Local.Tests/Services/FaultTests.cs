@@ -59,6 +59,17 @@ public sealed class FaultTests : IDisposable
         Assert.Equal((ExecutionStatus.Succeeded, 1), (execution.Status, faults.Made));
     }
 
+    [Theory]
+    [InlineData(true, "does not exist")]
+    [InlineData(false, "cannot be read as Parquet")]
+    public async Task A_plan_that_is_gone_or_damaged_fails_the_map_and_nothing_else(bool gone, string reason)
+    {
+        var execution = await RunAsync(new DamagedPlan(Path.Combine(program.Data, "s3", LocalNames.LakeBucket, "plans"), gone));
+
+        Assert.Equal((ExecutionStatus.Failed, "States.ItemReaderFailed"), (execution.Status, execution.Error));
+        Assert.Contains(reason, execution.Cause, StringComparison.Ordinal);
+    }
+
     public void Dispose() => program.Dispose();
 
     private async Task<Local.Executions.Execution> RunAsync(IFaults faults)
@@ -122,6 +133,36 @@ public sealed class FaultTests : IDisposable
             var failed = JsonObject.Of(
                 ("Id", Json.Of("0")), ("Code", Json.Of("InternalError")), ("SenderFault", Json.Of(false)));
             return new TaskOutcome.Succeeded(JsonObject.Of(("Successful", JsonArray.Empty), ("Failed", JsonArray.Of(failed))));
+        }
+    }
+
+    /// <summary>Deletes or overwrites what the query unloaded, once it has been listed.</summary>
+    private sealed class DamagedPlan(string folder, bool gone) : IFaults, ITaskService
+    {
+        private ITaskService tasks = null!;
+
+        public ITaskService Between(ITaskService tasks)
+        {
+            this.tasks = tasks;
+            return this;
+        }
+
+        public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation)
+        {
+            var outcome = await tasks.RunAsync(call, cancellation);
+            if (call.StateName == "ListShortages")
+            {
+                foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+                {
+                    File.Delete(file);
+                    if (!gone)
+                    {
+                        await File.WriteAllTextAsync(file, "no Parquet", cancellation);
+                    }
+                }
+            }
+
+            return outcome;
         }
     }
 
