@@ -10,8 +10,8 @@ internal static class MapRunJson
         ("mapRunArn", Json.Of(run.MapRunArn)),
         ("executionArn", Json.Of(run.ExecutionArn)),
         ("status", Json.Of(StatusName.Of(run.Status))),
-        ("startDate", Json.Of(Time(run.StartDate))),
-        ("stopDate", Json.Of(run.StopDate is { } stop ? Time(stop) : null)),
+        ("startDate", Json.Of(Timestamps.Format(run.StartDate))),
+        ("stopDate", Json.Of(run.StopDate is { } stop ? Timestamps.Format(stop) : null)),
         ("maxConcurrency", Json.Of(run.MaxConcurrency)),
         ("toleratedFailurePercentage", Json.Of(run.ToleratedFailurePercentage)),
         ("toleratedFailureCount", Json.Of(run.ToleratedFailureCount)),
@@ -40,7 +40,4 @@ internal static class MapRunJson
         ("aborted", Json.Of(counts.Aborted)),
         ("total", Json.Of(counts.Total)),
         ("resultsWritten", Json.Of(counts.ResultsWritten)));
-
-    private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

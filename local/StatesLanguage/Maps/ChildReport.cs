@@ -31,18 +31,8 @@ internal static class ChildReport
         return report
             .Add("StartDate", Json.Of(Timestamps.Format(child.StartDate)))
             .Add("StateMachineArn", Json.Of(stateMachineArn))
-            .Add("Status", Json.Of(StatusText(result.Status)))
+            .Add("Status", Json.Of(StatusName.Of(result.Status)))
             .Add("StopDate", Json.Of(Timestamps.Format(result.StopDate)))
             .Build();
     }
-
-    public static string StatusText(ExecutionStatus status) => status switch
-    {
-        ExecutionStatus.Running => "RUNNING",
-        ExecutionStatus.Succeeded => "SUCCEEDED",
-        ExecutionStatus.Failed => "FAILED",
-        ExecutionStatus.TimedOut => "TIMED_OUT",
-        ExecutionStatus.Aborted => "ABORTED",
-        _ => throw new System.Diagnostics.UnreachableException($"No text for {status}."),
-    };
 }

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace StatesLanguage;
 
 /// <summary>Timestamps as the States Language takes them: the RFC 3339 profile of ISO 8601, with a T and an offset.</summary>
-internal static partial class Timestamps
+public static partial class Timestamps
 {
-    public static bool TryParse(string text, out DateTimeOffset time)
+    internal static bool TryParse(string text, out DateTimeOffset time)
     {
         time = default;
         return Form().IsMatch(text) &&

@@ -1,0 +1,15 @@
+namespace StatesLanguage;
+
+/// <summary>A status as AWS writes it: SUCCEEDED, TIMED_OUT.</summary>
+public static class StatusName
+{
+    public static string Of(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Running => "RUNNING",
+        ExecutionStatus.Succeeded => "SUCCEEDED",
+        ExecutionStatus.Failed => "FAILED",
+        ExecutionStatus.TimedOut => "TIMED_OUT",
+        ExecutionStatus.Aborted => "ABORTED",
+        _ => throw new System.Diagnostics.UnreachableException($"No name for {status}."),
+    };
+}
