@@ -32,12 +32,14 @@ public static partial class DefinitionTemplate
     {
         try
         {
-            return JsonNode.Parse(definition) ?? throw new WorkflowFileException("The definition is null, not an object.");
+            return JsonNode.Parse(definition, documentOptions: new() { AllowDuplicateProperties = false })
+                ?? throw new WorkflowFileException("The definition is null, not an object.");
         }
         catch (JsonException error)
         {
-            throw new WorkflowFileException(
-                $"The definition is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message}", error);
+            // A key that stands twice is reported without its place.
+            var place = error.LineNumber is { } line ? $"line {line + 1}, byte {error.BytePositionInLine + 1}: " : "";
+            throw new WorkflowFileException($"The definition is not JSON: {place}{error.Message}", error);
         }
     }
 

@@ -25,8 +25,15 @@ internal static class LocalNames
     private const int MapConcurrency = 8;
     private const int ToleratedFailurePercentage = 0;
 
+    /// <summary>The definition with this machine's names in it; a definition of the reader's own need not use them.</summary>
     /// <exception cref="WorkflowFileException">A token of the file has no value here.</exception>
-    public static string Fill(string definition) => DefinitionTemplate.Substitute(definition, new Dictionary<string, JsonNode>
+    public static string Fill(string definition)
+    {
+        var tokens = DefinitionTemplate.Tokens(definition).ToHashSet();
+        return DefinitionTemplate.Substitute(definition, Values().Where(value => tokens.Contains(value.Key)).ToDictionary());
+    }
+
+    private static Dictionary<string, JsonNode> Values() => new()
     {
         ["LakeBucket"] = LakeBucket,
         ["Database"] = Database,
@@ -39,5 +46,5 @@ internal static class LocalNames
         ["ToleratedFailurePercentage"] = ToleratedFailurePercentage,
         ["StorePlanningFunctionArn"] = StorePlanningFunctionArn,
         ["DeliveryQueueUrl"] = QueueAddress.Url(DeliveryQueues.Deliveries),
-    });
+    };
 }

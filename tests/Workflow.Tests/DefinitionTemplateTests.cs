@@ -43,6 +43,13 @@ public class DefinitionTemplateTests
         Assert.StartsWith("The definition is not JSON: line 3, byte 1: ", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_key_that_stands_twice_is_refused_rather_than_losing_a_state()
+    {
+        var error = Assert.Throws<WorkflowFileException>(() => Substitute("""{"States":{"A":{"Type":"Pass"},"A":{"Type":"Fail"}}}"""));
+        Assert.StartsWith("The definition is not JSON: Duplicate property 'A'", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Substitute(string definition, params (string Name, JsonNode Value)[] values) =>
         DefinitionTemplate.Substitute(definition, values.ToDictionary(value => value.Name, value => value.Value));
 }

@@ -67,7 +67,7 @@ internal sealed class AwsEndpoint(
                 StatesLanguage.Json.Parse(json);
             }
 
-            return JsonNode.Parse(json) as JsonObject
+            return JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new AwsException("SerializationException", "The request's body should be a JSON object.");
         }
         catch (JsonException error)

@@ -68,6 +68,17 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_definition_of_ones_own_runs_too()
+    {
+        const string Own = """{"StartAt":"Greet","States":{"Greet":{"Type":"Pass","Parameters":{"hello.$":"$.who"},"End":true}}}""";
+
+        var execution = await program.JsonAsync(
+            "start", "--definition", program.Write("own.asl.json", Own), "--input", """{"who":"nobody","who":"all"}""");
+
+        Assert.Equal("""{"hello":"all"}""", execution["output"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task An_execution_without_readings_finds_nothing_low()
     {
         var execution = await program.StartAsync();

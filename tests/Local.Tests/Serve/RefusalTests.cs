@@ -44,12 +44,15 @@ public sealed class RefusalTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Equal("com.amazonaws.sqs#QueueDoesNotExist", (string)error["__type"]!);
     }
 
-    [Fact]
-    public async Task A_body_that_is_not_JSON_is_refused()
+    [Theory]
+    [InlineData("no")]
+    [InlineData("[]")]
+    [InlineData("""{"maxResults":1,"maxResults":2}""")]
+    public async Task A_body_that_is_not_one_JSON_object_is_refused(string body)
     {
         var served = shared.Served;
 
-        using var response = await served.SendAsync("AWSStepFunctions.ListStateMachines", "no");
+        using var response = await served.SendAsync("AWSStepFunctions.ListStateMachines", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("SerializationException", Assert.Single(response.Headers.GetValues("x-amzn-ErrorType")));
