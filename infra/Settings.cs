@@ -13,7 +13,10 @@ internal sealed partial record Settings
     public required int ToleratedFailurePercentage { get; init; }
     public required int TruckConcurrency { get; init; }
     public required bool ReservedConcurrency { get; init; }
+
+    /// <summary>Or <see cref="NoScanLimit"/>.</summary>
     public required int ScanLimitMb { get; init; }
+
     public required int BufferSeconds { get; init; }
     public required int DataRetentionDays { get; init; }
     public required int LogRetentionDays { get; init; }
@@ -27,6 +30,10 @@ internal sealed partial record Settings
     public required string? AlarmEmail { get; init; }
     public required bool CustomerManagedKey { get; init; }
     public required bool ForceDestroy { get; init; }
+
+    public const int NoScanLimit = 0;
+
+    private const int LeastScanLimit = 10;
 
     // What CloudWatch Logs accepts.
     private static readonly int[] LogRetentions =
@@ -51,8 +58,8 @@ internal sealed partial record Settings
             ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", 0, 0, 100),
             TruckConcurrency = reader.Number("truckConcurrency", 4, 2, 1000),
             ReservedConcurrency = reader.Switch("reservedConcurrency", false),
-            // From Athena's least; to what the AWS provider's whole number of bytes can hold.
-            ScanLimitMb = reader.Number("scanLimitMb", 1024, 10, 2047),
+            // To what the AWS provider's whole number of bytes can hold.
+            ScanLimitMb = reader.Number("scanLimitMb", 1024, NoScanLimit, 2047),
             BufferSeconds = reader.Number("bufferSeconds", 60, 60, 900),
             DataRetentionDays = reader.Number("dataRetentionDays", 35, 1, 3650),
             LogRetentionDays = reader.Choice("logRetentionDays", 14, LogRetentions),
@@ -77,6 +84,11 @@ internal sealed partial record Settings
             "owner",
             "which a tag cannot hold: only letters, digits, spaces and _ . : / = + - @, 256 at most",
             "store-operations@example.com");
+        reader.Require(
+            ScanLimitMb is NoScanLimit or >= LeastScanLimit,
+            "scanLimitMb",
+            $"less than Athena's least limit, {LeastScanLimit}, and not {NoScanLimit}, which is none",
+            "1024");
         var oldestDay = Math.Max(LookbackDays, TransitDays);
         reader.Require(
             DataRetentionDays > oldestDay,

@@ -102,7 +102,7 @@ internal sealed class Alerts : Component
         Namespace = alarm.Metric.Namespace,
         MetricName = alarm.Metric.Name,
         Dimensions = new() { [alarm.Metric.Dimension] = alarm.Metric.Resource },
-        Statistic = $"{alarm.Statistic}",
+        Statistic = alarm.Metric.Statistic,
         Period = 300,
         EvaluationPeriods = 1,
         ComparisonOperator = "GreaterThanThreshold",

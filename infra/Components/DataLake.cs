@@ -128,7 +128,9 @@ internal sealed class DataLake : Component
         {
             EnforceWorkgroupConfiguration = true,
             PublishCloudwatchMetricsEnabled = true,
-            BytesScannedCutoffPerQuery = scope.Settings.ScanLimitMb * 1024 * 1024,
+            BytesScannedCutoffPerQuery = scope.Settings.ScanLimitMb == Settings.NoScanLimit
+                ? null
+                : scope.Settings.ScanLimitMb * 1024 * 1024,
             EngineVersion = new WorkgroupConfigurationEngineVersionArgs
             {
                 SelectedEngineVersion = "Athena engine version 3",

@@ -52,19 +52,19 @@ internal sealed class PipelineDashboard : Component
         properties = new { markdown = $"## {title}" },
     };
 
-    private object Graph(string title, int x, int y, IEnumerable<string[]> metrics) => new
+    private object Graph(string title, int x, int y, IEnumerable<object[]> metrics) => new
     {
         type = "metric",
         x,
         y,
         width = Width,
         height = GraphHeight,
-        properties = new { title, metrics, region, stat = "Sum", period = 300, view = "timeSeries" },
+        properties = new { title, metrics, region, period = 300, view = "timeSeries" },
     };
 
-    private static Output<string[][]> Lines(IEnumerable<Metric> metrics) =>
+    private static Output<object[][]> Lines(IEnumerable<Metric> metrics) =>
         Output.All(metrics.Select(Line)).Apply(lines => lines.ToArray());
 
-    private static Output<string[]> Line(Metric metric) =>
-        metric.Resource.Apply(resource => new[] { metric.Namespace, metric.Name, metric.Dimension, resource });
+    private static Output<object[]> Line(Metric metric) => metric.Resource.Apply(resource =>
+        new object[] { metric.Namespace, metric.Name, metric.Dimension, resource, new { stat = metric.Statistic } });
 }

@@ -10,8 +10,8 @@ namespace Infra.Components;
 internal sealed class StateMachineAccess(
     Scope scope, string machineName, DataLake lake, Function storePlanning, Queue deliveries)
 {
-    // The Distributed Map's label in store-planning.asl.json; it is part of its map runs' and children's ARNs.
-    private const string MapLabel = "PlanDeliveries";
+    /// <summary>The Distributed Map's label in store-planning.asl.json; it is part of its map runs' and children's ARNs.</summary>
+    public const string MapLabel = "PlanDeliveries";
 
     /// <summary>From its name, because the role is there before the state machine.</summary>
     public string MachineArn => scope.Account.Arn("states", $"stateMachine:{machineName}");

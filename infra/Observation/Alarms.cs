@@ -1,4 +1,5 @@
 using Infra.Components;
+using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Sfn;
@@ -21,6 +22,7 @@ internal static class Alarms
         .. OfFunction("store-planning", planning.StorePlanning),
         .. OfFunction("store-truck", delivery.StoreTruck),
         .. OfDeliveries(delivery),
+        .. OfLedger(delivery.Ledger),
     ];
 
     private static IEnumerable<Alarm> OfStream(string table, FirehoseDeliveryStream stream, int bufferSeconds) =>
@@ -28,15 +30,19 @@ internal static class Alarms
         new(
             $"{table}-freshness",
             Metric.Of(stream, "DeliveryToS3.DataFreshness"),
-            Statistic.Maximum,
-            $"The {table} stream does not reach the lake: read its log group for the error.",
+            $"The {table} stream does not reach the lake: read its log group for the error.")
+        {
             // Three intervals: one that gathers, one that is written, one to spare.
-            Most: Math.Max(900, 3 * bufferSeconds)),
+            Most = Math.Max(900, 3 * bufferSeconds),
+        },
         new(
             $"{table}-conversion",
             Metric.Of(stream, "FailedConversion.Records"),
-            Statistic.Sum,
             $"Records of the {table} stream do not fit the table: see {LakeLayout.Errors}{table}/ in the lake."),
+        new(
+            $"{table}-throttled",
+            Metric.Of(stream, "ThrottledRecords"),
+            $"More is sent to the {table} stream than it takes: senders try again and fall behind; have the quota raised."),
     ];
 
     private static IEnumerable<Alarm> OfSchedule(ScheduledStart schedule) =>
@@ -44,7 +50,6 @@ internal static class Alarms
         new(
             "missed-starts",
             Metric.Of(schedule.MissedStarts, "ApproximateNumberOfMessagesVisible"),
-            Statistic.Maximum,
             "A scheduled execution was not started: read the message in the queue, start one by hand."),
     ];
 
@@ -53,18 +58,23 @@ internal static class Alarms
         new(
             "executions-failed",
             Metric.Of(machine, "ExecutionsFailed"),
-            Statistic.Sum,
             "An execution failed: read its history, mend the cause, redrive it."),
         new(
             "executions-timed-out",
             Metric.Of(machine, "ExecutionsTimedOut"),
-            Statistic.Sum,
             "An execution took longer than the definition allows: read where it waited, redrive it."),
         new(
             "executions-throttled",
             Metric.Of(machine, "ExecutionThrottled"),
-            Statistic.Sum,
             "State transitions are throttled and map runs slow down: lower mapConcurrency, or have the quota raised."),
+        new(
+            "batches-failed",
+            Metric.OfBatches(machine, "ExecutionsFailed"),
+            "Batches of stores were not planned, though their execution may tolerate it: read the map run's failures."),
+        new(
+            "batches-timed-out",
+            Metric.OfBatches(machine, "ExecutionsTimedOut"),
+            "Batches of stores took longer than the five minutes of an Express execution: lower storesPerBatch."),
     ];
 
     private static IEnumerable<Alarm> OfFunction(string name, Function function) =>
@@ -72,13 +82,19 @@ internal static class Alarms
         new(
             $"{name}-errors",
             Metric.Of(function, "Errors"),
-            Statistic.Sum,
             $"The {name} function fails: read its log group."),
         new(
             $"{name}-throttles",
             Metric.Of(function, "Throttles"),
-            Statistic.Sum,
             $"The {name} function gets too little concurrency: have the account's quota raised, or reserve more."),
+        new(
+            $"{name}-duration",
+            Metric.Of(function, "Duration"),
+            $"The {name} function takes more than four fifths of its time: give it more memory, or less at once.")
+        {
+            // Milliseconds, where the timeout is in seconds.
+            Most = function.Timeout.Apply(seconds => 0.8 * 1000 * seconds!.Value),
+        },
     ];
 
     private static IEnumerable<Alarm> OfDeliveries(Delivery delivery) =>
@@ -86,13 +102,25 @@ internal static class Alarms
         new(
             "dead-letters",
             Metric.Of(delivery.DeadLetters, "ApproximateNumberOfMessagesVisible"),
-            Statistic.Maximum,
             "Delivery requests were given up on: read StoreTruck's log, mend the cause, redrive the queue."),
         new(
             "deliveries-age",
             Metric.Of(delivery.Queue, "ApproximateAgeOfOldestMessage"),
-            Statistic.Maximum,
-            "Delivery requests wait too long: StoreTruck fails or is too slow for them.",
-            Most: OldestDelivery),
+            "Delivery requests wait too long: StoreTruck fails or is too slow for them.")
+        {
+            Most = OldestDelivery,
+        },
+    ];
+
+    private static IEnumerable<Alarm> OfLedger(Table ledger) =>
+    [
+        new(
+            "ledger-reads-throttled",
+            Metric.Of(ledger, "ReadThrottleEvents"),
+            "The dispatch ledger answers too slowly, and trucks wait: lower truckConcurrency, or have the quota raised."),
+        new(
+            "ledger-writes-throttled",
+            Metric.Of(ledger, "WriteThrottleEvents"),
+            "The dispatch ledger takes too little, and trucks wait: lower truckConcurrency, or have the quota raised."),
     ];
 }

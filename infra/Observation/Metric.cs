@@ -1,5 +1,7 @@
+using Infra.Components;
 using Pulumi;
 using Pulumi.Aws.Athena;
+using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Sfn;
@@ -11,6 +13,16 @@ namespace Infra.Observation;
 /// <param name="Dimension">By what the service tells its resources apart.</param>
 internal sealed record Metric(string Namespace, string Name, string Dimension, Output<string> Resource)
 {
+    // Of a level the highest counts; everything else is counted, and adds up.
+    private static readonly string[] Levels =
+    [
+        "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "DeliveryToS3.DataFreshness", "Duration",
+        "TotalExecutionTime",
+    ];
+
+    /// <summary>What stands for the five minutes over which it is looked at.</summary>
+    public string Statistic => Levels.Contains(Name) ? "Maximum" : "Sum";
+
     public static Metric Of(Workgroup workgroup, string name) => new("AWS/Athena", name, "WorkGroup", workgroup.Name);
 
     public static Metric Of(FirehoseDeliveryStream stream, string name) =>
@@ -20,6 +32,12 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
 
     public static Metric Of(Queue queue, string name) => new("AWS/SQS", name, "QueueName", queue.Name);
 
+    public static Metric Of(Table table, string name) => new("AWS/DynamoDB", name, "TableName", table.Name);
+
     public static Metric Of(StateMachine machine, string name) =>
         new("AWS/States", name, "StateMachineArn", machine.Arn);
+
+    /// <summary>Of the map run's child executions, which do not count as the state machine's own.</summary>
+    public static Metric OfBatches(StateMachine machine, string name) =>
+        new("AWS/States", name, "StateMachineArn", Output.Format($"{machine.Arn}/{StateMachineAccess.MapLabel}"));
 }

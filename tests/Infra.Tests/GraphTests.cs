@@ -13,6 +13,14 @@ public class GraphTests
     public async Task Every_resource_and_what_it_refers_to(string stack) =>
         Snapshot.Matches($"graph-{stack}", Draw(await DeployedStack.Named(stack)));
 
+    [Fact]
+    public async Task The_estimate_of_what_a_stack_costs_counts_the_alarms_there_are()
+    {
+        var prices = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "prices.json")))!;
+
+        Assert.Equal((await DeployedStack.Dev).All("cloudwatch/MetricAlarm").Count, prices["assumptions"]!["alarms"]!["value"]!.GetValue<int>());
+    }
+
     // A line a resource, by component; after the arrow the resources whose names, ARNs or URLs stand in its inputs.
     private static string Draw(DeployedStack stack)
     {

@@ -42,31 +42,11 @@ public class FunctionChecks
     }
 
     [Fact]
-    public async Task Check_30_A_batch_stays_hidden_six_times_as_long_as_its_function_may_take()
-    {
-        var stack = await DeployedStack.Dev;
-        var window = stack.The("deliveries-to-store-truck").Number("maximumBatchingWindowInSeconds");
-
-        Assert.True(stack.The("deliveries-queue").Number("visibilityTimeoutSeconds") >= (6 * stack.The("store-truck").Number("timeout")) + window);
-    }
-
-    [Fact]
     public async Task Check_31_Functions_say_how_much_memory_and_time_they_take() => await OfEachFunction(function =>
     {
         Assert.True(function.Number("memorySize") > 128);
         Assert.True(function.Number("timeout") > 3);
     });
-
-    [Fact]
-    public async Task Check_32_What_a_function_cannot_do_is_kept()
-    {
-        var stack = await DeployedStack.Dev;
-        var source = stack.The("deliveries-to-store-truck");
-
-        Assert.Equal("ReportBatchItemFailures", source.Text("functionResponseTypes.0"));
-        Assert.Contains(source.Text("eventSourceArn")!, stack.The("deliveries-queue").Identities);
-        Assert.NotNull(stack.The("deliveries-queue")["redrivePolicy"]);
-    }
 
     private static async Task OfEachFunction(Action<DeployedResource> check) =>
         Assert.All((await DeployedStack.Prod).All("lambda/Function"), check);

@@ -37,19 +37,6 @@ public class OperationChecks
         Assert.All(statements.Where(statement => statement.IsForAnyone), statement => Assert.Equal("Deny", statement.Effect));
     }
 
-    [Fact]
-    public async Task Check_43_Every_alarm_tells_someone()
-    {
-        var stack = await DeployedStack.Prod;
-
-        Assert.All(stack.All("cloudwatch/MetricAlarm"), alarm =>
-        {
-            Assert.True(alarm.Flag("actionsEnabled"));
-            Assert.Equal(stack.Outputs["alertsTopicArn"], alarm.Text("alarmActions.0"));
-            Assert.NotEqual("", alarm.Text("alarmDescription"));
-        });
-    }
-
     [Theory]
     [InlineData("dev", 14, false)]
     [InlineData("prod", 365, true)]

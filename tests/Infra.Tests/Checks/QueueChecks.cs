@@ -13,16 +13,6 @@ public class QueueChecks
         });
 
     [Fact]
-    public async Task Check_18_The_delivery_queue_has_a_dead_letter_queue()
-    {
-        var stack = await DeployedStack.Dev;
-
-        Assert.Contains(
-            stack.The("deliveries-queue").Document("redrivePolicy")["deadLetterTargetArn"]!.ToString(),
-            stack.The("dead-letters-queue").Identities);
-    }
-
-    [Fact]
     public async Task Check_19_Queues_refuse_requests_without_TLS()
     {
         var stack = await DeployedStack.Prod;
@@ -43,31 +33,4 @@ public class QueueChecks
         Assert.All(
             (await DeployedStack.Prod).All("sqs/QueuePolicy").SelectMany(policy => policy.Statements("policy")),
             statement => Assert.False(statement.IsForAnyone && statement.Effect == "Allow"));
-
-    [Fact]
-    public async Task Check_21_Messages_are_tried_five_times_and_then_kept_for_two_weeks_by_their_own_queue()
-    {
-        var stack = await DeployedStack.Dev;
-        var deliveries = stack.The("deliveries-queue");
-        var deadLetters = stack.The("dead-letters-queue");
-
-        Assert.Equal(5, deliveries.Document("redrivePolicy")["maxReceiveCount"]!.GetValue<int>());
-        Assert.Equal(TimeSpan.FromDays(14).TotalSeconds, deadLetters.Number("messageRetentionSeconds"));
-        Assert.True(deliveries.Number("messageRetentionSeconds") < deadLetters.Number("messageRetentionSeconds"));
-        Assert.Equal(
-            """{"redrivePermission":"byQueue","sourceQueueArns":["arn:aws:sqs:us-east-1:111122223333:streaming-analytics-dev-deliveries"]}""",
-            stack.The("dead-letters-redrive").Text("redriveAllowPolicy"));
-    }
-
-    [Fact]
-    public async Task Check_22_Someone_is_told_of_dead_letters_and_of_deliveries_that_wait()
-    {
-        var stack = await DeployedStack.Dev;
-
-        Assert.Equal("streaming-analytics-dev-dead-letters", stack.The("dead-letters-alarm").Text("dimensions.QueueName"));
-        Assert.Equal("ApproximateNumberOfMessagesVisible", stack.The("dead-letters-alarm").Text("metricName"));
-        Assert.Equal(0, stack.The("dead-letters-alarm").Number("threshold"));
-        Assert.Equal("streaming-analytics-dev-deliveries", stack.The("deliveries-age-alarm").Text("dimensions.QueueName"));
-        Assert.Equal("ApproximateAgeOfOldestMessage", stack.The("deliveries-age-alarm").Text("metricName"));
-    }
 }

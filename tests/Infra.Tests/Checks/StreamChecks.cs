@@ -44,17 +44,6 @@ public class StreamChecks
     }
 
     [Fact]
-    public async Task Check_23_Someone_is_told_when_a_stream_falls_behind_or_cannot_convert()
-    {
-        var stack = await DeployedStack.Prod;
-        foreach (var stream in stack.All("kinesis/FirehoseDeliveryStream").Select(stream => stream.Text("name")))
-        {
-            var alarms = stack.All("cloudwatch/MetricAlarm").Where(alarm => alarm.Text("dimensions.DeliveryStreamName") == stream).ToList();
-            Assert.Equal(["FailedConversion.Records > 0", "DeliveryToS3.DataFreshness > 900"], alarms.Select(alarm => $"{alarm.Text("metricName")} > {alarm.Number("threshold")}"));
-        }
-    }
-
-    [Fact]
     public async Task Streams_turn_JSON_into_Parquet_within_Firehoses_limits() =>
         Assert.All((await DeployedStack.Prod).All("kinesis/FirehoseDeliveryStream"), stream =>
         {

@@ -1,0 +1,231 @@
+using System.Text.Json.Nodes;
+
+namespace Infra.Tests;
+
+/// <summary>
+/// Wherever data can wait, fail or be given up on, it is kept, it is tried again, and somebody is told. The tests walk
+/// over everything that the stack has, so that a part that is added later cannot forget its alarm.
+/// </summary>
+public class NothingGetsStuckTests
+{
+    // Nothing passes through these, or what does rings elsewhere: queries and schedules fail in executions and missed
+    // starts, an event source in the age of its queue's messages.
+    private static readonly string[] Quiet =
+    [
+        "athena/NamedQuery", "athena/Workgroup", "budgets/Budget", "cloudwatch/Dashboard", "cloudwatch/EventRule",
+        "cloudwatch/EventTarget", "cloudwatch/LogGroup", "cloudwatch/LogStream", "cloudwatch/MetricAlarm",
+        "glue/CatalogDatabase", "glue/CatalogTable", "iam/Role", "iam/RolePolicy", "kms/Alias", "kms/Key",
+        "lambda/EventSourceMapping", "s3/Bucket", "s3/BucketLifecycleConfiguration", "s3/BucketLogging",
+        "s3/BucketOwnershipControls", "s3/BucketPolicy", "s3/BucketPublicAccessBlock",
+        "s3/BucketServerSideEncryptionConfiguration", "s3/BucketVersioning", "scheduler/Schedule",
+        "scheduler/ScheduleGroup", "sns/Topic", "sns/TopicPolicy", "sqs/QueuePolicy", "sqs/RedriveAllowPolicy",
+    ];
+
+    // As AWS's guides list them; under another name, dimension or statistic an alarm would wait for ever.
+    private static readonly string[] Documented =
+    [
+        "AWS/Athena WorkGroup ProcessedBytes Sum",
+        "AWS/Athena WorkGroup TotalExecutionTime Maximum",
+        "AWS/DynamoDB TableName ReadThrottleEvents Sum",
+        "AWS/DynamoDB TableName WriteThrottleEvents Sum",
+        "AWS/Firehose DeliveryStreamName DeliveryToS3.DataFreshness Maximum",
+        "AWS/Firehose DeliveryStreamName FailedConversion.Records Sum",
+        "AWS/Firehose DeliveryStreamName IncomingRecords Sum",
+        "AWS/Firehose DeliveryStreamName SucceedConversion.Records Sum",
+        "AWS/Firehose DeliveryStreamName ThrottledRecords Sum",
+        "AWS/Lambda FunctionName Duration Maximum",
+        "AWS/Lambda FunctionName Errors Sum",
+        "AWS/Lambda FunctionName Invocations Sum",
+        "AWS/Lambda FunctionName Throttles Sum",
+        "AWS/SQS QueueName ApproximateAgeOfOldestMessage Maximum",
+        "AWS/SQS QueueName ApproximateNumberOfMessagesVisible Maximum",
+        "AWS/SQS QueueName NumberOfMessagesDeleted Sum",
+        "AWS/SQS QueueName NumberOfMessagesSent Sum",
+        "AWS/States StateMachineArn ExecutionThrottled Sum",
+        "AWS/States StateMachineArn ExecutionsFailed Sum",
+        "AWS/States StateMachineArn ExecutionsStarted Sum",
+        "AWS/States StateMachineArn ExecutionsSucceeded Sum",
+        "AWS/States StateMachineArn ExecutionsTimedOut Sum",
+    ];
+
+    public static TheoryData<string> Stacks => ["dev", "prod"];
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Whatever_data_passes_through_rings_in_each_way_in_which_it_can_get_stuck(string name)
+    {
+        var stack = await DeployedStack.Named(name);
+        var rung = stack.All("cloudwatch/MetricAlarm").Select(alarm => $"{alarm.Text("metricName")} of {Watched(alarm)}");
+
+        Assert.Empty(stack.Resources.Where(resource => !resource.IsComponent).SelectMany(resource => Signs(stack, resource)).Except(rung));
+    }
+
+    [Fact]
+    public async Task Every_alarm_and_what_it_tells() =>
+        Snapshot.Matches("alarms-prod", string.Concat((await DeployedStack.Prod).All("cloudwatch/MetricAlarm").Select(alarm =>
+            $"{alarm.Text("metricName"),-34} > {alarm.Number("threshold"),-6} {Watched(alarm)}\n  {alarm.Text("name")}: {alarm.Text("alarmDescription")}\n")));
+
+    [Fact]
+    public async Task Every_metric_that_is_watched_or_shown_is_one_that_AWS_writes()
+    {
+        var stack = await DeployedStack.Prod;
+        var watched = stack.All("cloudwatch/MetricAlarm").Select(alarm =>
+            $"{alarm.Text("namespace")} {Assert.Single(alarm["dimensions"]!.AsObject()).Key} {alarm.Text("metricName")} {alarm.Text("statistic")}");
+        var shown = stack.The("dashboard").Document("dashboardBody")["widgets"]!.AsArray()
+            .SelectMany(widget => widget!["properties"]!["metrics"]?.AsArray() ?? [])
+            .Select(line => $"{line![0]} {line[2]} {line[1]} {line[4]!["stat"]}");
+
+        Assert.Equal(Documented, watched.Concat(shown).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Check_43_Every_alarm_tells_someone_when_it_begins_and_when_it_ends()
+    {
+        var stack = await DeployedStack.Prod;
+
+        Assert.All(stack.All("cloudwatch/MetricAlarm"), alarm =>
+        {
+            Assert.True(alarm.Flag("actionsEnabled"));
+            Assert.Equal(stack.Outputs["alertsTopicArn"], alarm.Text("alarmActions.0"));
+            Assert.Equal(stack.Outputs["alertsTopicArn"], alarm.Text("okActions.0"));
+            Assert.Equal("notBreaching", alarm.Text("treatMissingData"));
+        });
+    }
+
+    [Fact]
+    public async Task Check_24_Someone_is_told_of_every_execution_that_did_not_succeed()
+    {
+        var stack = await DeployedStack.Dev;
+
+        Assert.Equal(
+            $$"""{"stateMachineArn":["{{stack.Outputs["stateMachineArn"]}}"],"status":["FAILED","TIMED_OUT","ABORTED"]}""",
+            stack.The("failed-executions").Document("eventPattern")["detail"]!.ToJsonString());
+        Assert.Equal(stack.Outputs["alertsTopicArn"], stack.The("failed-executions-to-alerts").Text("arn"));
+    }
+
+    [Fact]
+    public async Task Check_18_Every_queue_that_is_read_has_a_dead_letter_queue() => await OfEachReader(reader =>
+        Assert.Equal("sqs/Queue", reader.DeadLetters.ShortType));
+
+    [Fact]
+    public async Task Check_21_Messages_are_tried_five_times_and_then_kept_for_two_weeks_by_their_own_queue() => await OfEachReader(reader =>
+    {
+        Assert.Equal(5, reader.Queue.Document("redrivePolicy")["maxReceiveCount"]!.GetValue<int>());
+        Assert.Equal(TimeSpan.FromDays(14).TotalSeconds, reader.DeadLetters.Number("messageRetentionSeconds"));
+        Assert.True(reader.Queue.Number("messageRetentionSeconds") < reader.DeadLetters.Number("messageRetentionSeconds"));
+        var allowed = reader.Stack.All("sqs/RedriveAllowPolicy").Single(policy => reader.DeadLetters.Identities.Contains(policy.Text("queueUrl")!));
+        Assert.Equal(
+            $$"""{"redrivePermission":"byQueue","sourceQueueArns":["{{reader.Source.Text("eventSourceArn")}}"]}""",
+            allowed.Text("redriveAllowPolicy"));
+    });
+
+    [Fact]
+    public async Task Check_30_A_batch_stays_hidden_six_times_as_long_as_its_function_may_take() => await OfEachReader(reader =>
+        Assert.True(
+            reader.Queue.Number("visibilityTimeoutSeconds")
+            >= (6 * reader.Function.Number("timeout")) + reader.Source.Number("maximumBatchingWindowInSeconds")));
+
+    [Fact]
+    public async Task Check_32_What_a_function_cannot_do_goes_back_alone() => await OfEachReader(reader =>
+        Assert.Equal("""["ReportBatchItemFailures"]""", reader.Source["functionResponseTypes"]!.ToJsonString()));
+
+    [Fact]
+    public async Task Check_22_What_nobody_reads_keeps_its_messages_as_long_as_SQS_can()
+    {
+        var stack = await DeployedStack.Prod;
+
+        Assert.All(stack.All("sqs/Queue").Where(queue => !IsRead(stack, queue)), queue =>
+            Assert.Equal(TimeSpan.FromDays(14).TotalSeconds, queue.Number("messageRetentionSeconds")));
+    }
+
+    [Fact]
+    public async Task Check_23_Streams_ring_before_they_lose_what_they_hold()
+    {
+        // After a day Firehose gives up on what it cannot write.
+        var alarms = (await DeployedStack.Prod).All("cloudwatch/MetricAlarm").Where(alarm => alarm.Text("metricName") == "DeliveryToS3.DataFreshness").ToList();
+
+        Assert.NotEmpty(alarms);
+        Assert.All(alarms, alarm => Assert.InRange(alarm.Number("threshold")!.Value, 900, TimeSpan.FromHours(1).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Check_35_Every_task_has_a_timeout_and_is_retried_and_the_map_is_not()
+    {
+        var states = States(await DeployedStack.Dev);
+
+        Assert.All(states.Where(state => state["Type"]!.ToString() == "Task"), task =>
+        {
+            Assert.True(task["TimeoutSeconds"]!.GetValue<int>() > 0);
+            Assert.NotEmpty(task["Retry"]!.AsArray());
+        });
+        Assert.Null(Assert.Single(states, state => state["Label"] is not null)["Retry"]);
+    }
+
+    [Fact]
+    public async Task Check_36_Nothing_is_caught_so_that_a_failed_execution_can_be_redriven() =>
+        Assert.All(States(await DeployedStack.Dev), state => Assert.Null(state["Catch"]));
+
+    private static IEnumerable<string> Signs(DeployedStack stack, DeployedResource resource)
+    {
+        string[] metrics = resource.ShortType switch
+        {
+            "dynamodb/Table" => ["ReadThrottleEvents", "WriteThrottleEvents"],
+            "kinesis/FirehoseDeliveryStream" => ["DeliveryToS3.DataFreshness", "FailedConversion.Records", "ThrottledRecords"],
+            "lambda/Function" => ["Duration", "Errors", "Throttles"],
+            "sfn/StateMachine" => ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled"],
+            "sqs/Queue" => [IsRead(stack, resource) ? "ApproximateAgeOfOldestMessage" : "ApproximateNumberOfMessagesVisible"],
+            var type when Quiet.Contains(type) => [],
+            var type => throw new NotSupportedException($"Nobody has said how a {type} gets stuck, and what rings when it does."),
+        };
+        var name = resource.Text("name");
+        if (resource.ShortType != "sfn/StateMachine")
+        {
+            return metrics.Select(metric => $"{metric} of {name}");
+        }
+
+        var maps = States(stack).Select(state => state["Label"]?.ToString()).OfType<string>();
+        return
+        [
+            .. metrics.Select(metric => $"{metric} of stateMachine:{name}"),
+            .. maps.SelectMany(map => new[] { $"ExecutionsFailed of stateMachine:{name}/{map}", $"ExecutionsTimedOut of stateMachine:{name}/{map}" }),
+        ];
+    }
+
+    // A name, or what an ARN ends with.
+    private static string Watched(DeployedResource alarm)
+    {
+        var resource = alarm["dimensions"]!.AsObject().Single().Value!.ToString();
+        return resource.StartsWith("arn:", StringComparison.Ordinal) ? resource.Split(':', 6)[5] : resource;
+    }
+
+    private static bool IsRead(DeployedStack stack, DeployedResource queue) =>
+        stack.All("lambda/EventSourceMapping").Any(source => queue.Identities.Contains(source.Text("eventSourceArn")!));
+
+    private static async Task OfEachReader(Action<Reader> check)
+    {
+        var stack = await DeployedStack.Prod;
+        Assert.All(stack.All("lambda/EventSourceMapping"), source =>
+        {
+            var queue = Known(source.Text("eventSourceArn")!);
+            check(new(
+                stack,
+                source,
+                queue,
+                Known(queue.Document("redrivePolicy")["deadLetterTargetArn"]!.ToString()),
+                Known(source.Text("functionName")!)));
+        });
+
+        DeployedResource Known(string identity) => stack.Resources.Single(resource => resource.Identities.Contains(identity));
+    }
+
+    private static List<JsonObject> States(DeployedStack stack) =>
+        [.. stack.All("sfn/StateMachine").SelectMany(machine => StatesOf(machine.Document("definition")))];
+
+    private static IEnumerable<JsonObject> StatesOf(JsonNode machine) =>
+        machine["States"]!.AsObject().Select(member => member.Value!.AsObject())
+            .SelectMany(state => state["ItemProcessor"] is { } inner ? StatesOf(inner).Prepend(state) : [state]);
+
+    /// <summary>A function that takes messages off a queue.</summary>
+    private sealed record Reader(
+        DeployedStack Stack, DeployedResource Source, DeployedResource Queue, DeployedResource DeadLetters, DeployedResource Function);
+}
