@@ -41,6 +41,7 @@ internal static class TrinoMacros
         "count_if(condition) AS count(*) FILTER (condition)",
         "element_at(collection, key) AS collection[key]",
         "array_join(items, separator) AS array_to_string(items, separator)",
+        "sequence(first, last) AS generate_series(first, last, CASE WHEN first <= last THEN 1 ELSE -1 END), (first, last, step) AS generate_series(first, last, step)",
         "contains_sequence(items, wanted) AS list_has_all(items, wanted)",
         "bitwise_and(a, b) AS a & b",
         "bitwise_or(a, b) AS a | b",

@@ -229,6 +229,10 @@ public sealed class AthenaEngineTests : IDisposable
     [InlineData("trim('\t a b \n')", "a b")]
     [InlineData("regexp_like('abc', 'b')", "true")]
     [InlineData("element_at(ARRAY[5, 6], 2)", "6")]
+    [InlineData("sequence(1, 3)", "[1, 2, 3]")]
+    [InlineData("sequence(3, 1)", "[3, 2, 1]")]
+    [InlineData("sequence(0, 10, 5)", "[0, 5, 10]")]
+    [InlineData("(SELECT sum(x * y) FROM UNNEST(sequence(1, 3)) AS a (x), UNNEST(sequence(1, 2)) AS b (y))", "18")]
     public async Task A_function_of_trino_does_what_it_does_there(string sql, string expected) =>
         Assert.Equal($"\"v\"\n\"{expected}\"\n", await lake.CsvAsync($"SELECT {sql} AS v"));
 
