@@ -140,6 +140,18 @@ public sealed class DistributedMapTests
         }
     }
 
+    [Theory]
+    [InlineData("\"ToleratedFailureCount\":5", 5, 0)]
+    [InlineData("\"ToleratedFailurePercentage\":25.5", 0, 25.5)]
+    [InlineData("\"Comment\":\"none\"", 0, 0)]
+    public void A_map_run_shows_what_it_tolerates_and_0_where_nothing_is_said(string tolerance, long count, double percentage)
+    {
+        world.Run(Mapping($",{tolerance}"), "[1]");
+
+        var shown = world.History.MapRuns[^1];
+        Assert.Equal((count, percentage), (shown.ToleratedFailureCount, shown.ToleratedFailurePercentage));
+    }
+
     [Fact]
     public void Too_many_failures_stop_the_children_that_still_run()
     {

@@ -60,7 +60,7 @@ internal static class DistributedMap
         return await run.FinishAsync(output);
     }
 
-    private static async ValueTask<(int Count, double Percentage)> ToleratedAsync(StateRun run, Distribution distribution, Json input)
+    private static async ValueTask<(long? Count, double? Percentage)> ToleratedAsync(StateRun run, Distribution distribution, Json input)
     {
         var count = await run.CountAsync(distribution.ToleratedFailureCount, input);
         if (count < 0)
@@ -74,11 +74,12 @@ internal static class DistributedMap
             throw StateFailure.Runtime("ToleratedFailurePercentage must be between 0 and 100.");
         }
 
-        // Where only one of them is given, the other one does not limit.
-        return ((int)Math.Min(count ?? (percentage is null ? 0 : int.MaxValue), int.MaxValue), percentage ?? (count is null ? 0 : 100));
+        return count is null && percentage is null ? (0, null) : (count, percentage);
     }
 }
 
 /// <summary>What a map run was started with.</summary>
+/// <param name="ToleratedCount">How many items may fail; null: the percentage alone limits.</param>
+/// <param name="ToleratedPercentage">How many of a hundred items may fail; null: the count alone limits.</param>
 internal sealed record MapRunPlan(
-    string MapRunArn, string Label, int MaxConcurrency, int ToleratedCount, double ToleratedPercentage);
+    string MapRunArn, string Label, int MaxConcurrency, long? ToleratedCount, double? ToleratedPercentage);

@@ -34,9 +34,11 @@ public sealed record MapRun
     /// <summary>0: as many as AWS allows.</summary>
     public required int MaxConcurrency { get; init; }
 
+    /// <summary>0 also where it is not given, and then it does not limit if a count is.</summary>
     public required double ToleratedFailurePercentage { get; init; }
 
-    public required int ToleratedFailureCount { get; init; }
+    /// <summary>0 also where it is not given, and then it does not limit if a percentage is.</summary>
+    public required long ToleratedFailureCount { get; init; }
 
     public required MapRunCounts ItemCounts { get; init; }
 
