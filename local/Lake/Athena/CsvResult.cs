@@ -6,10 +6,10 @@ namespace Lake.Athena;
 /// <summary>A result as Athena writes it: every value in quotes, NULL as nothing at all.</summary>
 internal static class CsvResult
 {
-    public static void Write(DuckDbResult result, string path)
+    public static void Write(IReadOnlyList<DuckDbColumn> columns, DuckDbResult result, string path)
     {
         using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        WriteLine(file, result.Columns.Select(column => column.Name));
+        WriteLine(file, columns.Select(column => column.Name));
         foreach (var row in result.Rows())
         {
             WriteLine(file, row.Select(AthenaText.Of));

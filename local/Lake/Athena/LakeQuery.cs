@@ -123,9 +123,10 @@ internal sealed class LakeQuery
         }
         else
         {
+            var names = SelectList.Of(engine.Connection, statement.Text);
             using var result = engine.Connection.Query(statement.Text, cancellation);
-            columns = result.Columns;
-            CsvResult.Write(result, path);
+            columns = names.Name(result.Columns);
+            CsvResult.Write(columns, result, path);
         }
 
         Settle(engine);

@@ -219,6 +219,28 @@ public sealed class AthenaEngineTests : IDisposable
         Assert.Equal("QueryExecution none was not found", Assert.Throws<AthenaException>(() => lake.Athena.Get("none")).Message);
 
     [Theory]
+    [InlineData("SELECT count(*), sum(on_hand) AS units, max(dt) FROM inventory", "_col0 units _col2")]
+    [InlineData("SELECT i.dt, CAST(dt AS date), on_hand + 1 FROM inventory AS i", "dt _col1 _col2")]
+    [InlineData("SELECT 1, d.*, 2 FROM depots AS d", "_col0 depot_id name latitude longitude trucks truck_volume_l _col7")]
+    [InlineData("SELECT 1, s.name, s.*, d.*, 2 FROM stores AS s, depots AS d", "_col0 name store_id name region depot_id latitude longitude depot_id name latitude longitude trucks truck_volume_l _col14")]
+    [InlineData("WITH n AS (SELECT 1 AS a) (SELECT a, -a FROM n) UNION ALL SELECT 3 AS x, 4 AS y ORDER BY 1", "a _col1")]
+    [InlineData("VALUES (1, 2)", "_col0 _col1")]
+    [InlineData("SELECT a, b FROM (VALUES (1, 2)) AS t (a, b)", "a b")]
+    [InlineData("TABLE depots", "depot_id name latitude longitude trucks truck_volume_l")]
+    public async Task A_column_without_a_name_is_called_by_its_place(string sql, string names)
+    {
+        var query = await lake.RunAsync(sql);
+
+        Assert.True(query.State == "SUCCEEDED", query.StateChangeReason);
+        Assert.Equal(names, string.Join(' ', query.Columns.Select(column => column.Name)));
+        Assert.StartsWith($"\"{names.Replace(" ", "\",\"", StringComparison.Ordinal)}\"\n", lake.Text(S3Uri.Parse(query.OutputLocation)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deep_expression_is_an_expression() =>
+        Assert.Equal("\"_col0\"\n\"100\"\n", await lake.CsvAsync($"SELECT {string.Join(" + ", Enumerable.Repeat("1", 100))}"));
+
+    [Theory]
     [InlineData("7 / 2", "3")]
     [InlineData("json_format(CAST(CAST(ROW(1, 'x') AS ROW(a bigint, b varchar)) AS json))", "{\"\"a\"\":1,\"\"b\"\":\"\"x\"\"}")]
     [InlineData("to_iso8601(TIMESTAMP '2026-11-20 01:02:03')", "2026-11-20T01:02:03.000")]
