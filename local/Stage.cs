@@ -25,6 +25,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<JournalLedger> ledger;
     private readonly Lazy<ExecutionStore> executions;
     private readonly Lazy<MapRuns> mapRuns;
+    private readonly Lazy<KeptQueries> queries;
     private readonly Lazy<AthenaEngine> athena;
 
     private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults)
@@ -39,7 +40,9 @@ internal sealed class Stage : IAsyncDisposable
         ledger = new(() => JournalLedger.Open(folder.Ledger, clock));
         executions = new(() => new(folder.Executions, clock, Ids.Random));
         mapRuns = new(() => new(Executions));
-        athena = new(() => new(Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random));
+        queries = new(() => KeptQueries.Open(folder.Athena, clock));
+        athena = new(() => new(
+            Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random, queries.Value));
     }
 
     public TimeProvider Clock { get; }
@@ -92,6 +95,12 @@ internal sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (athena.IsValueCreated)
+        {
+            await athena.Value.DisposeAsync();
+            await queries.Value.DisposeAsync();
+        }
+
         if (queues.IsValueCreated)
         {
             await queues.Value.DisposeAsync();

@@ -9,11 +9,11 @@ internal sealed class AthenaIntegration(AthenaEngine athena)
     // The workgroup's: it overrides what a request says, as an enforced workgroup configuration does.
     public const string OutputLocation = $"s3://{LocalNames.LakeBucket}/athena-results/";
 
-    public Task<TaskOutcome> StartQueryExecutionAsync(JsonObject parameters, CancellationToken cancellation)
+    public async Task<TaskOutcome> StartQueryExecutionAsync(JsonObject parameters, CancellationToken cancellation)
     {
-        var id = athena.Start(Request(parameters)).QueryExecutionId;
-        return Task.FromResult<TaskOutcome>(new TaskOutcome.Submitted(
-            JsonObject.Of(("QueryExecutionId", Json.Of(id))), waiting => CompleteAsync(id, waiting)));
+        var id = (await athena.StartAsync(Request(parameters))).QueryExecutionId;
+        return new TaskOutcome.Submitted(
+            JsonObject.Of(("QueryExecutionId", Json.Of(id))), waiting => CompleteAsync(id, waiting));
     }
 
     private static QueryRequest Request(JsonObject parameters) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Lake.Athena;
@@ -24,7 +25,7 @@ internal sealed class TemporaryLake : IDisposable
     {
         Store = new(folder.FullName);
         Store.CreateBucket(Bucket);
-        Athena = new(Store, new(Bucket, Database, WorkflowFiles.Tables) { Threads = 1, MemoryLimit = "256MiB" }, new StoppedClock(), NextId);
+        Athena = new(Store, new(Bucket, Database, WorkflowFiles.Tables) { Threads = 1, MemoryLimit = "256MiB" }, new StoppedClock(), NextId, new Queries());
     }
 
     public S3Folder Store { get; }
@@ -46,7 +47,7 @@ internal sealed class TemporaryLake : IDisposable
 
     public async Task<QueryExecution> RunAsync(string sql, params string[] parameters)
     {
-        var started = Athena.Start(new(sql, $"s3://{Bucket}/athena-results/")
+        var started = await Athena.StartAsync(new(sql, $"s3://{Bucket}/athena-results/")
         {
             Database = Database,
             ExecutionParameters = parameters,
@@ -91,6 +92,23 @@ internal sealed class TemporaryLake : IDisposable
         new ReferenceTable(Store, Bucket, Table(table)).Load(new MemoryStream(Encoding.UTF8.GetBytes(csv)), ReferenceFormat.Csv);
 
     private string NextId() => $"00000000-0000-0000-0000-{Interlocked.Increment(ref ids):d12}";
+
+    private sealed class Queries : IQueryStore
+    {
+        private readonly ConcurrentDictionary<string, QueryExecution> all = [];
+
+        public QueryExecution? Find(string id) => all.GetValueOrDefault(id);
+
+        public QueryExecution? FindByToken(string token) => all.Values.FirstOrDefault(query => query.Request.ClientRequestToken == token);
+
+        public IReadOnlyList<QueryExecution> List() => [.. all.Values.OrderBy(query => query.QueryExecutionId, StringComparer.Ordinal)];
+
+        public Task SaveAsync(QueryExecution query)
+        {
+            all[query.QueryExecutionId] = query;
+            return Task.CompletedTask;
+        }
+    }
 
     private sealed class StoppedClock : TimeProvider
     {

@@ -9,67 +9,113 @@ namespace Lake.Athena;
 /// <param name="options">The lake.</param>
 /// <param name="clock">Times of the executions.</param>
 /// <param name="ids">Gives each query an id that no other has; Athena's are UUIDs.</param>
+/// <param name="queries">What is known of queries that were started.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore's wait handle is never made.")]
-public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProvider clock, Func<string> ids)
+public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProvider clock, Func<string> ids, IQueryStore queries) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, RunningQuery> queries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RunningQuery> running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim places = new(options.ConcurrentQueries);
+    private readonly Lock starting = new();
+    private volatile bool ends;
 
-    /// <summary>Starts a query and returns at once.</summary>
+    /// <summary>Starts a query, or answers with the one that the same request has started before.</summary>
+    /// <returns>The query, which goes on, once it is kept.</returns>
     /// <exception cref="AthenaException">The request or its statement's outer form is refused: nothing was started.</exception>
-    public QueryExecution Start(QueryRequest request)
+    public async Task<QueryExecution> StartAsync(QueryRequest request)
     {
         var query = new LakeQuery(store, options, request, clock, ids());
-        var running = new RunningQuery(query.Execution);
-        queries[query.Execution.QueryExecutionId] = running;
-        running.Completion = Task.Run(() => RunAsync(query, running));
-        return running.Execution;
+        Task kept;
+        lock (starting)
+        {
+            if (request.ClientRequestToken is { } token && queries.FindByToken(token) is { } earlier)
+            {
+                return earlier.Request.Asks(request)
+                    ? earlier
+                    : throw AthenaException.InvalidRequest("Idempotent parameters do not match");
+            }
+
+            kept = queries.SaveAsync(query.Execution);
+            var started = running[query.Execution.QueryExecutionId] = new(query.Execution);
+            started.Completion = Task.Run(() => RunAsync(query, started, kept));
+        }
+
+        await kept;
+        return query.Execution;
     }
 
     /// <exception cref="AthenaException">No query has that id.</exception>
-    public QueryExecution Get(string id) => Find(id).Execution;
+    public QueryExecution Get(string id) =>
+        running.TryGetValue(id, out var query) ? query.Execution
+        : queries.Find(id) ?? throw AthenaException.InvalidRequest($"QueryExecution {id} was not found");
 
-    /// <summary>The queries since the program started, the latest first.</summary>
+    /// <summary>The queries that are kept, the latest first.</summary>
     public IReadOnlyList<QueryExecution> List() =>
-        [.. queries.Values.Select(query => query.Execution).OrderByDescending(execution => execution.SubmissionDateTime)];
+        [.. queries.List().Reverse().Select(kept => running.TryGetValue(kept.QueryExecutionId, out var query) ? query.Execution : kept)];
 
     /// <summary>Waits until a query has ended, in whatever state.</summary>
     /// <exception cref="AthenaException">No query has that id.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up waiting; the query goes on.</exception>
-    public async Task<QueryExecution> WaitAsync(string id, CancellationToken cancellation = default)
-    {
-        var query = Find(id);
-        await query.Completion.WaitAsync(cancellation);
-        return query.Execution;
-    }
+    public async Task<QueryExecution> WaitAsync(string id, CancellationToken cancellation = default) =>
+        running.TryGetValue(id, out var query) ? await query.Completion.WaitAsync(cancellation) : Get(id);
 
     /// <summary>Cancels a query; one that has ended stays as it is.</summary>
     /// <exception cref="AthenaException">No query has that id.</exception>
-    public void Stop(string id) => Find(id).Cancellation.Cancel();
+    public void Stop(string id)
+    {
+        if (running.TryGetValue(id, out var query))
+        {
+            query.Cancellation.Cancel();
+        }
+        else
+        {
+            Get(id);
+        }
+    }
 
-    private RunningQuery Find(string id) =>
-        queries.TryGetValue(id, out var query)
-            ? query
-            : throw AthenaException.InvalidRequest($"QueryExecution {id} was not found");
+    /// <summary>Ends what runs, as interrupted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ends = true;
+        var left = running.Values.ToList();
+        foreach (var query in left)
+        {
+            await query.Cancellation.CancelAsync();
+        }
 
-    private async Task RunAsync(LakeQuery query, RunningQuery running)
+        await Task.WhenAll(left.Select(Task (query) => query.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<QueryExecution> RunAsync(LakeQuery query, RunningQuery started, Task kept)
+    {
+        await kept;
+        var ended = await EndAsync(query, started);
+        if (ends && ended.State == "CANCELLED")
+        {
+            ended = query.Execution.Interrupted(clock.GetUtcNow());
+        }
+
+        await queries.SaveAsync(ended);
+        running.TryRemove(ended.QueryExecutionId, out _);
+        return ended;
+    }
+
+    private async Task<QueryExecution> EndAsync(LakeQuery query, RunningQuery started)
     {
         var submitted = clock.GetTimestamp();
         try
         {
-            await places.WaitAsync(running.Cancellation.Token);
+            await places.WaitAsync(started.Cancellation.Token);
         }
         catch (OperationCanceledException)
         {
-            running.Execution = query.Cancelled(clock.GetElapsedTime(submitted));
-            return;
+            return query.Cancelled(clock.GetElapsedTime(submitted));
         }
 
         try
         {
             var waited = clock.GetElapsedTime(submitted);
-            running.Execution = query.Execution with { State = "RUNNING", QueueTime = waited };
-            running.Execution = query.Run(waited, running.Cancellation.Token);
+            started.Execution = query.Execution with { State = "RUNNING", QueueTime = waited };
+            return query.Run(waited, started.Cancellation.Token);
         }
         finally
         {
@@ -81,7 +127,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
     {
         public QueryExecution Execution { get; set; } = execution;
 
-        public Task Completion { get; set; } = Task.CompletedTask;
+        public Task<QueryExecution> Completion { get; set; } = Task.FromResult(execution);
 
         public CancellationTokenSource Cancellation { get; } = new();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Lake.DuckDb;
 using Lake.S3;
@@ -24,6 +25,7 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
     private const int QueryRejected = 1008;
 
     /// <summary>The text that stands in <c>StateChangeReason</c>.</summary>
+    [JsonIgnore]
     public string Text => $"{Kind}: {Message}";
 
     public JsonObject ToJson() => new()
@@ -33,6 +35,9 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
         ["Retryable"] = Type == QueryExhausted,
         ["ErrorMessage"] = Text,
     };
+
+    internal static AthenaError Interrupted { get; } = new(
+        "SERVER_SHUTTING_DOWN", "The process that ran the query ended before it did. Start the query again.", System, EngineError);
 
     internal static AthenaError PathExists(S3Uri target) => new(
         "HIVE_PATH_ALREADY_EXISTS",

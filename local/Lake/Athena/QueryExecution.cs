@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Lake.DuckDb;
 
 namespace Lake.Athena;
@@ -47,7 +48,17 @@ public sealed record QueryExecution
     /// <summary>The result's columns, where it has any.</summary>
     public IReadOnlyList<DuckDbColumn> Columns { get; init; } = [];
 
+    [JsonIgnore]
     public bool IsFinished => State is "SUCCEEDED" or "FAILED" or "CANCELLED";
+
+    /// <summary>As a query has ended whose process ended before it did.</summary>
+    public QueryExecution Interrupted(DateTimeOffset found) => this with
+    {
+        State = "FAILED",
+        StateChangeReason = AthenaError.Interrupted.Text,
+        Error = AthenaError.Interrupted,
+        CompletionDateTime = found,
+    };
 
     /// <summary>The object <c>QueryExecution</c> of the API's answer.</summary>
     /// <param name="time">How the caller's protocol writes times; left out, as Step Functions shows them: milliseconds since 1970.</param>

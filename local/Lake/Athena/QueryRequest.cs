@@ -17,4 +17,12 @@ public sealed record QueryRequest(string QueryString, string OutputLocation)
 
     /// <summary>Fails a query that read more bytes than this; null: none fails.</summary>
     public long? BytesScannedCutoff { get; init; }
+
+    /// <summary>What tells a request that is sent again from another one; null: every request is another.</summary>
+    public string? ClientRequestToken { get; init; }
+
+    /// <summary>Whether it asks all that another one does.</summary>
+    internal bool Asks(QueryRequest other) =>
+        (this with { ExecutionParameters = other.ExecutionParameters }) == other
+        && ExecutionParameters.SequenceEqual(other.ExecutionParameters);
 }

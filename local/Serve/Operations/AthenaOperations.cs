@@ -15,24 +15,11 @@ internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, Deliv
 
     private static readonly string[] WorkGroups = ["primary", LocalNames.WorkGroup];
 
-    private readonly Dictionary<string, string> started = [];
-
     public async Task<JsonObject> StartAsync(JsonObject request, CancellationToken cancellation)
     {
         var query = Query(request);
         await streams.DeliverAsync(cancellation);
-        var token = request.TextOrNull("ClientRequestToken");
-        lock (started)
-        {
-            // A request that a client sends again, because its answer was lost, is the same query.
-            var id = token is not null && started.TryGetValue(token, out var earlier) ? earlier : athena.Start(query).QueryExecutionId;
-            if (token is not null)
-            {
-                started[token] = id;
-            }
-
-            return new() { ["QueryExecutionId"] = id };
-        }
+        return new() { ["QueryExecutionId"] = (await athena.StartAsync(query)).QueryExecutionId };
     }
 
     public JsonObject Get(JsonObject request) =>
@@ -91,6 +78,7 @@ internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, Deliv
             Database = context.TextOrNull("Database"),
             Catalog = context.TextOrNull("Catalog") ?? "AwsDataCatalog",
             WorkGroup = WorkGroup(request),
+            ClientRequestToken = request.TextOrNull("ClientRequestToken"),
         };
     }
 

@@ -111,9 +111,9 @@ public sealed class AthenaEngineTests : IDisposable
     [InlineData("SELECT 'open", "line 1:8: The string that starts here does not end.")]
     [InlineData("DROP TABLE inventory", "line 1:1: The local stage runs queries, UNLOAD, EXPLAIN, SHOW and DESCRIBE, and no DROP: tables come from tables.json, and rows from the delivery streams.")]
     [InlineData("SELECT ?", "Incorrect number of parameters: the query has 1 and ExecutionParameters 0.")]
-    public void A_statement_that_cannot_be_run_is_not_started(string sql, string message)
+    public async Task A_statement_that_cannot_be_run_is_not_started(string sql, string message)
     {
-        var error = Assert.Throws<AthenaException>(() => lake.Athena.Start(new(sql, "s3://test-lake/r/")));
+        var error = await Assert.ThrowsAsync<AthenaException>(() => lake.Athena.StartAsync(new(sql, "s3://test-lake/r/")));
 
         Assert.Equal(("InvalidRequestException", message), (error.Code, error.Message));
     }
@@ -135,13 +135,13 @@ public sealed class AthenaEngineTests : IDisposable
     [InlineData("(SELECT 1)")]
     [InlineData("now")]
     [InlineData("")]
-    public void A_parameter_that_is_more_than_a_literal_is_refused(string parameter)
+    public async Task A_parameter_that_is_more_than_a_literal_is_refused(string parameter)
     {
         var request = new QueryRequest("SELECT ?", "s3://test-lake/r/") { ExecutionParameters = [parameter] };
 
         Assert.Equal(
             $"The execution parameter {parameter} is not one SQL literal, such as 2, 'text' with its quotes, or DATE '2026-11-20'.",
-            Assert.Throws<AthenaException>(() => lake.Athena.Start(request)).Message);
+            (await Assert.ThrowsAsync<AthenaException>(() => lake.Athena.StartAsync(request))).Message);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class AthenaEngineTests : IDisposable
     {
         lake.Ingest("""{"event_id":"e"}""");
 
-        var started = lake.Athena.Start(new("SELECT event_id FROM inventory", "s3://test-lake/athena-results/") { BytesScannedCutoff = 10 });
+        var started = await lake.Athena.StartAsync(new("SELECT event_id FROM inventory", "s3://test-lake/athena-results/") { BytesScannedCutoff = 10 });
         var query = await lake.Athena.WaitAsync(started.QueryExecutionId, TestContext.Current.CancellationToken);
 
         Assert.Equal("FAILED", query.State);
@@ -205,7 +205,7 @@ public sealed class AthenaEngineTests : IDisposable
     [Fact]
     public async Task A_query_is_stopped()
     {
-        var started = lake.Athena.Start(new("SELECT sum(a.i * b.i % 7) FROM range(10000000) a(i), range(1000000) b(i)", "s3://test-lake/r/"));
+        var started = await lake.Athena.StartAsync(new("SELECT sum(a.i * b.i % 7) FROM range(10000000) a(i), range(1000000) b(i)", "s3://test-lake/r/"));
 
         lake.Athena.Stop(started.QueryExecutionId);
         var query = await lake.Athena.WaitAsync(started.QueryExecutionId, TestContext.Current.CancellationToken);

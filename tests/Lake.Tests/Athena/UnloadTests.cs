@@ -96,6 +96,6 @@ public sealed class UnloadTests : IDisposable
     [InlineData("UNLOAD (SELECT 1) TO 's3://b/x' WITH (compression = 'RAR')", "line 1:1: UNLOAD (query) TO 's3://…' WITH (format = 'PARQUET'): PARQUET is compressed by one of SNAPPY, GZIP, ZSTD, LZ4, NONE, not by 'RAR'.")]
     [InlineData("UNLOAD (SELECT 1) TO 's3://b/x' WITH (partitioned_by = ARRAY['a'])", "line 1:56: UNLOAD (query) TO 's3://…' WITH (format = 'PARQUET'): the local stage unloads without partitions.")]
     [InlineData("UNLOAD (SELECT 1) TO 's3://b/x' WITH (format = 'JSON') LIMIT 1", "line 1:56: UNLOAD (query) TO 's3://…' WITH (format = 'PARQUET'): expected the end of the statement.")]
-    public void A_malformed_unload_is_refused_at_its_place(string sql, string message) =>
-        Assert.Equal(message, Assert.Throws<AthenaException>(() => lake.Athena.Start(new(sql, "s3://test-lake/r/"))).Message);
+    public async Task A_malformed_unload_is_refused_at_its_place(string sql, string message) => Assert.Equal(
+        message, (await Assert.ThrowsAsync<AthenaException>(() => lake.Athena.StartAsync(new(sql, "s3://test-lake/r/")))).Message);
 }

@@ -4,6 +4,9 @@ namespace Local.Tests.Serve;
 
 public sealed class QueryTests
 {
+    private const string Endless =
+        """{"QueryString":"SELECT count(*) FROM UNNEST(sequence(1, 100000)) AS a (x), UNNEST(sequence(1, 100000)) AS b (y), UNNEST(sequence(1, 100000)) AS c (z) WHERE x * y % 7 = z"}""";
+
     [Fact]
     public async Task A_query_is_described_with_times_as_the_protocol_has_them()
     {
@@ -92,12 +95,70 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task A_token_that_was_used_for_another_query_is_refused()
+    {
+        await using var served = await Served.StartAsync();
+        await served.CallAsync(
+            "AmazonAthena.StartQueryExecution", """{"QueryString":"SELECT 1","ClientRequestToken":"a-token-of-thirty-two-characters"}""");
+
+        using var other = await served.SendAsync(
+            "AmazonAthena.StartQueryExecution", """{"QueryString":"SELECT 2","ClientRequestToken":"a-token-of-thirty-two-characters"}""");
+
+        Assert.Equal(
+            """{"__type":"InvalidRequestException","message":"Idempotent parameters do not match"}""",
+            await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Queries_are_known_after_a_restart()
+    {
+        await using var served = await Served.StartAsync();
+        const string Request = """{"QueryString":"SELECT 7, 'x' AS s","ClientRequestToken":"a-token-of-thirty-two-characters"}""";
+        var started = await served.CallAsync("AmazonAthena.StartQueryExecution", Request);
+        await served.Stage.Athena.WaitAsync((string)started["QueryExecutionId"]!, TestContext.Current.CancellationToken);
+        await Queries.RunAsync(served, "SELECT nothing FROM inventory");
+        var before = await AllAsync();
+
+        await served.RestartAsync();
+
+        Assert.Equal(before, await AllAsync());
+        Assert.Equal(started.ToJsonString(), (await served.CallAsync("AmazonAthena.StartQueryExecution", Request)).ToJsonString());
+
+        async Task<IReadOnlyList<string>> AllAsync()
+        {
+            var listed = await served.CallAsync("AmazonAthena.ListQueryExecutions");
+            var ids = listed["QueryExecutionIds"]!.AsArray().Select(id => (string)id!).ToList();
+            var answers = new List<string>(ids);
+            foreach (var id in ids)
+            {
+                answers.Add((await served.CallAsync("AmazonAthena.GetQueryExecution", $$"""{"QueryExecutionId":"{{id}}"}""")).ToJsonString());
+            }
+
+            answers.Add((await served.CallAsync("AmazonAthena.GetQueryResults", started.ToJsonString())).ToJsonString());
+            return answers;
+        }
+    }
+
+    [Fact]
+    public async Task A_query_under_way_fails_with_its_server()
+    {
+        await using var served = await Served.StartAsync();
+        var started = await served.CallAsync("AmazonAthena.StartQueryExecution", Endless);
+
+        await served.RestartAsync();
+
+        var status = (await served.CallAsync("AmazonAthena.GetQueryExecution", started.ToJsonString()))["QueryExecution"]!["Status"]!;
+        Assert.Equal(
+            ("FAILED", "SERVER_SHUTTING_DOWN: The process that ran the query ended before it did. Start the query again."),
+            ((string)status["State"]!, (string)status["StateChangeReason"]!));
+    }
+
+    [Fact]
     public async Task A_query_can_be_stopped()
     {
         await using var served = await Served.StartAsync();
         var id = (string)(await served.CallAsync(
-            "AmazonAthena.StartQueryExecution",
-            """{"QueryString":"SELECT count(*) FROM UNNEST(sequence(1, 100000)) AS a (x), UNNEST(sequence(1, 100000)) AS b (y), UNNEST(sequence(1, 100000)) AS c (z) WHERE x * y % 7 = z"}"""))["QueryExecutionId"]!;
+            "AmazonAthena.StartQueryExecution", Endless))["QueryExecutionId"]!;
 
         while ((string)(await served.CallAsync("AmazonAthena.GetQueryExecution", $$"""{"QueryExecutionId":"{{id}}"}"""))["QueryExecution"]!["Status"]!["State"]! == "QUEUED")
         {
