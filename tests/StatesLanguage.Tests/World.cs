@@ -57,9 +57,13 @@ internal sealed class World : ITaskService
         return this;
     }
 
-    public World Answering(Func<TaskCall, Task<TaskOutcome>> answer)
+    public World Answering(params Func<TaskCall, Task<TaskOutcome>>[] next)
     {
-        answers.Enqueue(answer);
+        foreach (var answer in next)
+        {
+            answers.Enqueue(answer);
+        }
+
         return this;
     }
 

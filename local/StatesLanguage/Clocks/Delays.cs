@@ -5,6 +5,18 @@ internal static class Delays
     // Timers of the platform end at about 49 days.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
+    /// <summary>What is left of a time that began then.</summary>
+    public static TimeSpan Left(this TimeProvider clock, TimeSpan length, DateTimeOffset began)
+    {
+        var left = began + length - clock.GetUtcNow();
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>Is cancelled when that time is over; a process does not see the end of one that outlasts timers.</summary>
+    /// <param name="length">Null: no end.</param>
+    public static CancellationTokenSource Limit(this TimeProvider clock, TimeSpan? length, DateTimeOffset? began) =>
+        length is { } limit && clock.Left(limit, began ?? clock.GetUtcNow()) is var left && left <= Longest ? new(left, clock) : new();
+
     public static async ValueTask DelayAsync(this TimeProvider clock, TimeSpan delay, CancellationToken cancellation)
     {
         for (; delay > Longest; delay -= Longest)

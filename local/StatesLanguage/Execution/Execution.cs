@@ -22,8 +22,14 @@ public sealed class Execution
         replay = past is null ? null : HistoryReplay.Of(machine, past.Events);
         recorder = new Recorder(history, host.Clock, Limit(machine, start), replay?.LastId ?? 0);
         scheduler = host.Scheduler();
-        ended = machine.Timeout is { } timeout ? new CancellationTokenSource(timeout, host.Clock) : new CancellationTokenSource();
         Redrives = redrives;
+        if (redrives)
+        {
+            replay!.Root.Open?.Redrive();
+        }
+
+        // A redrive has all the time again; what was only interrupted, what is left of it.
+        ended = host.Clock.Limit(machine.Timeout, redrives || replay is null ? null : replay.RedriveTime ?? StartTime);
         Context = new ContextObject(this);
     }
 
@@ -135,6 +141,7 @@ public sealed class Execution
     {
         try
         {
+            ended.Token.ThrowIfCancellationRequested();
             return await flow.RunAsync(Start.Input, replay?.Root) switch
             {
                 Outcome.Succeeded(var output) => Succeeded(output, flow.Previous),

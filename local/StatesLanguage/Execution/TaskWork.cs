@@ -45,9 +45,7 @@ internal static class TaskWork
 
     private static async Task<TaskOutcome> CallAsync(StateRun run, TaskCall call, TaskEvents events)
     {
-        using var limit = call.Timeout is { } timeout
-            ? new CancellationTokenSource(timeout, run.Host.Clock)
-            : new CancellationTokenSource();
+        using var limit = run.Host.Clock.Limit(call.Timeout, run.Past?.AttemptTime);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, run.Flow.Cancellation);
 
         // Before the call, since the token may come back sooner than the answer.
@@ -55,6 +53,7 @@ internal static class TaskWork
         try
         {
             run.Flow.Execution.History.Flush();
+            both.Token.ThrowIfCancellationRequested();
             var outcome = await run.Host.Tasks.RunAsync(call, both.Token).WaitAsync(both.Token);
             if (outcome is not TaskOutcome.Submitted(var response, var completion))
             {

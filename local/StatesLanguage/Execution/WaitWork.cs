@@ -9,7 +9,7 @@ internal static class WaitWork
         if (run.Past is not null && !wait.IsTimestamp)
         {
             // It has waited already, until the process ended or the execution failed.
-            delay -= run.Host.Clock.GetUtcNow() - run.EnteredTime;
+            delay = run.Host.Clock.Left(delay, run.EnteredTime);
         }
 
         if (delay > TimeSpan.Zero)

@@ -14,12 +14,15 @@ internal sealed class HistoryReplay
 
     public long LastId { get; private set; }
 
+    /// <summary>When the last redrive began; null: there was none.</summary>
+    public DateTimeOffset? RedriveTime { get; private set; }
+
     public static HistoryReplay Of(StateMachine machine, IEnumerable<HistoryEvent> events)
     {
         var replay = new HistoryReplay(machine);
         foreach (var happened in events)
         {
-            var flow = Take(happened, replay.flows.GetValueOrDefault(happened.PreviousEventId) ?? replay.Root);
+            var flow = replay.Take(happened, replay.flows.GetValueOrDefault(happened.PreviousEventId) ?? replay.Root);
             flow.LastEvent = happened.Id;
             replay.flows[happened.Id] = flow;
             replay.LastId = happened.Id;
@@ -29,7 +32,7 @@ internal sealed class HistoryReplay
     }
 
     /// <returns>The flow that the event belongs to.</returns>
-    private static PastFlow Take(HistoryEvent happened, PastFlow leading)
+    private PastFlow Take(HistoryEvent happened, PastFlow leading)
     {
         switch (happened)
         {
@@ -53,7 +56,14 @@ internal sealed class HistoryReplay
                 failing.Open!.HasFailed = true;
                 return failing;
             case { Type: HistoryEventType.ExecutionRedriven }:
-                leading.Open?.Redrive();
+                RedriveTime = happened.Timestamp;
+                Root.Open?.Redrive();
+                return leading;
+            case { Details: EventDetails.TaskScheduled or EventDetails.WorkScheduled }:
+                leading.Open!.Call(happened.Timestamp);
+                return leading;
+            case { Details: EventDetails.TaskFailed or EventDetails.Failed }:
+                leading.Open?.Answer();
                 return leading;
             case { Details: EventDetails.MapRunStarted started }:
                 leading.Open!.MapRunArn = started.MapRunArn;

@@ -48,6 +48,9 @@ internal sealed record PastState(State State, Json Input, long EnteredEvent, Dat
     /// <summary>The run of a Distributed Map.</summary>
     public string? MapRunArn { get; set; }
 
+    /// <summary>When a task was called first that has not answered; null: no call is open.</summary>
+    public DateTimeOffset? AttemptTime { get; private set; }
+
     /// <summary>Its retries are used up, so that what starts next is a state around it.</summary>
     public bool HasFailed { get; set; }
 
@@ -57,6 +60,12 @@ internal sealed record PastState(State State, Json Input, long EnteredEvent, Dat
     /// <summary>The branch or iteration at this place, as far as it had come; null when it had not started.</summary>
     public PastFlow? Inner(int index) => inner.GetValueOrDefault(index);
 
+    /// <summary>A task is called; where it was under way when its process ended, for another time.</summary>
+    public void Call(DateTimeOffset time) => AttemptTime ??= time;
+
+    /// <summary>A call has failed.</summary>
+    public void Answer() => AttemptTime = null;
+
     /// <summary>The work begins, perhaps again.</summary>
     public void Start() => inner.Clear();
 
@@ -64,6 +73,7 @@ internal sealed record PastState(State State, Json Input, long EnteredEvent, Dat
     public void Redrive()
     {
         HasFailed = false;
+        AttemptTime = null;
         foreach (var flow in inner.Values)
         {
             flow.Open?.Redrive();
