@@ -18,4 +18,7 @@ internal sealed class ExecutionException(string code, string message) : Exceptio
 
     public static ExecutionException InvalidInput(string reason) =>
         new("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{reason}'");
+
+    public static ExecutionException LimitExceeded(int most) => new(
+        "ExecutionLimitExceeded", $"The maximum number of running executions has been reached: {most}. Wait for one to end, or stop one.");
 }

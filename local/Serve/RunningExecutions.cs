@@ -9,11 +9,18 @@ namespace Local.Serve;
 
 /// <summary>The executions under way in this process, each in the background to its end.</summary>
 internal sealed class RunningExecutions(
-    ExecutionStore store, StepFunctions stepFunctions, LiveFeed feed, TimeProvider clock, Func<string> newId, Action<string> notice)
+    ExecutionStore store,
+    StepFunctions stepFunctions,
+    LiveFeed feed,
+    int most,
+    TimeProvider clock,
+    Func<string> newId,
+    Action<string> notice)
 {
     private static readonly TimeSpan LongestExpress = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, RunningExecution> running = new();
+    private readonly Lock starting = new();
     private volatile bool suspended;
 
     /// <summary>Goes on with what the last process left behind.</summary>
@@ -31,17 +38,21 @@ internal sealed class RunningExecutions(
         }
     }
 
-    /// <exception cref="ExecutionException">The name is not valid or taken, or the input is refused.</exception>
+    /// <exception cref="ExecutionException">The name is not valid or taken, the input is refused, or too many run.</exception>
     public Execution Start(StateMachineRecord machine, string? name, string input)
     {
         var loaded = StepFunctions.Load(machine.Definition, machine.Type);
-        var (execution, run) = store.Start(machine.Name, name, input, machine.Definition, machine.IsExpress, machine.RoleArn);
-        if (run is not null)
+        lock (starting)
         {
-            Follow(stepFunctions.Start(loaded, run, Watch(execution.ExecutionArn)));
-        }
+            CheckRoom();
+            var (execution, run) = store.Start(machine.Name, name, input, machine.Definition, machine.IsExpress, machine.RoleArn);
+            if (run is not null)
+            {
+                Follow(stepFunctions.Start(loaded, run, Watch(execution.ExecutionArn)));
+            }
 
-        return execution;
+            return execution;
+        }
     }
 
     /// <summary>Runs an EXPRESS execution to its end, and keeps nothing of it.</summary>
@@ -72,8 +83,15 @@ internal sealed class RunningExecutions(
         return (execution, limit.IsCancellationRequested ? new ExecutionResult.TimedOut(result.StopDate) : result);
     }
 
-    /// <exception cref="ExecutionException">It cannot be redriven.</exception>
-    public Execution Redrive(string arn) => Follow(stepFunctions.Redrive(arn, Watch(arn)));
+    /// <exception cref="ExecutionException">It cannot be redriven, or too many run.</exception>
+    public Execution Redrive(string arn)
+    {
+        lock (starting)
+        {
+            CheckRoom();
+            return Follow(stepFunctions.Redrive(arn, Watch(arn)));
+        }
+    }
 
     /// <summary>Ends an execution ABORTED; one that has ended stays as it is.</summary>
     /// <exception cref="ExecutionException">There is none of that ARN.</exception>
@@ -108,6 +126,14 @@ internal sealed class RunningExecutions(
         {
             // One that cannot go on holds up no other.
             notice($"Execution {execution.Name} stands still: {error.Message}");
+        }
+    }
+
+    private void CheckRoom()
+    {
+        if (running.Count >= most)
+        {
+            throw ExecutionException.LimitExceeded(most);
         }
     }
 

@@ -2,7 +2,29 @@ namespace Local.Serve;
 
 /// <param name="Port">0: one that is free.</param>
 /// <param name="RunsTrucks">Whether delivery requests are dispatched as they come.</param>
-internal sealed record ServeOptions(int Port, bool RunsTrucks);
+internal sealed record ServeOptions(int Port, bool RunsTrucks)
+{
+    public ServeLimits Limits { get; init; } = new();
+}
+
+/// <summary>What the server takes on at once, so that no crowd of clients outgrows the machine; the rest is shed with AWS's errors.</summary>
+internal sealed record ServeLimits
+{
+    /// <summary>Requests of one operation at work.</summary>
+    public int AtWork { get; init; } = 64;
+
+    /// <summary>Requests at work that carry records: one takes up to 40 MiB while it is read.</summary>
+    public int AtWorkWithRecords { get; init; } = 8;
+
+    /// <summary>Requests of one operation that wait for something to happen, a message or the end of an execution.</summary>
+    public int LongAtWork { get; init; } = 512;
+
+    /// <summary>Requests of one operation that wait for their turn.</summary>
+    public int Waiting { get; init; } = 128;
+
+    /// <summary>Executions under way.</summary>
+    public int RunningExecutions { get; init; } = 1_000;
+}
 
 /// <summary>The server cannot start; the message says why and what to do.</summary>
 internal sealed class ServeException(string message, Exception inner) : Exception(message, inner);

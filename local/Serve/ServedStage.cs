@@ -15,16 +15,18 @@ internal sealed class ServedStage : IAsyncDisposable
     private readonly RunningExecutions running;
     private readonly TruckMapping trucks;
     private readonly QueueDepths depths;
+
     /// <param name="stage">The data folder's services.</param>
+    /// <param name="limits">What is taken on at once.</param>
     /// <param name="notice">Told what whoever started the server should know.</param>
     /// <param name="queueUrl">Of the queue of a name, at this server.</param>
-    public ServedStage(Stage stage, Action<string> notice, Func<string, string> queueUrl)
+    public ServedStage(Stage stage, ServeLimits limits, Action<string> notice, Func<string, string> queueUrl)
     {
         streams = DeliveryStreams.Open(stage, notice);
         stepFunctions = stage.StepFunctions(tasks => new DeliveringTasks(tasks, streams));
         trucks = new(stage, Feed, notice);
         depths = new(stage.Queues, Feed, stage.Clock);
-        running = new(stage.Executions, stepFunctions, Feed, stage.Clock, NewId, notice);
+        running = new(stage.Executions, stepFunctions, Feed, limits.RunningExecutions, stage.Clock, NewId, notice);
 
         var machines = new StateMachines(stage.Folder.StateMachines, stage.Clock, NewId);
         var mapRuns = new MapRunOperations(stage.Executions, stage.MapRuns);

@@ -16,18 +16,24 @@ internal sealed class Server : IAsyncDisposable
 {
     // The largest request is PutRecordBatch: 4 MiB of records, in base64.
     private const long LargestBody = 8 * 1024 * 1024;
-    private const int MostConnections = 256;
+
+    // Far more than work at once: who has to wait or is shed is told so, and a page finds a place beside them.
+    private const int MostConnections = 1_000;
 
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
 
     private readonly WebApplication app;
     private readonly ServedStage stage;
+    private readonly RequestLimits limits;
     private readonly CancellationTokenSource stopping;
 
-    private Server(WebApplication app, ServedStage stage, CancellationTokenSource stopping) =>
-        (this.app, this.stage, this.stopping) = (app, stage, stopping);
+    private Server(WebApplication app, ServedStage stage, RequestLimits limits, CancellationTokenSource stopping) =>
+        (this.app, this.stage, this.limits, this.stopping) = (app, stage, limits, stopping);
 
     public Uri Address => new(app.Urls.Single());
+
+    /// <summary>The names of all operations, as <c>X-Amz-Target</c> has them.</summary>
+    public IEnumerable<string> Operations => stage.Operations.Keys;
 
     /// <summary>Opens the port, then goes on with what the last process left behind.</summary>
     /// <param name="notice">Told, in a sentence, what whoever started the server should know.</param>
@@ -43,8 +49,9 @@ internal sealed class Server : IAsyncDisposable
         });
         var app = builder.Build();
         var stopping = new CancellationTokenSource();
-        var served = new ServedStage(stage, notice, queue => $"{app.Urls.Single()}/{Sqs.QueueAddress.Account}/{queue}");
-        Map(app, served, notice, stopping.Token);
+        var limits = new RequestLimits(options.Limits);
+        var served = new ServedStage(stage, options.Limits, notice, queue => $"{app.Urls.Single()}/{Sqs.QueueAddress.Account}/{queue}");
+        Map(app, served, limits, notice, stopping.Token);
         PageEndpoint.Map(app, stage);
         try
         {
@@ -54,13 +61,14 @@ internal sealed class Server : IAsyncDisposable
         {
             await served.DisposeAsync();
             await app.DisposeAsync();
+            await limits.DisposeAsync();
             stopping.Dispose();
             throw new ServeException(
                 $"Port {options.Port} of 127.0.0.1 is taken by another program. End that, or name another port with --port.", error);
         }
 
         served.Start(options.RunsTrucks);
-        return new(app, served, stopping);
+        return new(app, served, limits, stopping);
     }
 
     /// <summary>Ends: no request is under way any more, and executions are left for the next start.</summary>
@@ -74,6 +82,7 @@ internal sealed class Server : IAsyncDisposable
 
         await app.DisposeAsync();
         await stage.DisposeAsync();
+        await limits.DisposeAsync();
         stopping.Dispose();
     }
 
@@ -85,7 +94,7 @@ internal sealed class Server : IAsyncDisposable
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
     }
 
-    private static void Map(WebApplication app, ServedStage stage, Action<string> notice, CancellationToken stopping)
+    private static void Map(WebApplication app, ServedStage stage, RequestLimits limits, Action<string> notice, CancellationToken stopping)
     {
         app.Use((context, next) =>
         {
@@ -99,7 +108,7 @@ internal sealed class Server : IAsyncDisposable
         });
         app.UseRouting();
 
-        var aws = new AwsEndpoint(stage.Operations, stage.NewId, notice, stopping);
+        var aws = new AwsEndpoint(stage.Operations, limits, stage.NewId, notice, stopping);
         app.MapPost("/{**path}", aws.RunAsync);
         app.MapGet("/events", context => LiveEndpoint.WriteAsync(context, stage.Feed, stopping));
     }

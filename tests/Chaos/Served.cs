@@ -22,6 +22,10 @@ internal sealed class Served : IAsyncDisposable
         client = new() { BaseAddress = server.Address };
     }
 
+    public Uri Address => server.Address;
+
+    public IEnumerable<string> Operations => server.Operations;
+
     public string Data => stage.Root;
 
     public string Folder => folder.Root;
@@ -29,12 +33,13 @@ internal sealed class Served : IAsyncDisposable
     /// <summary>What the server said of its own accord: a fault of the program is among it.</summary>
     public ConcurrentQueue<string> Notices { get; }
 
-    public static async Task<Served> StartAsync()
+    public static async Task<Served> StartAsync(ServeLimits? limits = null)
     {
         var folder = new TemporaryFolder();
         var stage = Stage.Open(folder["data"], TimeProvider.System, new Random(1));
         var notices = new ConcurrentQueue<string>();
-        var server = await Server.StartAsync(stage, new(Port: 0, RunsTrucks: false), notices.Enqueue, TestContext.Current.CancellationToken);
+        var server = await Server.StartAsync(
+            stage, new(Port: 0, RunsTrucks: false) { Limits = limits ?? new() }, notices.Enqueue, TestContext.Current.CancellationToken);
         return new(folder, stage, server, notices);
     }
 

@@ -21,11 +21,13 @@ internal sealed class TemporaryLake : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lake-test-");
     private int ids;
 
-    public TemporaryLake()
+    /// <param name="limit">Changes what queries may use; null: nothing.</param>
+    public TemporaryLake(Func<AthenaOptions, AthenaOptions>? limit = null)
     {
         Store = new(folder.FullName);
         Store.CreateBucket(Bucket);
-        Athena = new(Store, new(Bucket, Database, WorkflowFiles.Tables) { Threads = 1, MemoryLimit = "256MiB" }, new StoppedClock(), NextId, new Queries());
+        var options = new AthenaOptions(Bucket, Database, WorkflowFiles.Tables) { Threads = 1, MemoryLimit = "256MiB" };
+        Athena = new(Store, limit?.Invoke(options) ?? options, new StoppedClock(), NextId, new Queries());
     }
 
     public S3Folder Store { get; }

@@ -20,7 +20,9 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
 
     /// <summary>Starts a query, or answers with the one that the same request has started before.</summary>
     /// <returns>The query, which goes on, once it is kept.</returns>
-    /// <exception cref="AthenaException">The request or its statement's outer form is refused: nothing was started.</exception>
+    /// <exception cref="AthenaException">
+    /// The request or its statement's outer form is refused, or too many queries are active: nothing was started.
+    /// </exception>
     public async Task<QueryExecution> StartAsync(QueryRequest request)
     {
         var query = new LakeQuery(store, options, request, clock, ids());
@@ -32,6 +34,11 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
                 return earlier.Request.Asks(request)
                     ? earlier
                     : throw AthenaException.InvalidRequest("Idempotent parameters do not match");
+            }
+
+            if (running.Count >= options.ActiveQueries)
+            {
+                throw AthenaException.TooManyQueries();
             }
 
             kept = queries.SaveAsync(query.Execution);

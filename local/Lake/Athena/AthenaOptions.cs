@@ -16,4 +16,7 @@ public sealed record AthenaOptions(string Bucket, string Database, IReadOnlyList
 
     /// <summary>Queries at once; more wait in state QUEUED.</summary>
     public int ConcurrentQueries { get; init; } = 2;
+
+    /// <summary>Queries that wait or run; more are refused. As many as AWS allows an account in us-east-1.</summary>
+    public int ActiveQueries { get; init; } = 200;
 }

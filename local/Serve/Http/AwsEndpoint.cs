@@ -7,7 +7,11 @@ namespace Local.Serve.Http;
 
 /// <summary><c>POST</c>: an operation of the AWS JSON protocols 1.0 and 1.1. Signatures are not looked at.</summary>
 internal sealed class AwsEndpoint(
-    IReadOnlyDictionary<string, Operation> operations, Func<string> newId, Action<string> notice, CancellationToken stopping)
+    IReadOnlyDictionary<string, Operation> operations,
+    RequestLimits limits,
+    Func<string> newId,
+    Action<string> notice,
+    CancellationToken stopping)
 {
     private const string TargetHeader = "X-Amz-Target";
 
@@ -29,6 +33,7 @@ internal sealed class AwsEndpoint(
         {
             var operation = operations.GetValueOrDefault(target) ?? throw Unknown(target);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            using var turn = await limits.EnterAsync(target, ended.Token);
             var answer = await operation(await ReadAsync(request), ended.Token);
             await WriteAsync(context, StatusCodes.Status200OK, answer);
         }

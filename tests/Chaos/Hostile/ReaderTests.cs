@@ -37,30 +37,6 @@ public sealed class ReaderTests
     private const string Delivery =
         """{"delivery_id":"d1","execution_id":"arn:e","store_id":"S1","region":"north","depot_id":"D1","latitude":53.5,"longitude":9.9,"depot_latitude":53.4,"depot_longitude":9.8,"depot_trucks":2,"truck_volume_l":3000,"priority":1,"lines":[{"order_key":"S1|P1|2026-11-20T08:00:00.000Z","product_id":"P1","quantity":6,"cases":1,"volume_l":9.5,"days_of_cover":null}],"volume_l":9.5,"requested_at":"2026-11-20T09:00:00Z"}""";
 
-    private const string Cvrp = """
-        NAME : square
-        TYPE : CVRP
-        DIMENSION : 5
-        EDGE_WEIGHT_TYPE : EUC_2D
-        CAPACITY : 2
-        NODE_COORD_SECTION
-        1 0 0
-        2 0 10
-        3 1 10
-        4 0 -10
-        5 1 -10
-        DEMAND_SECTION
-        1 0
-        2 1
-        3 1
-        4 1
-        5 1
-        DEPOT_SECTION
-        1
-        -1
-        EOF
-        """;
-
     private const string CvrpMatrix =
         "NAME : m\nTYPE : CVRP\nDIMENSION : 3\nEDGE_WEIGHT_TYPE : EXPLICIT\nEDGE_WEIGHT_FORMAT : LOWER_ROW\nCAPACITY : 9\nEDGE_WEIGHT_SECTION\n1\n2 3\nDEMAND_SECTION\n1 0\n2 4\n3 5\nDEPOT_SECTION\n1\n-1\nEOF\n";
 
@@ -147,7 +123,7 @@ public sealed class ReaderTests
         Assert.Equal(DeliveryReader.Read(text, out var fault) is null, fault is { Length: > 0 }));
 
     [Fact]
-    public void A_TSPLIB_file_is_an_instance_or_refused_with_its_line() => Hostile.Read([Cvrp, CvrpMatrix], text =>
+    public void A_TSPLIB_file_is_an_instance_or_refused_with_its_line() => Hostile.Read([SquareInstance.Text, CvrpMatrix], text =>
     {
         try
         {

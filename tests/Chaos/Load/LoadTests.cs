@@ -24,7 +24,7 @@ public sealed class LoadTests
             (expected.Read, expected.Read - expected.Malformed, expected.Malformed),
             (counts["read"]!.GetValue<long>(), counts["written"]!.GetValue<long>(), counts["refused"]!.GetValue<long>()));
         Assert.Equal(expected.Read - expected.Malformed, new Books(folder["data"]).Readings);
-        Assert.Equal(expected.MalformedLines, RefusedLines(folder["data"]).Order());
+        Assert.Equal(expected.MalformedLines, RefusedFiles.Lines(folder["data"]).Select(line => line["lineNumber"]!.GetValue<long>()).Order());
     }
 
     [Fact]
@@ -45,15 +45,8 @@ public sealed class LoadTests
         await new LocalProgram(served.Data).SucceedAsync("queue");
 
         Assert.Equal(expected.Read - expected.Malformed, new Books(served.Data).Readings);
-        Assert.Equal(expected.Malformed, RefusedFiles(served.Data).Sum(file => File.ReadLines(file).Count()));
+        Assert.Equal(expected.Malformed, RefusedFiles.Lines(served.Data).Count());
     }
-
-    private static IEnumerable<string> RefusedFiles(string data) =>
-        Directory.EnumerateFiles(Path.Combine(data, "s3"), "*.json", SearchOption.AllDirectories)
-            .Where(file => file.Contains("format-conversion-failed", StringComparison.Ordinal));
-
-    private static IEnumerable<long> RefusedLines(string data) =>
-        RefusedFiles(data).SelectMany(File.ReadLines).Select(line => JsonNode.Parse(line)!["lineNumber"]!.GetValue<long>());
 
     private static (long Read, long Malformed, IEnumerable<long> MalformedLines) Write(string path, int readings)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lake.Parquet;
 using Lake.S3;
 using Lake.Tests.Questions;
+using Tests.Shared;
 
 namespace Local.Tests.Cli;
 
@@ -163,29 +164,7 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public async Task A_file_of_the_routing_literature_is_solved()
     {
-        var file = program.Write("square.vrp", """
-            NAME : square
-            TYPE : CVRP
-            DIMENSION : 5
-            EDGE_WEIGHT_TYPE : EUC_2D
-            CAPACITY : 2
-            NODE_COORD_SECTION
-            1 0 0
-            2 0 10
-            3 1 10
-            4 0 -10
-            5 1 -10
-            DEMAND_SECTION
-            1 0
-            2 1
-            3 1
-            4 1
-            5 1
-            DEPOT_SECTION
-            1
-            -1
-            EOF
-            """);
+        var file = program.Write("square.vrp", SquareInstance.Text);
 
         var solved = await program.JsonAsync("route", file);
 

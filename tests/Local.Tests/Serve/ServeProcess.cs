@@ -14,6 +14,16 @@ internal sealed class ServeProcess : IDisposable
     /// <summary>Whether it found executions that the last process had left unfinished.</summary>
     public bool GoesOn { get; }
 
+    /// <summary>Bytes of memory that it has in use.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <param name="data">The data folder.</param>
     /// <param name="port">0: one that is free.</param>
     /// <param name="more">Options.</param>

@@ -15,11 +15,14 @@ internal sealed class Served : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly TimeProvider clock;
-    private readonly HttpClient client = new();
+    private readonly ServeLimits limits;
+
+    // Waits for the server's word that it takes a body, however long it has to wait for that.
+    private readonly HttpClient client = new(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
     private Stage stage = null!;
     private Server server = null!;
 
-    private Served(TimeProvider clock) => this.clock = clock;
+    private Served(TimeProvider clock, ServeLimits limits) => (this.clock, this.limits) = (clock, limits);
 
     public Uri Address => server.Address;
 
@@ -30,9 +33,9 @@ internal sealed class Served : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<Served> StartAsync(TimeProvider? clock = null, bool runsTrucks = false)
+    public static async Task<Served> StartAsync(TimeProvider? clock = null, bool runsTrucks = false, ServeLimits? limits = null)
     {
-        var served = new Served(clock ?? TimeProvider.System);
+        var served = new Served(clock ?? TimeProvider.System, limits ?? new());
         await served.OpenAsync(runsTrucks);
         return served;
     }
@@ -71,6 +74,8 @@ internal sealed class Served : IAsyncDisposable
         change?.Invoke(message);
         return await client.SendAsync(message, Cancellation);
     }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => client.GetAsync(new Uri(Address, path), Cancellation);
 
     /// <summary>Starts an execution.</summary>
     /// <returns>Its ARN.</returns>
@@ -115,7 +120,7 @@ internal sealed class Served : IAsyncDisposable
     private async Task OpenAsync(bool runsTrucks)
     {
         stage = Stage.Open(folder["data"], clock, new Random(1));
-        server = await Server.StartAsync(stage, new(Port: 0, runsTrucks), Notices.Add, Cancellation);
+        server = await Server.StartAsync(stage, new(Port: 0, runsTrucks) { Limits = limits }, Notices.Add, Cancellation);
     }
 
     private async Task CloseAsync()

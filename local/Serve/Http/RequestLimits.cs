@@ -1,0 +1,42 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+
+namespace Local.Serve.Http;
+
+/// <summary>Lets a few requests of each operation work at once and some wait; the others are shed as their service sheds them.</summary>
+internal sealed class RequestLimits(ServeLimits limits) : IAsyncDisposable
+{
+    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(
+        target => RateLimitPartition.GetConcurrencyLimiter(target, _ => new()
+        {
+            PermitLimit = AtWork(target, limits),
+            QueueLimit = limits.Waiting,
+        }));
+
+    /// <summary>Waits for the operation's turn.</summary>
+    /// <param name="target">The operation, as <c>X-Amz-Target</c> names it.</param>
+    /// <returns>To be disposed when the request has been answered.</returns>
+    /// <exception cref="AwsException">Too many wait already.</exception>
+    public async Task<IDisposable> EnterAsync(string target, CancellationToken cancellation)
+    {
+        var lease = await limiter.AcquireAsync(target, permitCount: 1, cancellation);
+        return lease.IsAcquired ? lease : throw Throttled(target);
+    }
+
+    public ValueTask DisposeAsync() => limiter.DisposeAsync();
+
+    private static int AtWork(string target, ServeLimits limits) => target switch
+    {
+        $"{OperationTable.Firehose}.PutRecord" or $"{OperationTable.Firehose}.PutRecordBatch" => limits.AtWorkWithRecords,
+        $"{OperationTable.Sqs}.ReceiveMessage" or $"{OperationTable.StepFunctions}.StartSyncExecution" => limits.LongAtWork,
+        _ => limits.AtWork,
+    };
+
+    // Codes and statuses that every SDK knows as throttling and sends again; botocore's _retry.json has SQS's 403.
+    private static AwsException Throttled(string target) => target.Split('.')[0] switch
+    {
+        OperationTable.Sqs => new("RequestThrottled", "Request is throttled.", StatusCodes.Status403Forbidden),
+        OperationTable.Firehose => new("ServiceUnavailableException", "Slow down.", StatusCodes.Status503ServiceUnavailable),
+        _ => new("ThrottlingException", "Rate exceeded"),
+    };
+}
