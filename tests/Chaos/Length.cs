@@ -19,7 +19,7 @@ internal static class Length
     public static int Readings => Math.Min(100_000 * Factor, 1_000_000);
 
     /// <summary>How long a crowd of clients asks.</summary>
-    public static TimeSpan Crowd => TimeSpan.FromSeconds(Math.Min(3 * Factor, 60));
+    public static TimeSpan Crowd => TimeSpan.FromSeconds(Math.Min(6 * Factor, 60));
 
     /// <summary>Inputs per property.</summary>
     public static int Inputs => 500 * Factor;

@@ -19,7 +19,9 @@ internal sealed class Served : IAsyncDisposable
     private Served(TemporaryFolder folder, Stage stage, Server server, ConcurrentQueue<string> notices)
     {
         (this.folder, this.stage, this.server, Notices) = (folder, stage, server, notices);
-        client = new() { BaseAddress = server.Address };
+
+        // An event stream that was looked at is let go at once, not read on for a while.
+        client = new(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = server.Address };
     }
 
     public Uri Address => server.Address;

@@ -3,7 +3,10 @@ using FsCheck.Fluent;
 
 namespace Chaos.Hostile;
 
-/// <summary>Text that was sound once: pieces are missing, doubled, moved, or replaced by what readers choke on.</summary>
+/// <summary>
+/// Text that was sound once: pieces are missing, doubled, moved, or replaced by what readers choke on. Of JSON, half stays
+/// JSON and has other values.
+/// </summary>
 internal static class HostileText
 {
     private static readonly string[] Pieces =
@@ -18,7 +21,8 @@ internal static class HostileText
     /// <param name="sound">What the texts are made from.</param>
     public static Arbitrary<string> Of(params string[] sound) => Arb.From(
         from text in Gen.Elements(sound)
-        from edits in Edit().ListOf(6)
+        from staysJson in Gen.Elements(false, HostileJson.IsJson(text))
+        from edits in staysJson ? EditOfJson().ListOf(3) : Edit().ListOf(6)
         select edits.Aggregate(text, (edited, edit) => edit(edited)),
         Shorter);
 
@@ -33,6 +37,11 @@ internal static class HostileText
             }
         }
     }
+
+    private static Gen<Func<string, string>> EditOfJson() =>
+        from place in Gen.Choose(0, int.MaxValue - 1)
+        from value in Gen.Elements<string>([.. HostileJson.Values])
+        select new Func<string, string>(text => HostileJson.Replaced(text, place, value));
 
     private static Gen<Func<string, string>> Edit() =>
         from kind in Gen.Choose(0, 5)
