@@ -39,7 +39,7 @@ internal sealed record DemoResult(
         TrucksResult trucks,
         string report) => new(
             execution.ExecutionArn,
-            ExecutionStatusText.Of(execution.Status),
+            execution.StatusText,
             readings.Written,
             readings.RefusedByReason,
             dirty.ToDictionary(reason => reason.Name, reason => reason.Count),

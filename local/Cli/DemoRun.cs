@@ -5,6 +5,7 @@ using Local.Report;
 using Local.Services;
 using Local.Storage;
 using StoreSimulation;
+using ExecutionStatus = StatesLanguage.ExecutionStatus;
 
 namespace Local.Cli;
 

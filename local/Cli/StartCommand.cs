@@ -3,6 +3,7 @@ using System.Text.Json;
 using Local.Executions;
 using Local.Services;
 using Workflow;
+using ExecutionStatus = StatesLanguage.ExecutionStatus;
 
 namespace Local.Cli;
 
@@ -89,7 +90,7 @@ internal sealed record ExecutionResult(
     public static ExecutionResult Of(Execution execution) => new(
         execution.ExecutionArn,
         execution.Name,
-        ExecutionStatusText.Of(execution.Status),
+        execution.StatusText,
         execution.StartDate,
         execution.StopDate,
         Parse(execution.Input),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using StatesLanguage;
 
 namespace Local.Executions;
 
@@ -13,7 +14,11 @@ internal sealed record Execution
 
     public required string Name { get; init; }
 
+    [JsonConverter(typeof(StatusConverter))]
     public required ExecutionStatus Status { get; init; }
+
+    [JsonIgnore]
+    public string StatusText => StatusName.Of(Status);
 
     public required DateTimeOffset StartDate { get; init; }
 
@@ -38,6 +43,10 @@ internal sealed record Execution
 
     public DateTimeOffset? RedriveDate { get; init; }
 
+    /// <summary>The latest redrives that clients named by a token, the latest last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyList<NamedRedrive>? NamedRedrives { get; init; }
+
     /// <summary>Whether the process that ran it ended before it did.</summary>
     [JsonIgnore]
     public bool IsInterrupted { get; init; }
@@ -48,17 +57,9 @@ internal sealed record Execution
     {
         { IsExpress: true } => "Execution of an EXPRESS state machine cannot be redriven",
         { Status: ExecutionStatus.Failed or ExecutionStatus.TimedOut or ExecutionStatus.Aborted } => null,
-        _ => $"Execution is {ExecutionStatusText.Of(Status)} and cannot be redriven",
+        _ => $"Execution is {StatusText} and cannot be redriven",
     };
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<ExecutionStatus>))]
-internal enum ExecutionStatus
-{
-    [JsonStringEnumMemberName("RUNNING")] Running,
-    [JsonStringEnumMemberName("SUCCEEDED")] Succeeded,
-    [JsonStringEnumMemberName("FAILED")] Failed,
-    [JsonStringEnumMemberName("TIMED_OUT")] TimedOut,
-    [JsonStringEnumMemberName("ABORTED")] Aborted,
-    [JsonStringEnumMemberName("PENDING_REDRIVE")] PendingRedrive,
-}
+/// <summary>A redrive, as a client knows it: asked for with its token again, it is the same.</summary>
+internal sealed record NamedRedrive(string ClientToken, DateTimeOffset RedriveDate);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Local.Storage;
+using StatesLanguage;
 
 namespace Local.Executions;
 

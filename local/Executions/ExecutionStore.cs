@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Local.Storage;
+using StatesLanguage;
 
 namespace Local.Executions;
 
@@ -8,6 +9,11 @@ namespace Local.Executions;
 internal sealed class ExecutionStore
 {
     private const string Latest = "latest";
+
+    // AWS knows the last ten tokens of an execution, each for a quarter of an hour.
+    private const int MostTokens = 10;
+
+    private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(15);
 
     // Bytes of UTF-8: what a state may be given.
     private const int LongestInput = 256 * 1024;
@@ -93,8 +99,9 @@ internal sealed class ExecutionStore
     }
 
     /// <summary>Takes an execution that ended without success: from here on it runs again.</summary>
+    /// <param name="clientToken">By which the client will know this redrive; null: it will not.</param>
     /// <exception cref="ExecutionException">There is none of that ARN, or it cannot be redriven.</exception>
-    public ExecutionRun Redrive(string arn)
+    public ExecutionRun Redrive(string arn, string? clientToken = null)
     {
         lock (gate)
         {
@@ -109,6 +116,9 @@ internal sealed class ExecutionStore
                 Status = ExecutionStatus.Running,
                 RedriveCount = ended.RedriveCount + 1,
                 RedriveDate = clock.GetUtcNow(),
+                NamedRedrives = clientToken is null
+                    ? ended.NamedRedrives
+                    : [.. (ended.NamedRedrives ?? []).TakeLast(MostTokens - 1), new(clientToken, clock.GetUtcNow())],
                 StopDate = null,
                 Error = null,
                 Cause = null,
@@ -117,6 +127,15 @@ internal sealed class ExecutionStore
             executions[arn] = execution;
             return new(this, Folder(execution), execution);
         }
+    }
+
+    /// <returns>When that client redrove the execution; null: it did not, or too long ago.</returns>
+    /// <exception cref="ExecutionException">There is none of that ARN.</exception>
+    public DateTimeOffset? RedriveOf(string arn, string clientToken)
+    {
+        var oldest = clock.GetUtcNow() - TokenLife;
+        return Describe(arn).NamedRedrives?
+            .LastOrDefault(redrive => redrive.ClientToken == clientToken && redrive.RedriveDate >= oldest)?.RedriveDate;
     }
 
     /// <exception cref="ExecutionException">There is none of that ARN.</exception>

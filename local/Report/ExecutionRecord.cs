@@ -24,7 +24,7 @@ internal sealed record ExecutionRecord(Execution Execution, JsonNode Definition,
 
     public ExecutionFacts Facts => new(
         Execution.Name,
-        ExecutionStatusText.Of(Execution.Status),
+        Execution.StatusText,
         Execution.StartDate,
         Execution.StopDate - Execution.StartDate,
         Execution.Error,

@@ -11,7 +11,7 @@ internal static class ExecutionJson
         ("executionArn", execution.ExecutionArn),
         ("stateMachineArn", execution.StateMachineArn),
         ("name", execution.Name),
-        ("status", ExecutionStatusText.Of(execution.Status)),
+        ("status", execution.StatusText),
         ("startDate", execution.StartDate.Time()),
         ("stopDate", execution.StopDate?.Time()),
         ("redriveCount", execution.RedriveCount),

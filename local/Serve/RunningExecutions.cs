@@ -69,7 +69,7 @@ internal sealed class RunningExecutions(
             StateMachineArn = machine.Arn,
             StateMachine = machine.Name,
             Name = name,
-            Status = Executions.ExecutionStatus.Running,
+            Status = ExecutionStatus.Running,
             StartDate = clock.GetUtcNow(),
             IsExpress = true,
             RoleArn = machine.RoleArn,
@@ -83,13 +83,20 @@ internal sealed class RunningExecutions(
         return (execution, limit.IsCancellationRequested ? new ExecutionResult.TimedOut(result.StopDate) : result);
     }
 
+    /// <param name="clientToken">A request that a client sends again, because its answer was lost, is the same redrive.</param>
+    /// <returns>When it was redriven.</returns>
     /// <exception cref="ExecutionException">It cannot be redriven, or too many run.</exception>
-    public Execution Redrive(string arn)
+    public DateTimeOffset Redrive(string arn, string? clientToken)
     {
         lock (starting)
         {
+            if (clientToken is not null && store.RedriveOf(arn, clientToken) is { } earlier)
+            {
+                return earlier;
+            }
+
             CheckRoom();
-            return Follow(stepFunctions.Redrive(arn, Watch(arn)));
+            return Follow(stepFunctions.Redrive(arn, Watch(arn), clientToken)).RedriveDate!.Value;
         }
     }
 

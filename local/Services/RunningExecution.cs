@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Local.Executions;
 using StatesLanguage;
 using Execution = Local.Executions.Execution;
-using ExecutionStatus = Local.Executions.ExecutionStatus;
 using Run = StatesLanguage.Execution;
 
 namespace Local.Services;

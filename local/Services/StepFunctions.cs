@@ -58,7 +58,8 @@ internal sealed class StepFunctions(
     /// <summary>Goes on with an execution from its failed state.</summary>
     /// <exception cref="ExecutionException">It cannot be redriven.</exception>
     /// <exception cref="DefinitionException">Its definition cannot run here any more.</exception>
-    public RunningExecution Redrive(string arn, IHistory watcher) => GoOn(arn, store.Redrive, watcher);
+    public RunningExecution Redrive(string arn, IHistory watcher, string? clientToken = null) =>
+        GoOn(arn, failed => store.Redrive(failed, clientToken), watcher);
 
     /// <summary>Goes on with an execution whose process ended before it did, from the last event that was written.</summary>
     /// <exception cref="DefinitionException">Its definition cannot run here any more.</exception>

@@ -3,7 +3,6 @@ using Local.Executions;
 using Local.Services;
 using StatesLanguage;
 using Execution = Local.Executions.Execution;
-using ExecutionStatus = Local.Executions.ExecutionStatus;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 
@@ -62,7 +61,7 @@ internal sealed class ExecutionOperations(
         return new() { ["stopDate"] = (execution.StopDate ?? clock.GetUtcNow()).Time() };
     }
 
-    public JsonObject Redrive(JsonObject request) => new() { ["redriveDate"] = running.Redrive(Arn(request)).RedriveDate!.Value.Time() };
+    public JsonObject Redrive(JsonObject request) => new() { ["redriveDate"] = running.Redrive(Arn(request), request.TextOrNull("clientToken")).Time() };
 
     public JsonObject Describe(JsonObject request)
     {
@@ -147,11 +146,11 @@ internal sealed class ExecutionOperations(
     private static ExecutionStatus? Status(JsonObject request) => request.TextOrNull("statusFilter") switch
     {
         null => null,
-        var text when Enum.GetValues<ExecutionStatus>().Where(status => ExecutionStatusText.Of(status) == text).ToList() is [var status] => status,
+        var text when StatusName.Find(text) is { } status => status,
         var other => throw AwsException.Invalid(
             "statusFilter",
             other,
-            $"Member must satisfy enum value set: [{string.Join(", ", Enum.GetValues<ExecutionStatus>().Select(ExecutionStatusText.Of))}]"),
+            $"Member must satisfy enum value set: [{string.Join(", ", Enum.GetValues<ExecutionStatus>().Select(StatusName.Of))}]"),
     };
 
     private static string Arn(JsonObject request)

@@ -10,6 +10,11 @@ public static class StatusName
         ExecutionStatus.Failed => "FAILED",
         ExecutionStatus.TimedOut => "TIMED_OUT",
         ExecutionStatus.Aborted => "ABORTED",
+        ExecutionStatus.PendingRedrive => "PENDING_REDRIVE",
         _ => throw new System.Diagnostics.UnreachableException($"No name for {status}."),
     };
+
+    /// <returns>Null: no status is called so.</returns>
+    public static ExecutionStatus? Find(string name) =>
+        Enum.GetValues<ExecutionStatus>().Cast<ExecutionStatus?>().FirstOrDefault(status => Of(status!.Value) == name);
 }

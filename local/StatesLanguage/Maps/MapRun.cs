@@ -7,6 +7,9 @@ public enum ExecutionStatus
     Failed,
     TimedOut,
     Aborted,
+
+    /// <summary>AWS's, of an unsuccessful child whose map run is redriven; here it is run at once.</summary>
+    PendingRedrive,
 }
 
 /// <summary>How many of something stand where, as DescribeMapRun counts.</summary>

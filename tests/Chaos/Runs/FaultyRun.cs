@@ -6,7 +6,6 @@ using Local.Services;
 using StatesLanguage;
 using Workflow;
 using Execution = Local.Executions.Execution;
-using ExecutionStatus = Local.Executions.ExecutionStatus;
 
 namespace Chaos.Runs;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Local.Executions;
 using Local.Storage;
 using Tests.Shared;
+using ExecutionStatus = StatesLanguage.ExecutionStatus;
 
 namespace Local.Tests.Executions;
 
@@ -71,6 +72,22 @@ public sealed class ExecutionStoreTests : IDisposable
             }
             """,
             File.ReadAllText(folder["StorePlanning/morning/execution.json"]));
+    }
+
+    [Fact]
+    public void The_last_ten_clients_tokens_name_their_redrives()
+    {
+        Start("morning", "{}").Run!.Close(ExecutionStatus.Failed);
+        for (var i = 1; i <= 11; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            store.Redrive(Arn, $"token {i}").Close(ExecutionStatus.Failed);
+        }
+
+        store = Open();
+        Assert.Null(store.RedriveOf(Arn, "token 1"));
+        Assert.Equal(clock.GetUtcNow().AddSeconds(-9), store.RedriveOf(Arn, "token 2"));
+        Assert.Equal(clock.GetUtcNow(), store.RedriveOf(Arn, "token 11"));
     }
 
     [Fact]

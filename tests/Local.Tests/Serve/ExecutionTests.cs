@@ -8,6 +8,8 @@ public sealed class ExecutionTests
     private const string Pass = """{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"b":1},"End":true}}}""";
     private const string Wait = """{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":60,"Next":"B"},"B":{"Type":"Pass","End":true}}}""";
 
+    private const string Fails = """{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"E"}}}""";
+
     // Fails the first time: there is no queue called Missing.
     private const string Mend =
         """
@@ -117,6 +119,31 @@ public sealed class ExecutionTests
         Assert.Equal("""{"digest":"bb6cb5c68df4652941caf652a366f2d8"}""", (string)ended["output"]!);
         using var again = await served.SendAsync("AWSStepFunctions.RedriveExecution", $$"""{"executionArn":"{{arn}}"}""");
         Assert.Equal("ExecutionNotRedrivable", Assert.Single(again.Headers.GetValues("x-amzn-ErrorType")));
+    }
+
+    [Fact]
+    public async Task A_redrive_that_is_asked_for_again_is_the_same_redrive()
+    {
+        var clock = new ManualTime();
+        await using var served = await Served.StartAsync(clock);
+        var arn = await served.StartExecutionAsync(await served.CreateMachineAsync("M", Fails));
+        await served.EndAsync(arn);
+        var first = await RedriveAsync("token");
+        await served.EndAsync(arn);
+        clock.Advance(TimeSpan.FromMinutes(15));
+        await served.RestartAsync();
+
+        Assert.Equal(first, await RedriveAsync("token"));
+        Assert.Equal(1, (int)(await served.DescribeAsync(arn))["redriveCount"]!);
+
+        Assert.NotEqual(first, await RedriveAsync("another"));
+        await served.EndAsync(arn);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotEqual(first, await RedriveAsync("token"));
+        Assert.Equal(3, (int)(await served.EndAsync(arn))["redriveCount"]!);
+
+        async Task<string> RedriveAsync(string token) => (await served.CallAsync(
+            "AWSStepFunctions.RedriveExecution", $$"""{"executionArn":"{{arn}}","clientToken":"{{token}}"}""")).ToJsonString();
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Local.Services;
 using Local.Tests.Cli;
 using StatesLanguage;
 using Workflow;
-using ExecutionStatus = Local.Executions.ExecutionStatus;
 
 namespace Local.Tests.Services;
 
