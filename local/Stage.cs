@@ -20,7 +20,6 @@ namespace Local;
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly DataFolder folder;
-    private readonly FaultInjection? faults;
     private readonly Lazy<Queues> queues;
     private readonly Lazy<JournalLedger> ledger;
     private readonly Lazy<ExecutionStore> executions;
@@ -31,7 +30,7 @@ internal sealed class Stage : IAsyncDisposable
     private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults)
     {
         this.folder = folder;
-        this.faults = faults;
+        Faults = faults;
         Clock = clock;
         Random = random;
         Lake = new(folder.Root);
@@ -48,6 +47,9 @@ internal sealed class Stage : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     public Random Random { get; }
+
+    /// <summary>What fails on purpose; null: nothing.</summary>
+    public FaultInjection? Faults { get; }
 
     public string Root => folder.Root;
 
@@ -68,7 +70,7 @@ internal sealed class Stage : IAsyncDisposable
     public StepFunctions StepFunctions(Func<ITaskService, ITaskService>? between = null)
     {
         ITaskService services = Tasks();
-        var tasks = faults?.Around(services, Clock) ?? services;
+        var tasks = Faults?.Around(services, Clock) ?? services;
         return new(Executions, between?.Invoke(tasks) ?? tasks, MapRuns, Lake, Clock, Random);
     }
 
@@ -90,7 +92,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         IDispatchLedger dispatched = ledger.Value;
         IDispatchStream stream = new DispatchStream(Stream("dispatches"), Clock);
-        return new(Queues, new TruckDispatcher(faults?.Around(dispatched) ?? dispatched, faults?.Around(stream) ?? stream, Clock));
+        return new(Queues, new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, Clock));
     }
 
     public async ValueTask DisposeAsync()

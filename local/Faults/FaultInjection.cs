@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Local.Serve;
 using Replenishment.Dispatching;
 using StatesLanguage;
 
@@ -21,4 +22,8 @@ internal sealed class FaultInjection(FaultSpec spec, Action die)
     public IDispatchLedger Around(IDispatchLedger ledger) => new FaultyLedger(ledger, dice, crashes);
 
     public IDispatchStream Around(IDispatchStream stream) => new FaultyStream(stream, dice, crashes);
+
+    /// <summary>Between the server's clients and its operations.</summary>
+    public IReadOnlyDictionary<string, Operation> Around(IReadOnlyDictionary<string, Operation> operations) =>
+        new FaultyRequests(dice).Around(operations);
 }

@@ -16,5 +16,17 @@ internal sealed class AwsException(string code, string message, int status = 400
         "ValidationException",
         $"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: {constraint}");
 
+    /// <summary>Too much is asked of a service.</summary>
+    /// <param name="target">The operation, as <c>X-Amz-Target</c> names it.</param>
+    /// <remarks>Codes and statuses that every SDK knows as throttling and sends again; botocore's _retry.json has SQS's 403.</remarks>
+    public static AwsException Throttled(string target) => target.Split('.')[0] switch
+    {
+        OperationTable.Sqs => new("RequestThrottled", "Request is throttled.", 403),
+        OperationTable.Firehose => SlowDown(),
+        _ => new("ThrottlingException", "Rate exceeded"),
+    };
+
+    public static AwsException SlowDown() => new("ServiceUnavailableException", "Slow down.", 503);
+
     public static AwsException InvalidToken() => new("InvalidToken", "Invalid Token: 'Invalid token'");
 }

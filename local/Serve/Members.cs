@@ -31,8 +31,8 @@ internal static class Members
 
     /// <summary>How many items a page may have; 0 asks for the default.</summary>
     /// <exception cref="AwsException">It is no whole number, or out of range.</exception>
-    public static int PageSize(this JsonObject request, int usual, int most) =>
-        request.Count("maxResults", 0, 0, most) is > 0 and var asked ? asked : usual;
+    public static int PageSize(this JsonObject request, int usual, int most, string name = "maxResults") =>
+        request.Count(name, 0, 0, most) is > 0 and var asked ? asked : usual;
 
     /// <summary>Of a list of strings; empty where it is missing.</summary>
     /// <exception cref="AwsException">The member is no list of strings.</exception>

@@ -30,7 +30,7 @@ internal sealed class ServedStage : IAsyncDisposable
 
         var machines = new StateMachines(stage.Folder.StateMachines, stage.Clock, NewId);
         var mapRuns = new MapRunOperations(stage.Executions, stage.MapRuns);
-        Operations = OperationTable.Of(
+        var operations = OperationTable.Of(
             new(machines, stage.Clock),
             new(machines, running, stage.Executions, mapRuns, stage.Clock),
             mapRuns,
@@ -38,6 +38,7 @@ internal sealed class ServedStage : IAsyncDisposable
             new(streams, stage.Clock, NewId),
             new(stage.Athena, stage.Lake, streams),
             new SqsApi(stage.Queues, NewId, queueUrl));
+        Operations = stage.Faults?.Around(operations) ?? operations;
     }
 
     public LiveFeed Feed { get; } = new();

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;
 
@@ -20,7 +19,7 @@ internal sealed class RequestLimits(ServeLimits limits) : IAsyncDisposable
     public async Task<IDisposable> EnterAsync(string target, CancellationToken cancellation)
     {
         var lease = await limiter.AcquireAsync(target, permitCount: 1, cancellation);
-        return lease.IsAcquired ? lease : throw Throttled(target);
+        return lease.IsAcquired ? lease : throw AwsException.Throttled(target);
     }
 
     public ValueTask DisposeAsync() => limiter.DisposeAsync();
@@ -30,13 +29,5 @@ internal sealed class RequestLimits(ServeLimits limits) : IAsyncDisposable
         $"{OperationTable.Firehose}.PutRecord" or $"{OperationTable.Firehose}.PutRecordBatch" => limits.AtWorkWithRecords,
         $"{OperationTable.Sqs}.ReceiveMessage" or $"{OperationTable.StepFunctions}.StartSyncExecution" => limits.LongAtWork,
         _ => limits.AtWork,
-    };
-
-    // Codes and statuses that every SDK knows as throttling and sends again; botocore's _retry.json has SQS's 403.
-    private static AwsException Throttled(string target) => target.Split('.')[0] switch
-    {
-        OperationTable.Sqs => new("RequestThrottled", "Request is throttled.", StatusCodes.Status403Forbidden),
-        OperationTable.Firehose => new("ServiceUnavailableException", "Slow down.", StatusCodes.Status503ServiceUnavailable),
-        _ => new("ThrottlingException", "Rate exceeded"),
     };
 }

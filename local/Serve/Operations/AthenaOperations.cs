@@ -38,7 +38,7 @@ internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, Deliv
             athena.List().Where(query => query.Request.WorkGroup == group).Select(query => query.QueryExecutionId),
             id => id,
             request.TextOrNull("NextToken"),
-            request.Count("MaxResults", MostListed, 0, MostListed));
+            request.PageSize(MostListed, MostListed, "MaxResults"));
         return Members.Object(
             ("QueryExecutionIds", new JsonArray([.. page.Items.Select(id => JsonValue.Create(id))])), ("NextToken", page.NextToken));
     }

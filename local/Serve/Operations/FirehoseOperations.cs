@@ -29,7 +29,7 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
         var record = Data(request["Record"] ?? throw AwsException.Missing("record"), "record");
         return await stream.TakeAsync(Lines([record]))
             ? new() { ["RecordId"] = newId(), ["Encrypted"] = false }
-            : throw new AwsException("ServiceUnavailableException", "Slow down.", 503);
+            : throw AwsException.SlowDown();
     }
 
     public async Task<JsonObject> PutBatchAsync(JsonObject request, CancellationToken cancellation)

@@ -22,6 +22,17 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task A_page_of_0_queries_is_one_of_the_usual_length()
+    {
+        await using var served = await Served.StartAsync();
+        var id = await Queries.RunAsync(served, "SELECT 1 AS a");
+
+        var listed = await served.CallAsync("AmazonAthena.ListQueryExecutions", """{"MaxResults":0}""");
+
+        Assert.Equal($$"""{"QueryExecutionIds":["{{id}}"]}""", listed.ToJsonString());
+    }
+
+    [Fact]
     public async Task Results_come_page_by_page_the_header_first_and_NULL_is_no_value()
     {
         await using var served = await Served.StartAsync();

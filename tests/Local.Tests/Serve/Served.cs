@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Local.Cli;
+using Local.Faults;
 using Local.Serve;
 using StoreSimulation;
 using Tests.Shared;
@@ -16,13 +17,15 @@ internal sealed class Served : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly TimeProvider clock;
     private readonly ServeLimits limits;
+    private readonly string? faults;
 
     // Waits for the server's word that it takes a body, however long it has to wait for that.
     private readonly HttpClient client = new(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
     private Stage stage = null!;
     private Server server = null!;
 
-    private Served(TimeProvider clock, ServeLimits limits) => (this.clock, this.limits) = (clock, limits);
+    private Served(TimeProvider clock, ServeLimits limits, string? faults) =>
+        (this.clock, this.limits, this.faults) = (clock, limits, faults);
 
     public Uri Address => server.Address;
 
@@ -33,9 +36,11 @@ internal sealed class Served : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<Served> StartAsync(TimeProvider? clock = null, bool runsTrucks = false, ServeLimits? limits = null)
+    /// <param name="faults">What fails on purpose; null: nothing.</param>
+    public static async Task<Served> StartAsync(
+        TimeProvider? clock = null, bool runsTrucks = false, ServeLimits? limits = null, string? faults = null)
     {
-        var served = new Served(clock ?? TimeProvider.System, limits ?? new());
+        var served = new Served(clock ?? TimeProvider.System, limits ?? new(), faults);
         await served.OpenAsync(runsTrucks);
         return served;
     }
@@ -119,7 +124,8 @@ internal sealed class Served : IAsyncDisposable
 
     private async Task OpenAsync(bool runsTrucks)
     {
-        stage = Stage.Open(folder["data"], clock, new Random(1));
+        stage = Stage.Open(
+            folder["data"], clock, new Random(1), faults is null ? null : new(FaultSpec.Parse(faults), () => { }));
         server = await Server.StartAsync(stage, new(Port: 0, runsTrucks) { Limits = limits }, Notices.Add, Cancellation);
     }
 

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Local.Serve;
+
+namespace Local.Faults;
+
+/// <summary>Requests of clients that hand something over: they are throttled, or done and answered with a failure.</summary>
+/// <remarks>What only asks is spared, so that it can be seen what became of the rest.</remarks>
+internal sealed class FaultyRequests(Dice dice)
+{
+    private static readonly Dictionary<string, string> FaultOf = new()
+    {
+        [$"{OperationTable.Athena}.StartQueryExecution"] = FaultNames.Athena,
+        [$"{OperationTable.Firehose}.PutRecord"] = FaultNames.Firehose,
+        [$"{OperationTable.Firehose}.PutRecordBatch"] = FaultNames.Firehose,
+        [$"{OperationTable.Sqs}.SendMessage"] = FaultNames.Sqs,
+        [$"{OperationTable.Sqs}.SendMessageBatch"] = FaultNames.Sqs,
+        [$"{OperationTable.StepFunctions}.StartExecution"] = FaultNames.Sfn,
+    };
+
+    private static readonly bool[] IsDone = [false, true];
+
+    public IReadOnlyDictionary<string, Operation> Around(IReadOnlyDictionary<string, Operation> operations) => operations.ToDictionary(
+        operation => operation.Key,
+        operation => FaultOf.TryGetValue(operation.Key, out var fault) ? Around(operation.Key, fault, operation.Value) : operation.Value);
+
+    private Operation Around(string target, string fault, Operation operation) => async (request, cancellation) =>
+    {
+        var fate = dice.Next(target, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request.ToJsonString()))));
+        if (!fate.Meets(fault))
+        {
+            return await operation(request, cancellation);
+        }
+
+        if (!fate.Of(IsDone, "answer"))
+        {
+            throw AwsException.Throttled(target);
+        }
+
+        await operation(request, cancellation);
+        throw new AwsException("InternalFailure", "The request processing has failed because of an unknown error.", 500);
+    };
+}
