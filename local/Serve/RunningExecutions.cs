@@ -44,7 +44,12 @@ internal sealed class RunningExecutions(
         var loaded = StepFunctions.Load(machine.Definition, machine.Type);
         lock (starting)
         {
-            CheckRoom();
+            // One that runs is answered for again.
+            if (name is null || !running.ContainsKey(StatesArn.Execution(machine.Name, name)))
+            {
+                CheckRoom();
+            }
+
             var (execution, run) = store.Start(machine.Name, name, input, machine.Definition, machine.IsExpress, machine.RoleArn);
             if (run is not null)
             {

@@ -55,13 +55,15 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task An_execution_too_many_is_refused_until_one_has_ended()
+    public async Task An_execution_too_many_is_refused_until_one_has_ended_and_one_that_runs_is_answered_for_again()
     {
         await using var served = await Served.StartAsync(limits: new() { RunningExecutions = 1 });
         var machine = await served.CreateMachineAsync("Standing", Standing);
         var request = $$"""{"stateMachineArn":"{{machine}}"}""";
-        var running = await served.StartExecutionAsync(machine);
+        var named = $$"""{"stateMachineArn":"{{machine}}","name":"one"}""";
+        var running = (string)(await served.CallAsync("AWSStepFunctions.StartExecution", named))["executionArn"]!;
 
+        var again = await served.CallAsync("AWSStepFunctions.StartExecution", named);
         using var refused = await served.SendAsync("AWSStepFunctions.StartExecution", request);
         await served.CallAsync("AWSStepFunctions.StopExecution", $$"""{"executionArn":"{{running}}"}""");
         await served.EndAsync(running);
@@ -71,7 +73,7 @@ public sealed class LimitTests
         Assert.Equal(
             "400 ExecutionLimitExceeded The maximum number of running executions has been reached: 1. Wait for one to end, or stop one.",
             $"{(int)refused.StatusCode} {error["__type"]} {error["message"]}");
-        Assert.Equal(HttpStatusCode.OK, started.StatusCode);
+        Assert.Equal((running, HttpStatusCode.OK), ((string)again["executionArn"]!, started.StatusCode));
     }
 
     /// <summary>A body that is sent when the server begins to read it, and then only when it is let go.</summary>
