@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AwsFakes;
+using SdkFakes;
 
 namespace RecordStreaming.Tests;
 

@@ -3,6 +3,7 @@ using Amazon.Athena;
 using Amazon.KinesisFirehose;
 using Amazon.StepFunctions;
 using AwsFakes;
+using SdkFakes;
 
 namespace StoreApp.Tests;
 

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.TestUtilities;
-using AwsFakes;
 using Replenishment.Planning;
+using SdkFakes;
 using Telemetry;
 using Tests.Shared;
 

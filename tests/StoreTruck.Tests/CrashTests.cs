@@ -1,3 +1,4 @@
+using AwsFakes;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -6,8 +7,8 @@ namespace StoreTruck.Tests;
 /// <summary>The process ends at any call to AWS, before or after its effect, and the queue delivers the messages again.</summary>
 public sealed class CrashTests
 {
-    private static readonly string Batch = SqsBatch.Event(
-        SqsBatch.Delivery("S1", "P1", "P2").Body(), SqsBatch.Delivery("S2", "P1").Body(), SqsBatch.Delivery("S1", "P2").Body());
+    private static readonly string Batch = SqsEvent.Of(
+        Deliveries.Of("S1", "P1", "P2").Body(), Deliveries.Of("S2", "P1").Body(), Deliveries.Of("S1", "P2").Body());
 
     [Theory]
     [InlineData(false)]
@@ -38,8 +39,8 @@ public sealed class CrashTests
         var batch =
             from stores in Gen.Choose(1, 3).ListOf(3)
             from products in Gen.Choose(1, 4).ListOf(3)
-            select SqsBatch.Event([.. stores.Zip(products, (store, product) =>
-                SqsBatch.Delivery($"S{store}", [.. Enumerable.Range(1, product).Select(number => $"P{number}")]).Body())]);
+            select SqsEvent.Of([.. stores.Zip(products, (store, product) =>
+                Deliveries.Of($"S{store}", [.. Enumerable.Range(1, product).Select(number => $"P{number}")]).Body())]);
         var attempt =
             from json in batch
             from call in Gen.Choose(1, 12)

@@ -12,8 +12,8 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task Every_line_is_recorded_streamed_and_marked()
     {
-        var answer = await stage.HandleAsync(SqsBatch.Event(
-            SqsBatch.Delivery("S1", "P1", "P2").Body(), SqsBatch.Delivery("S2", "P1").Body()));
+        var answer = await stage.HandleAsync(SqsEvent.Of(
+            Deliveries.Of("S1", "P1", "P2").Body(), Deliveries.Of("S2", "P1").Body()));
 
         string[] keys = ["S1|P1|2026-11-20T08:45:00.000Z", "S1|P2|2026-11-20T08:45:00.000Z", "S2|P1|2026-11-20T08:45:00.000Z"];
         Assert.Equal(NoFailures, answer);
@@ -25,7 +25,7 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task An_item_of_the_ledger_holds_the_rows_as_they_went_to_the_stream_and_expires_after_sixty_days()
     {
-        await stage.HandleAsync(SqsBatch.Event(SqsBatch.Delivery("S1", "P1").Body()));
+        await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body()));
 
         var item = Assert.Single(stage.Table.Items).Value;
         Assert.Equal(["expires_at", "loads", "order_key", "streamed"], item.Select(attribute => attribute.Key).Order());
@@ -44,8 +44,8 @@ public sealed class DispatchTrucksTests
     [InlineData("""{"delivery_id": 7}""")]
     public async Task A_poison_message_is_returned_alone(string poison)
     {
-        var answer = await stage.HandleAsync(SqsBatch.Event(
-            SqsBatch.Delivery("S1", "P1").Body(), poison, SqsBatch.Delivery("S2", "P1").Body()));
+        var answer = await stage.HandleAsync(SqsEvent.Of(
+            Deliveries.Of("S1", "P1").Body(), poison, Deliveries.Of("S2", "P1").Body()));
 
         Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"message-2"}]}""", answer);
         Assert.Equal(["S1|P1|2026-11-20T08:45:00.000Z", "S2|P1|2026-11-20T08:45:00.000Z"], stage.Recorded);
@@ -55,10 +55,10 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task A_delivery_that_comes_twice_in_a_batch_and_again_later_is_dispatched_once()
     {
-        var body = SqsBatch.Delivery("S1", "P1", "P2").Body();
+        var body = Deliveries.Of("S1", "P1", "P2").Body();
 
-        Assert.Equal(NoFailures, await stage.HandleAsync(SqsBatch.Event(body, body)));
-        Assert.Equal(NoFailures, await stage.HandleAsync(SqsBatch.Event(body)));
+        Assert.Equal(NoFailures, await stage.HandleAsync(SqsEvent.Of(body, body)));
+        Assert.Equal(NoFailures, await stage.HandleAsync(SqsEvent.Of(body)));
 
         Assert.Equal(2, stage.Stream.Documents.Count);
     }
@@ -66,8 +66,8 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task Another_delivery_for_the_same_reading_is_done_without_a_dispatch()
     {
-        await stage.HandleAsync(SqsBatch.Event(SqsBatch.Delivery("S1", "P1").Body()));
-        await stage.HandleAsync(SqsBatch.Event((SqsBatch.Delivery("S1", "P1", "P2") with { DeliveryId = "next-run" }).Body()));
+        await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body()));
+        await stage.HandleAsync(SqsEvent.Of((Deliveries.Of("S1", "P1", "P2") with { DeliveryId = "next-run" }).Body()));
 
         Assert.Equal("delivery-S1", Assert.Single(stage.Streamed["S1|P1|2026-11-20T08:45:00.000Z"]).DeliveryId);
         Assert.Equal("next-run", Assert.Single(stage.Streamed["S1|P2|2026-11-20T08:45:00.000Z"]).DeliveryId);
@@ -80,7 +80,7 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task Two_consumers_of_the_same_messages_dispatch_each_line_once()
     {
-        var batch = SqsBatch.Event(SqsBatch.Delivery("S1", "P1", "P2", "P3").Body(), SqsBatch.Delivery("S2", "P1").Body());
+        var batch = SqsEvent.Of(Deliveries.Of("S1", "P1", "P2", "P3").Body(), Deliveries.Of("S2", "P1").Body());
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => stage.HandleAsync(batch))));
 
@@ -93,7 +93,7 @@ public sealed class DispatchTrucksTests
     {
         var products = Enumerable.Range(1, 250).Select(number => $"P{number}").ToArray();
 
-        Assert.Equal(NoFailures, await stage.HandleAsync(SqsBatch.Event(SqsBatch.Delivery("S1", products).Body())));
+        Assert.Equal(NoFailures, await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", products).Body())));
 
         Assert.Equal(250, stage.Recorded.Count());
         Assert.Equal(250, stage.Streamed.Count);
@@ -102,11 +102,11 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task Keys_that_the_table_left_unread_are_read_again_after_a_wait()
     {
-        var body = SqsBatch.Delivery("S1", "P1", "P2").Body();
-        await stage.HandleAsync(SqsBatch.Event(body));
+        var body = Deliveries.Of("S1", "P1", "P2").Body();
+        await stage.HandleAsync(SqsEvent.Of(body));
         stage.Table.SkippedOnce.Add("S1|P2|2026-11-20T08:45:00.000Z");
 
-        await stage.HandleAsync(SqsBatch.Event(body));
+        await stage.HandleAsync(SqsEvent.Of(body));
 
         Assert.Equal([TimeSpan.FromSeconds(1)], stage.Waits.Waits);
         Assert.Equal(2, stage.Stream.Documents.Count);
@@ -118,7 +118,7 @@ public sealed class DispatchTrucksTests
         var attempts = 0;
         stage.Stream.Refuse = _ => attempts++ == 0 ? "ServiceUnavailableException" : null;
 
-        Assert.Equal(NoFailures, await stage.HandleAsync(SqsBatch.Event(SqsBatch.Delivery("S1", "P1").Body())));
+        Assert.Equal(NoFailures, await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body())));
 
         Assert.Equal([TimeSpan.FromSeconds(1)], stage.Waits.Waits);
         Assert.Single(stage.Stream.Documents);
@@ -127,7 +127,7 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task While_the_stream_refuses_the_batch_comes_again_and_then_rides_as_it_was_recorded()
     {
-        var batch = SqsBatch.Event(SqsBatch.Delivery("S1", "P1").Body());
+        var batch = SqsEvent.Of(Deliveries.Of("S1", "P1").Body());
         stage.Stream.Refuse = _ => "ServiceUnavailableException";
 
         var error = await Assert.ThrowsAsync<RecordsRefusedException>(() => stage.HandleAsync(batch));
@@ -143,7 +143,7 @@ public sealed class DispatchTrucksTests
     public async Task A_batch_that_comes_too_late_in_the_invocation_is_left_for_the_next()
     {
         var error = await Assert.ThrowsAsync<TimeoutException>(() => stage.HandleAsync(
-            SqsBatch.Event(SqsBatch.Delivery("S1", "P1").Body()), remaining: TimeSpan.FromSeconds(2)));
+            SqsEvent.Of(Deliveries.Of("S1", "P1").Body()), remaining: TimeSpan.FromSeconds(2)));
 
         Assert.Equal("The invocation had no time left to dispatch its messages (1); they come again.", error.Message);
         Assert.Empty(stage.Recorded);
@@ -152,7 +152,7 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task What_is_recorded_when_the_time_runs_out_stands_and_the_next_invocation_does_the_rest()
     {
-        var batch = SqsBatch.Event(SqsBatch.Delivery("S1", [.. Enumerable.Range(1, 60).Select(number => $"P{number}")]).Body());
+        var batch = SqsEvent.Of(Deliveries.Of("S1", [.. Enumerable.Range(1, 60).Select(number => $"P{number}")]).Body());
         stage.Table.Before = (operation, _) =>
         {
             if (operation == "PutItem" && stage.Table.Items.Count >= 20)
@@ -175,7 +175,7 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task Each_delivery_is_logged_with_its_store_truck_route_and_execution()
     {
-        await stage.HandleAsync(SqsBatch.Event(SqsBatch.Delivery("S1", "P1", "P2").Body()));
+        await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1", "P2").Body()));
 
         var row = stage.Streamed.First().First();
         Assert.Equal(

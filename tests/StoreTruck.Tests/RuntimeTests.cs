@@ -25,7 +25,7 @@ public sealed class RuntimeTests
         SetEnvironment(lambda.Address);
         _ = Start(lambda);
         var answer = await lambda.InvokeAsync(
-            SqsBatch.Event(SqsBatch.Delivery("S1", "P1").Body(), "poison"), TestContext.Current.CancellationToken);
+            SqsEvent.Of(Deliveries.Of("S1", "P1").Body(), "poison"), TestContext.Current.CancellationToken);
 
         Assert.Contains(
             "StoreTruck cannot start: the environment has no DISPATCH_TABLE and no DISPATCH_STREAM.",

@@ -7,6 +7,7 @@ using AwsFakes;
 using RecordStreaming;
 using Replenishment;
 using Replenishment.Dispatching;
+using SdkFakes;
 using Telemetry;
 using Tests.Shared;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using Replenishment.Routing;
+using Tests.Shared;
 
 namespace Replenishment.Tests.Routing;
 
@@ -14,14 +14,14 @@ public class BestKnownTests(ITestOutputHelper output)
     [Fact]
     public void Routes_are_within_eight_percent_of_the_best_known_and_five_on_average()
     {
+        var folder = Environment.GetEnvironmentVariable("CVRP_INSTANCES") ?? Shared();
         var gaps = new List<double>();
-        foreach (var (instance, best) in Instances())
+        foreach (var known in Directory.Exists(folder) ? BestKnown.In(folder) : [])
         {
             var clock = Stopwatch.StartNew();
-            var cost = instance.Cost(RoutePlanner.Solve(instance.Problem));
-            var gap = 100.0 * (cost - best) / best;
+            var gap = known.GapOf(RoutePlanner.Solve(known.Instance.Problem));
 
-            output.WriteLine($"{instance.Name,-14} {best,7} {cost,7} {gap,6:F2} % {clock.ElapsedMilliseconds,6} ms");
+            output.WriteLine($"{known.Instance.Name,-14} {known.Cost,7} {gap,6:F2} % {clock.ElapsedMilliseconds,6} ms");
             Assert.InRange(gap, 0, 8);
             gaps.Add(gap);
         }
@@ -29,26 +29,6 @@ public class BestKnownTests(ITestOutputHelper output)
         Assert.SkipWhen(gaps.Count == 0, "No CVRP instances are at hand: set CVRP_INSTANCES to a folder of them.");
         Assert.InRange(gaps.Average(), 0, 5);
     }
-
-    private static IEnumerable<(CvrpInstance Instance, long Best)> Instances()
-    {
-        var folder = Environment.GetEnvironmentVariable("CVRP_INSTANCES") ?? Shared();
-        if (!Directory.Exists(folder))
-        {
-            yield break;
-        }
-
-        foreach (var solution in Directory.EnumerateFiles(folder, "*.sol").Order())
-        {
-            var file = Path.ChangeExtension(solution, ".vrp");
-            using var text = new StreamReader(file);
-            yield return (CvrpInstance.Read(text, Path.GetFileName(file)), BestKnown(solution));
-        }
-    }
-
-    private static long BestKnown(string file) => long.Parse(
-        File.ReadLines(file).First(line => line.StartsWith("Cost", StringComparison.Ordinal)).Split(' ')[1],
-        CultureInfo.InvariantCulture);
 
     private static string? Shared()
     {

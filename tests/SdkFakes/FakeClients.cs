@@ -3,8 +3,9 @@ using Amazon.DynamoDBv2;
 using Amazon.KinesisFirehose;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
+using AwsFakes;
 
-namespace AwsFakes;
+namespace SdkFakes;
 
 /// <summary>The SDK's clients, talking to an <see cref="Operation"/> within the process.</summary>
 public static class FakeClients

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Amazon.Lambda.Core;
 
-namespace AwsFakes;
+namespace SdkFakes;
 
 /// <summary>A function's log as lines of level and text, with the arguments in their places.</summary>
 public sealed partial class LogLines : ILambdaLogger
