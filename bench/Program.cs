@@ -1,5 +1,8 @@
+using System.Globalization;
 using Bench;
 using Bench.EndToEnd;
+using Bench.Functions;
+using Bench.Kernels;
 
 switch (args)
 {
@@ -9,14 +12,29 @@ switch (args)
         Console.WriteLine("|---|---|---|---|");
         StateBench.Run();
         return 0;
-    case ["kernels"]:
-        await Kernels.RunAsync();
+    case ["kernels", .. var options]:
+        return KernelBench.Run(options);
+    case ["routing"]:
+        RoutingBench.Run(folder: null);
         return 0;
+    case ["routing", "--instances", var folder]:
+        RoutingBench.Run(folder);
+        return 0;
+    case ["functions"]:
+        return await FunctionBench.RunAsync(starts: 15);
+    case ["functions", "--starts", var starts]:
+        return await FunctionBench.RunAsync(int.Parse(starts, CultureInfo.InvariantCulture));
     case ["end-to-end", .. var options]:
         return await Pipeline.RunAsync(Chain.Of(options));
     case ["stage", var stage, var folder]:
         return await Stages.RunAsync(stage, folder);
     default:
-        Console.Error.WriteLine("Usage: bench, bench kernels, or bench end-to-end [--readings N] [--stores N] [--products N] [--repeat N].");
+        Console.Error.WriteLine("""
+            Usage: bench                                    the interpreter
+                   bench kernels [--filter PATTERN ...]     the inner parts by themselves, with BenchmarkDotNet's options
+                   bench routing [--instances DIR]          routes
+                   bench functions [--starts N]             the functions' packages and cold starts
+                   bench end-to-end [--readings N] [--stores N] [--products N] [--repeat N]
+            """);
         return 1;
 }

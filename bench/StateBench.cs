@@ -106,11 +106,7 @@ internal static class StateBench
         for (var round = 0; round < 5; round++)
         {
             var run = Once(machine, input);
-            if (!isRight(run.Output))
-            {
-                throw new InvalidOperationException($"{what} gave a wrong output: {run.Output}");
-            }
-
+            Answer.Require(isRight(run.Output), $"{what} gave a wrong output.");
             best = run.Taken < best ? run.Taken : best;
             memory = Math.Max(memory, run.Memory);
         }
@@ -142,10 +138,5 @@ internal static class StateBench
         {
             File.Delete(file);
         }
-    }
-
-    private sealed class NoTasks : ITaskService
-    {
-        public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

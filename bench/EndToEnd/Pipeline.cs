@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Local.Cli;
 
 namespace Bench.EndToEnd;
 
@@ -67,9 +66,9 @@ internal static class Pipeline
         foreach (var (table, file) in new[] { ("stores", files.Stores), ("depots", files.Depots) })
         {
             using var output = new StringWriter();
-            var exitCode = await CommandLine.RunAsync(
+            var exitCode = await Local.Cli.CommandLine.RunAsync(
                 ["ingest", "--table", table, file, "--data", files.Data], new(output, output, Stream.Null, IsInteractive: false));
-            Require(exitCode == 0, $"The {table} were not loaded.");
+            Answer.Require(exitCode == 0, $"The {table} were not loaded.");
         }
     }
 
@@ -86,23 +85,15 @@ internal static class Pipeline
         var printed = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var taken = clock.Elapsed.TotalSeconds;
-        Require(process.ExitCode == 0, $"{stage} failed.");
+        Answer.Require(process.ExitCode == 0, $"{stage} failed.");
 
         var report = JsonSerializer.Deserialize<StageReport>(printed.TrimEnd().Split('\n')[^1])!;
         foreach (var (name, value) in expected)
         {
-            Require(report.Answer[name] == value, Invariant($"{stage}: {name} is {report.Answer[name]}, not {value}."));
+            Answer.Require(report.Answer[name] == value, Invariant($"{stage}: {name} is {report.Answer[name]}, not {value}."));
         }
 
         return new(report.Seconds ?? taken, report.CpuSeconds, report.PeakBytes, report.Answer);
-    }
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new InvalidOperationException(otherwise);
-        }
     }
 
     private static void Row(string stage, Measured measured, string floor, Measured? least) => Console.WriteLine(

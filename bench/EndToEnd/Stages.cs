@@ -64,13 +64,12 @@ internal static class Stages
             connection.Execute($"CREATE MACRO {macro}");
         }
 
-        connection.Execute($"CREATE VIEW inventory AS SELECT * FROM read_parquet({Sql.Literal($"{files.Bucket}/inventory/**/*.parquet")}, hive_types = {{dt: varchar, hour: varchar}})");
+        connection.Execute($"CREATE VIEW inventory AS SELECT * FROM read_parquet({Sql.Literal($"{files.Inventory}/**/*.parquet")}, hive_types = {{dt: varchar, hour: varchar}})");
         connection.Execute($"CREATE VIEW stores AS SELECT * FROM read_csv({Sql.Literal($"{files.Bucket}/stores/*")}, header = true)");
         connection.Execute($"CREATE VIEW depots AS SELECT * FROM read_csv({Sql.Literal($"{files.Bucket}/depots/*")}, header = true)");
         connection.Execute("CREATE TABLE dispatches (order_key varchar, store_id varchar, product_id varchar, quantity bigint, dispatched_at timestamp, dt varchar)");
-        var day = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var parameters = new Queue<string>([$"'{day}'", "2", $"'{day}'", $"'{day}'", $"'{day}'", "2", "2", "2"]);
-        var question = string.Concat(WorkflowFiles.Read(WorkflowFiles.LowStock).Split('\n')
+        var parameters = new Queue<string>(LowStock.ParametersOf(TimeProvider.System.GetUtcNow()));
+        var question = string.Concat(LowStock.Question.Split('\n')
             .Select(line => line.TrimStart().StartsWith("--", StringComparison.Ordinal) ? "" : line + "\n"))
             .Split('?').Aggregate((text, rest) => text + parameters.Dequeue() + rest);
         var rows = connection.Execute($"COPY ({question}) TO {Sql.Literal(files.Answer)} (FORMAT parquet)");
@@ -82,7 +81,7 @@ internal static class Stages
     {
         using var output = new StringWriter();
         using var notices = new StringWriter();
-        var exitCode = await CommandLine.RunAsync(
+        var exitCode = await Local.Cli.CommandLine.RunAsync(
             [.. command, "--data", files.Data, "--output", "json"], new(output, notices, Stream.Null, IsInteractive: false));
         if (exitCode != 0)
         {
@@ -148,6 +147,7 @@ internal sealed record Files(string Root)
     public string Depots => Path.Combine(Root, "depots.csv");
     public string Data => Path.Combine(Root, "data");
     public string Bucket => Path.Combine(Data, "s3", LocalNames.LakeBucket);
+    public string Inventory => Path.Combine(Bucket, "inventory");
     public string Copy => Path.Combine(Root, "copy.parquet");
     public string Answer => Path.Combine(Root, "answer.parquet");
     public string Temporary => Path.Combine(Root, "tmp");

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+using AwsFakes;
+using Replenishment;
+using Replenishment.Planning;
+
+namespace Bench.Functions;
+
+/// <summary>A function's first event and its right answer.</summary>
+/// <param name="Function">Its project and assembly.</param>
+/// <param name="Method">What Annotations generates: type and method.</param>
+/// <param name="Event">JSON.</param>
+/// <param name="Answer">JSON, byte for byte.</param>
+internal sealed record FunctionCall(string Function, string Method, string Event, string Answer)
+{
+    private static readonly PlanningBatch Batch = new(Stores: 10, LinesOfStore: 20);
+
+    /// <summary>A batch of stores is planned, and what comes out of it dispatched.</summary>
+    public static IReadOnlyList<FunctionCall> All { get; } = Both();
+
+    /// <summary>The lines on trucks when StoreTruck has answered.</summary>
+    public static int DispatchedLines => Batch.Lines;
+
+    public string Handler => $"{Function}::{Function}.{Method}";
+
+    private static FunctionCall[] Both()
+    {
+        var batch = Batch.Json();
+        var plan = ReplenishmentPlan.For(JsonSerializer.Deserialize(batch, ReplenishmentJson.Wire.PlanRequest)!).ToResult();
+        var bodies = plan.Batches.SelectMany(messages => messages.Entries).Select(message => message.MessageBody);
+
+        return
+        [
+            new(
+                "StorePlanning", "PlanStores_Handle_Generated::Handle",
+                Encoding.UTF8.GetString(batch), JsonSerializer.Serialize(plan, ReplenishmentJson.Wire.PlanResult)),
+            new(
+                "StoreTruck", "DispatchTrucks_HandleAsync_Generated::HandleAsync",
+                SqsEvent.Of(bodies), """{"batchItemFailures":[]}"""),
+        ];
+    }
+}
