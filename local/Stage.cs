@@ -27,7 +27,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<KeptQueries> queries;
     private readonly Lazy<AthenaEngine> athena;
 
-    private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults)
+    private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults, Action<string>? notice)
     {
         this.folder = folder;
         Faults = faults;
@@ -35,11 +35,11 @@ internal sealed class Stage : IAsyncDisposable
         Random = random;
         Lake = new(folder.Root);
         Lake.CreateBucket(LocalNames.LakeBucket);
-        queues = new(() => Queues.Open(folder.Queues, DeliveryQueues.Settings, clock, Ids.Random));
-        ledger = new(() => JournalLedger.Open(folder.Ledger, clock));
+        queues = Opened(() => Queues.Open(folder.Queues, DeliveryQueues.Settings, clock, Ids.Random), opened => opened.Recovered, notice);
+        ledger = Opened(() => JournalLedger.Open(folder.Ledger, clock), opened => opened.Recovered, notice);
         executions = new(() => new(folder.Executions, clock, Ids.Random));
         mapRuns = new(() => new(Executions));
-        queries = new(() => KeptQueries.Open(folder.Athena, clock));
+        queries = Opened(() => KeptQueries.Open(folder.Athena, clock), opened => opened.Recovered, notice);
         athena = new(() => new(
             Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random, queries.Value));
     }
@@ -75,12 +75,14 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <param name="faults">Stand between the stage's parts; null: nothing fails on purpose.</param>
+    /// <param name="notice">Told, in a sentence, what a crash left behind.</param>
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
     /// <exception cref="DuckDbException">DuckDB's library is missing.</exception>
-    public static Stage Open(string path, TimeProvider clock, Random random, FaultInjection? faults = null)
+    public static Stage Open(
+        string path, TimeProvider clock, Random random, FaultInjection? faults = null, Action<string>? notice = null)
     {
         DuckDbDatabase.RequireLibrary();
-        return new(DataFolder.Open(path), clock, random, faults);
+        return new(DataFolder.Open(path), clock, random, faults, notice);
     }
 
     /// <summary>The delivery stream into a table of the lake.</summary>
@@ -115,6 +117,17 @@ internal sealed class Stage : IAsyncDisposable
 
         folder.Dispose();
     }
+
+    private static Lazy<T> Opened<T>(Func<T> open, Func<T, string?> recovered, Action<string>? notice) => new(() =>
+    {
+        var opened = open();
+        if (recovered(opened) is { } sentence)
+        {
+            notice?.Invoke(sentence);
+        }
+
+        return opened;
+    });
 
     private static TableDefinition Table(string name) => WorkflowFiles.Tables.Single(table => table.Name == name);
 

@@ -102,7 +102,7 @@ internal static class Stages
     /// <summary>What is on the queue, serialized once more in memory; and how long the execution's states took.</summary>
     private static async Task<(double?, Dictionary<string, double>)> MessagesAsync(Files files)
     {
-        await using var stage = CommonOptions.OpenStage(files.Data);
+        await using var stage = CommonOptions.OpenStage(files.Data, Terminal.OfProcess);
         var requests = stage.Queues.Get(DeliveryQueues.Deliveries).Peek()
             .Select(message => JsonSerializer.Deserialize(message.Body, ReplenishmentJson.Wire.DeliveryRequest)!)
             .ToList();

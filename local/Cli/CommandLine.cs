@@ -33,7 +33,7 @@ internal static class CommandLine
     {
         var root = new RootCommand(
             "Store inventory to dispatched trucks on one machine: the state machine, SQL and planning code that run on AWS.");
-        var common = CommonOptions.AddTo(root);
+        var common = CommonOptions.AddTo(root, terminal);
         DemoCommand.AddTo(root, common, terminal);
         root.Subcommands.Add(StoresCommand.Create(common, terminal));
         root.Subcommands.Add(IngestCommand.Create(common, terminal));

@@ -5,9 +5,9 @@ using Local.Faults;
 namespace Local.Cli;
 
 /// <summary>The options every command takes.</summary>
-internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> Output)
+internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> Output, Terminal Terminal)
 {
-    public static CommonOptions AddTo(RootCommand root)
+    public static CommonOptions AddTo(RootCommand root, Terminal terminal)
     {
         var options = new CommonOptions(
             new("--data")
@@ -21,7 +21,8 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
                 Description = "text for people; json for programs: one document on the output, notices on the error stream.",
                 DefaultValueFactory = _ => OutputFormat.Text,
                 Recursive = true,
-            });
+            },
+            terminal);
         root.Options.Add(options.Data);
         root.Options.Add(options.Output);
 
@@ -33,14 +34,16 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
 
     /// <summary>Opens the data folder; jitter differs from run to run.</summary>
     /// <param name="faults">What shall go wrong; null: nothing.</param>
-    public Stage OpenStage(ParseResult parsed, FaultSpec? faults = null) => OpenStage(parsed.GetRequiredValue(Data), faults);
+    public Stage OpenStage(ParseResult parsed, FaultSpec? faults = null) =>
+        OpenStage(parsed.GetRequiredValue(Data), Terminal, faults);
 
     /// <inheritdoc cref="OpenStage(ParseResult, FaultSpec)"/>
-    public static Stage OpenStage(string path, FaultSpec? faults = null) => Stage.Open(
+    public static Stage OpenStage(string path, Terminal terminal, FaultSpec? faults = null) => Stage.Open(
         path,
-        TimeProvider.System,
+        terminal.Clock,
         new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4))),
-        faults is null ? null : FaultInjection.OfProcess(faults));
+        faults is null ? null : FaultInjection.OfProcess(faults),
+        terminal.Error.WriteLine);
 }
 
 internal enum OutputFormat

@@ -13,7 +13,7 @@ internal static class DemoCommand
         {
             var output = common.Apply(parsed, terminal);
             var folder = DemoFolder.Prepare(parsed.GetRequiredValue(common.Data));
-            await using var stage = CommonOptions.OpenStage(folder);
+            await using var stage = CommonOptions.OpenStage(folder, output);
             var result = await new DemoRun(stage, output).RunAsync(simulation.Read(parsed, stage.Clock), cancellation);
             if (result is null)
             {

@@ -36,14 +36,11 @@ internal static class Mistakes
         DuckDbException { Kind: DuckDbException.FileSystem } =>
             $"{error.Message}. Nothing of what was being written is in the lake. Make room or give write access, then run it again.",
         FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
-        IOException full when IsFullDisk(full) =>
+        IOException full when Disk.IsFull(full) =>
             $"{error.Message}. Make room, then run it again; an execution goes on with start --redrive NAME.",
         DirectoryNotFoundException or UnauthorizedAccessException or IOException => error.Message,
         _ => null,
     };
-
-    // ENOSPC on Linux and macOS, ERROR_DISK_FULL on Windows.
-    private static bool IsFullDisk(IOException error) => error.HResult is 28 or unchecked((int)0x80070070);
 }
 
 /// <summary>The command line asks for something that cannot be; the message says what and the remedy.</summary>

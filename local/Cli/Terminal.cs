@@ -17,6 +17,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, Stream Inpu
         Console.OpenStandardInput(),
         !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
+    /// <summary>What retries and timeouts wait by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Whether results are one JSON document on the output and nothing else.</summary>
     public bool IsJson { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed class KeptQueries : IQueryStore, IAsyncDisposable
         journal = Journal<QueryExecution>.Open(path, "queries", query => queries[query.QueryExecutionId] = query, Unflushed);
     }
 
+    /// <summary>A sentence on the last process's unfinished write, where there was one.</summary>
+    public string? Recovered => journal.Recovered;
+
     /// <summary>Reads what is kept; what was under way lost its process, and has failed.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
     public static KeptQueries Open(string folder, TimeProvider clock)

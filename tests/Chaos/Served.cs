@@ -10,13 +10,13 @@ namespace Chaos;
 /// <summary>The program's server on a data folder of its own, on a port that is free.</summary>
 internal sealed class Served : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder;
+    private readonly TemporaryFolder? folder;
     private readonly Stage stage;
     private readonly Server server;
     private readonly HttpClient client;
     private bool isStopped;
 
-    private Served(TemporaryFolder folder, Stage stage, Server server, ConcurrentQueue<string> notices)
+    private Served(TemporaryFolder? folder, Stage stage, Server server, ConcurrentQueue<string> notices)
     {
         (this.folder, this.stage, this.server, Notices) = (folder, stage, server, notices);
 
@@ -30,15 +30,17 @@ internal sealed class Served : IAsyncDisposable
 
     public string Data => stage.Root;
 
-    public string Folder => folder.Root;
+    /// <summary>What the data folder lies in.</summary>
+    public string Folder => Path.GetDirectoryName(Data)!;
 
     /// <summary>What the server said of its own accord: a fault of the program is among it.</summary>
     public ConcurrentQueue<string> Notices { get; }
 
-    public static async Task<Served> StartAsync(ServeLimits? limits = null)
+    /// <param name="data">The data folder; null: one that is gone afterwards.</param>
+    public static async Task<Served> StartAsync(ServeLimits? limits = null, string? data = null)
     {
-        var folder = new TemporaryFolder();
-        var stage = Stage.Open(folder["data"], TimeProvider.System, new Random(1));
+        var folder = data is null ? new TemporaryFolder() : null;
+        var stage = Stage.Open(data ?? folder!["data"], TimeProvider.System, new Random(1));
         var notices = new ConcurrentQueue<string>();
         var server = await Server.StartAsync(
             stage, new(Port: 0, RunsTrucks: false) { Limits = limits ?? new() }, notices.Enqueue, TestContext.Current.CancellationToken);
@@ -83,6 +85,6 @@ internal sealed class Served : IAsyncDisposable
     {
         client.Dispose();
         await StopAsync();
-        folder.Dispose();
+        folder?.Dispose();
     }
 }

@@ -34,6 +34,11 @@ internal sealed class StreamBuffer : IAsyncDisposable
     {
         (Name, this.stream, this.clock, this.notice) = (name, stream, clock, notice);
         journal = Journal<TakenRecords>.Open(Path.Combine(folder, $"{name}.journal"), $"stream {name}", Hold);
+        if (journal.Recovered is { } recovered)
+        {
+            notice(recovered);
+        }
+
         timer = clock.CreateTimer(_ => _ = DeliverAsync(CancellationToken.None), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (held.Count > 0)
         {

@@ -14,7 +14,7 @@ public sealed class DiskTests
         get
         {
             var cases = new TheoryData<string, int>();
-            foreach (var command in new[] { "ingest", "start", "trucks" })
+            foreach (var command in new[] { "stores", "ingest", "start", "trucks" })
             {
                 foreach (var kilobytes in new[] { 0, 40, 100 })
                 {
@@ -32,10 +32,11 @@ public sealed class DiskTests
     {
         using var disk = SmallDisk.Mount(Megabytes);
         var program = new LocalProgram(Path.Combine(disk.Root, "data"));
-        await program.SucceedAsync(["stores", "--stores", "12", "--products", "20", "--days", "3", "--seed", "7", "--end", $"{Site.Day}T23:59:00Z"]);
+        await program.SucceedAsync(Stores);
         var readings = Readings(disk);
         string[] arguments = command switch
         {
+            "stores" => Stores,
             "ingest" => ["ingest", readings],
             "start" => ["start", "--name", "monday", "--input", $$"""{"asOf":"{{Site.Day}}"}"""],
             _ => ["trucks"],
@@ -58,11 +59,11 @@ public sealed class DiskTests
         disk.MakeRoom();
         Assert.Empty(new Books(program.Data).Disagreements());
 
-        await FinishAsync(program, command, printed.ExitCode == 0, readings);
+        await FinishAsync(program, command, printed.ExitCode == 0, arguments);
         var books = new Books(program.Data);
         Assert.Empty(books.DisagreementsAtTheEnd());
         Assert.NotEmpty(books.Planned);
-        Assert.Equal(command == "ingest" ? before + 1_000 : before, books.Readings);
+        Assert.Equal(command switch { "stores" => 2 * before, "ingest" => before + 1_000, _ => before }, books.Readings);
     }
 
     [Theory]
@@ -84,12 +85,89 @@ public sealed class DiskTests
             (printed.ExitCode, printed.Output, printed.Error));
     }
 
-    // What was interrupted is done again, as its sentence says.
-    private static async Task FinishAsync(LocalProgram program, string command, bool isDone, string readings)
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task Reference_data_stay_as_they_were_where_the_disk_has_no_room_for_others(int kilobytes)
     {
-        if (command == "ingest" && !isDone)
+        using var disk = SmallDisk.Mount(Megabytes);
+        var program = new LocalProgram(Path.Combine(disk.Root, "data"));
+        await program.SucceedAsync(Stores);
+        var stores = Path.Combine(program.Data, "s3", "streaming-analytics-lake", "stores", "stores.csv");
+        var before = await File.ReadAllTextAsync(stores, TestContext.Current.CancellationToken);
+        var more = Path.Combine(disk.Root, "more.csv");
+        await File.WriteAllLinesAsync(
+            more,
+            Enumerable.Range(0, 1_000).Select(number => $"S{number},Somewhere,north,D01,53.5,10.0").Prepend("store_id,name,region,depot_id,latitude,longitude"),
+            TestContext.Current.CancellationToken);
+        disk.Fill(kilobytes);
+
+        var printed = await program.RunAsync("ingest", "--table", "stores", more);
+
+        Assert.Equal((1, ""), (printed.ExitCode, printed.Output));
+        Assert.Matches("^No space left on device.* Make room, then run it again; .*\n$", printed.Error);
+        Assert.Equal(before, await File.ReadAllTextAsync(stores, TestContext.Current.CancellationToken));
+        disk.MakeRoom();
+        Assert.Equal("1000 rows are the stores now.\n", await program.SucceedAsync("ingest", "--table", "stores", more));
+    }
+
+    [Fact]
+    public async Task A_server_on_a_full_disk_refuses_what_it_cannot_keep_goes_on_answering_and_loses_nothing()
+    {
+        using var disk = SmallDisk.Mount(Megabytes);
+        var program = new LocalProgram(Path.Combine(disk.Root, "data"));
+        await program.SucceedAsync(Stores);
+        var before = new Books(program.Data).Readings;
+        await using (var served = await Served.StartAsync(data: program.Data))
         {
-            await program.SucceedAsync(["ingest", readings]);
+            Assert.Equal(200, (await served.CallAsync("Firehose_20150804.PutRecordBatch", PutOne)).Status);
+            Assert.Equal(200, (await served.CallAsync("AmazonSQS.SendMessage", SendOne)).Status);
+            disk.Fill(leaving: 0);
+
+            foreach (var (operation, body) in new[] { ("Firehose_20150804.PutRecordBatch", PutMuch), ("AmazonSQS.SendMessage", SendMuch), ("AWSStepFunctions.StartExecution", StartOne) })
+            {
+                var (status, answer) = await served.CallAsync(operation, body);
+                Assert.Equal((operation, 503, true), (operation, status, answer.Contains("Make room", StringComparison.Ordinal)));
+            }
+
+            Assert.Equal(200, (await served.CallAsync("AWSStepFunctions.ListStateMachines", "{}")).Status);
+            disk.MakeRoom();
+            Assert.Empty(served.Notices);
+        }
+
+        await using (var again = await Served.StartAsync(data: program.Data))
+        {
+            Assert.Equal(200, (await again.CallAsync("AWSStepFunctions.StartExecution", StartOne)).Status);
+            Assert.Equal(200, (await again.CallAsync("Firehose_20150804.PutRecordBatch", PutOne)).Status);
+        }
+
+        // Twice where the lake had it and the disk had no room to note that.
+        Assert.InRange(new Books(program.Data).Readings, before + 2, before + 3);
+        Assert.Single(new QueueFile(program.Data).Bodies("DeliveryQueue"));
+        Assert.Empty(new Books(program.Data).Disagreements());
+    }
+
+    private static readonly string[] Stores =
+        ["stores", "--stores", "12", "--products", "20", "--days", "3", "--seed", "7", "--end", $"{Site.Day}T23:59:00Z"];
+
+    private const string Queue = "http://127.0.0.1/000000000000/DeliveryQueue";
+    private const string StartOne =
+        """{"stateMachineArn":"arn:aws:states:us-east-1:000000000000:stateMachine:StorePlanning","name":"tuesday","input":"{\"asOf\":\"2000-01-01\"}"}""";
+
+    // "{}", which is a reading of nothing.
+    private const string PutOne = """{"DeliveryStreamName":"inventory","Records":[{"Data":"e30K"}]}""";
+
+    private static readonly string PutMuch =
+        $$"""{"DeliveryStreamName":"inventory","Records":[{"Data":"{{Convert.ToBase64String(new byte[100_000])}}"}]}""";
+    private const string SendOne = $$"""{"QueueUrl":"{{Queue}}","MessageBody":"kept"}""";
+    private static readonly string SendMuch = $$"""{"QueueUrl":"{{Queue}}","MessageBody":"{{new string('x', 100_000)}}"}""";
+
+    // What was interrupted is done again, as its sentence says.
+    private static async Task FinishAsync(LocalProgram program, string command, bool isDone, string[] arguments)
+    {
+        if (command is "stores" or "ingest" && !isDone)
+        {
+            await program.SucceedAsync(arguments);
         }
 
         if (command != "start" || !isDone)

@@ -29,8 +29,8 @@ public sealed class CostCommandTests : IDisposable
             Lambda                      0.00            0.00            0.04
             SQS                         0.26            0.26            0.33
             DynamoDB                    0.11            0.11            0.00
-            CloudWatch                  6.74            6.74            0.02
-            Together                    7.51            7.96            4.14
+            CloudWatch                  7.54            7.54            0.02
+            Together                    8.31            8.76            4.14
             """,
             printed.Output,
             StringComparison.Ordinal);

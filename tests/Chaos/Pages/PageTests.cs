@@ -1,0 +1,66 @@
+namespace Chaos.Pages;
+
+/// <summary>What the documentation shows of a terminal is what one sees who types it.</summary>
+public sealed class PageTests
+{
+    private const string Operations = "docs/operations.md";
+
+    private static readonly string[] Tools = ["bash", "jq", "aws"];
+
+    public static TheoryData<string> Sections => [.. Page.Terminals(Operations).Keys];
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public async Task A_section_of_the_operations_page_shows_what_happens(string section)
+    {
+        var commands = Page.Terminals(Operations)[section];
+        SkipWithout([.. Tools.Where(tool => tool == "bash" || commands.Any(command => command.Text.Contains($"{tool} ", StringComparison.Ordinal)))]);
+        await using var shell = new Shell();
+
+        foreach (var command in commands)
+        {
+            var (exitCode, output) = await shell.TypeAsync(command.Text);
+
+            Assert.True(
+                exitCode == command.ExitCode && command.Missing(output) is null,
+                $"$ {command.Text}\nended with {exitCode}, and not one line is: {command.Missing(output)}\n{output}");
+        }
+    }
+
+    // Against a port on which nobody listens: the CLI reads the whole command before it finds that out, and the file to send.
+    [Fact]
+    public async Task The_AWS_CLI_takes_every_command_of_the_operations_page()
+    {
+        SkipWithout("bash", "aws");
+        var commands = Page.ShellLines(Operations).Where(line => line.StartsWith("aws ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(commands);
+
+        await Parallel.ForEachAsync(commands, TestContext.Current.CancellationToken, async (command, _) =>
+        {
+            await using var shell = new Shell();
+            var (_, output) = await shell.TypeAsync($$"""touch right.csv; out() { echo "name-of-$1"; }; aws() { command aws "$@" --endpoint-url http://127.0.0.1:1; }; {{command}}""");
+
+            Assert.True(output.Contains("Could not connect to the endpoint URL", StringComparison.Ordinal), $"{command}\n{output}");
+        });
+    }
+
+    [Fact]
+    public async Task The_commands_of_the_readme_succeed_one_after_the_other()
+    {
+        const string Program = "dotnet run --project local";
+        var commands = Page.ShellLines("README.md").Where(line => line.StartsWith(Program, StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(commands);
+        await using var shell = new Shell();
+
+        foreach (var command in commands.Select(line => PageCommand.Read(line, []).Text.Replace(Program, "local", StringComparison.Ordinal).Replace("local -- ", "local ", StringComparison.Ordinal)))
+        {
+            var (exitCode, output) = await shell.TypeAsync(command == "local serve" ? "local serve &" : command);
+
+            Assert.True(exitCode == 0, $"{command}\n{output}");
+        }
+    }
+
+    private static void SkipWithout(params string[] tools) => Assert.All(tools, tool => Assert.SkipUnless(
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool))),
+        $"There is no '{tool}' on PATH: the page was not tried."));
+}
