@@ -178,8 +178,9 @@ public sealed class DiskTests
             {
                 await program.SucceedAsync(["start", "--name", "monday", "--input", $$"""{"asOf":"{{Site.Day}}"}"""]);
             }
-            else if (command == "start")
+            else if (command == "start" && (await program.RunAsync(["start", "--redrive", "monday"])).ExitCode != 0)
             {
+                // It had failed, and the disk had room for that event and for no more: now its end is written down.
                 await program.SucceedAsync(["start", "--redrive", "monday"]);
             }
         }
