@@ -52,7 +52,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
             trucks,
             await questions.NamesAsync(cancellation),
             times);
-        var record = ExecutionRecord.Read(stage.Executions, execution);
+        var record = ExecutionRecord.Read(stage, execution);
         var path = Path.Combine(stage.Root, "report.html");
         AtomicFile.Write(path, ReportPage.Of(new(record.Facts, await record.DrawAsync(cancellation), planning)));
 

@@ -45,7 +45,7 @@ internal static class GraphCommand
         CommonOptions common, ParseResult parsed, string name, Draw draw, CancellationToken cancellation)
     {
         await using var stage = common.OpenStage(parsed);
-        var record = ExecutionRecord.Read(stage.Executions, Find(stage.Executions, name));
+        var record = ExecutionRecord.Read(stage, Find(stage.Executions, name));
 
         return ($"execution {record.Execution.Name}", await draw(record.Definition, record, cancellation));
     }

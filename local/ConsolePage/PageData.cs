@@ -4,6 +4,7 @@ using Lake.Athena;
 using Local.Drawing;
 using Local.Executions;
 using Local.Report;
+using Local.Services;
 using Local.Sqs;
 
 namespace Local.ConsolePage;
@@ -25,6 +26,7 @@ internal sealed class PageData(Stage stage)
     /// <exception cref="AthenaException">There is no such query.</exception>
     public async Task<PageAnswer?> AnswerAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
     {
+        "product" => PageAnswer.Of(new JsonObject { ["stateMachineArn"] = StatesArn.StateMachine(LocalNames.StateMachine) }),
         "states" => PageAnswer.Of(States(argument("execution") ?? "")),
         "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
@@ -38,7 +40,7 @@ internal sealed class PageData(Stage stage)
 
     private JsonObject States(string executionArn)
     {
-        var record = ExecutionRecord.Read(stage.Executions, stage.Executions.Describe(executionArn));
+        var record = ExecutionRecord.Read(stage, stage.Executions.Describe(executionArn));
         return new()
         {
             ["definition"] = record.Definition.DeepClone(),

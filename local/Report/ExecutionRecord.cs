@@ -7,19 +7,20 @@ namespace Local.Report;
 /// <summary>All that is kept of an execution, read back to be shown.</summary>
 internal sealed record ExecutionRecord(Execution Execution, JsonNode Definition, IReadOnlyList<StateSummary> States)
 {
-    public static ExecutionRecord Read(ExecutionStore store, Execution execution)
+    public static ExecutionRecord Read(Stage stage, Execution execution)
     {
+        var store = stage.Executions;
         var arn = execution.ExecutionArn;
         var history = new JsonArray([.. store.History(arn).Select(line => JsonNode.Parse(line))]);
-        var mapRuns = store.MapRuns(arn);
-        var children = mapRuns.Keys
-            .SelectMany(id => store.Children(arn, id))
+        var runs = store.MapRuns(arn).Values.Select(run => JsonNode.Parse(run)!).ToList();
+        var children = runs
+            .SelectMany(run => stage.MapRuns.Children(arn, (string)run["mapRunArn"]!))
             .Select(line => JsonNode.Parse(line)!["events"]!);
 
         return new(
             execution,
             JsonNode.Parse(store.Definition(arn))!,
-            ExecutionSummary.Of(history, mapRuns.Values.Select(run => JsonNode.Parse(run)!), children));
+            ExecutionSummary.Of(history, runs, children));
     }
 
     public ExecutionFacts Facts => new(

@@ -30,8 +30,8 @@ internal static class ExecutionJson
         return json;
     }
 
-    /// <summary>What a map run kept of a child, as ListExecutions or DescribeExecution show it.</summary>
-    /// <param name="kept">As the execution's folder has it.</param>
+    /// <summary>A child of a map run, as ListExecutions or DescribeExecution show it.</summary>
+    /// <param name="kept">As the execution's folder has it, or will.</param>
     /// <param name="mapRunArn">The child's map run.</param>
     /// <param name="whole">With its data.</param>
     public static JsonObject Child(JsonNode kept, string mapRunArn, bool whole)
@@ -43,7 +43,7 @@ internal static class ExecutionJson
             ("name", (string)kept["name"]!),
             ("status", (string)kept["status"]!),
             ("startDate", ((DateTimeOffset)kept["startDate"]!).Time()),
-            ("stopDate", ((DateTimeOffset)kept["stopDate"]!).Time()),
+            ("stopDate", ((DateTimeOffset?)kept["stopDate"])?.Time()),
             ("mapRunArn", mapRunArn),
             ("itemCount", (int)kept["items"]!));
         if (whole)

@@ -3,30 +3,40 @@ using StatesLanguage;
 namespace Local.Services;
 
 /// <summary>
-/// What happened in a child execution, without the data its states passed on: an EXPRESS execution has no history on AWS,
-/// but a graph of the children is drawn from their events.
+/// A child execution as it stands, with its events. Those of an EXPRESS one, which has no history on AWS, are without the
+/// data its states passed on: from them a graph of the children is drawn. Thread-safe.
 /// </summary>
-internal sealed class ChildHistory(IHistory watcher) : IHistory
+internal sealed class ChildHistory(ChildExecution child, IHistory watcher) : IHistory
 {
+    private readonly Lock gate = new();
     private readonly List<Json> events = [];
+
+    public ChildExecution Child => child;
 
     public void Append(HistoryEvent happened)
     {
-        events.Add(Json.Parse(EventText.Of(happened with { Details = WithoutData(happened.Details) })));
+        var kept = child.Type == ExecutionType.Express ? happened with { Details = WithoutData(happened.Details) } : happened;
+        var shown = Json.Parse(EventText.Of(kept));
+        lock (gate)
+        {
+            events.Add(shown);
+        }
+
         watcher.Append(happened);
     }
 
-    /// <summary>The child and how it ended, as DescribeExecution shows it, with its events.</summary>
-    public JsonObject Report(ChildExecution child, ExecutionResult result)
+    /// <summary>The child as DescribeExecution shows it, with its events.</summary>
+    /// <param name="result">How it ended; null: it runs.</param>
+    public JsonObject Report(ExecutionResult? result)
     {
         var report = new JsonObject.Builder()
             .Add("index", Json.Of(child.Index))
             .Add("type", Json.Of(child.Type == ExecutionType.Express ? "EXPRESS" : "STANDARD"))
             .Add("executionArn", Json.Of(child.ExecutionArn))
             .Add("name", Json.Of(child.Name))
-            .Add("status", Json.Of(StatusName.Of(result.Status)))
+            .Add("status", Json.Of(StatusName.Of(result?.Status ?? ExecutionStatus.Running)))
             .Add("startDate", Json.Of(child.StartDate.ToString("O")))
-            .Add("stopDate", Json.Of(result.StopDate.ToString("O")))
+            .Add("stopDate", Json.Of(result?.StopDate.ToString("O")))
             .Add("items", Json.Of(child.Items))
             .Add("input", child.Input);
         switch (result)
@@ -39,7 +49,10 @@ internal sealed class ChildHistory(IHistory watcher) : IHistory
                 break;
         }
 
-        return report.Add("events", JsonArray.Of(events)).Build();
+        lock (gate)
+        {
+            return report.Add("events", JsonArray.Of([.. events])).Build();
+        }
     }
 
     private static EventDetails? WithoutData(EventDetails? details) => details switch

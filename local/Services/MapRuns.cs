@@ -4,10 +4,14 @@ using StatesLanguage;
 
 namespace Local.Services;
 
-/// <summary>The map runs of all executions, as they stand: those of this process at hand, others from their folders.</summary>
+/// <summary>
+/// The map runs of all executions, as they stand: those of this process at hand with the children that run, others from
+/// their folders. Thread-safe.
+/// </summary>
 internal sealed class MapRuns(ExecutionStore store)
 {
     private readonly ConcurrentDictionary<string, JsonObject> runs = new();
+    private readonly ConcurrentDictionary<string, ChildHistory> children = new();
 
     /// <summary>The last part of a map run's ARN, by which its execution keeps it.</summary>
     public static string Id(string arn) => arn[(arn.LastIndexOf(':') + 1)..];
@@ -20,6 +24,25 @@ internal sealed class MapRuns(ExecutionStore store)
         runs.TryGetValue(arn, out var run) ? run
         : store.FindMapRun(arn, Id(arn)) is { } kept ? (JsonObject)Json.Parse(kept)
         : null;
+
+    /// <summary>A child starts, and runs until <see cref="End"/>.</summary>
+    /// <returns>Takes its events.</returns>
+    public ChildHistory Begin(ChildExecution child, IHistory watcher) => children[child.ExecutionArn] = new(child, watcher);
+
+    public void End(ChildExecution child) => children.TryRemove(child.ExecutionArn, out _);
+
+    /// <returns>Null: no child of that ARN runs in this process.</returns>
+    public ChildHistory? Running(string arn) => children.GetValueOrDefault(arn);
+
+    /// <summary>A map run's children, each a line of JSON; one that is run again is there once, as it runs.</summary>
+    public IEnumerable<string> Children(string executionArn, string mapRunArn)
+    {
+        var running = children.Values
+            .Where(history => history.Child.MapRunArn == mapRunArn)
+            .Select(history => history.Report(result: null).ToString())
+            .ToList();
+        return ChildLines.Latest(store.Children(executionArn, Id(mapRunArn)).Concat(running));
+    }
 
     /// <summary><c>aws-sdk:sfn:describeMapRun</c>.</summary>
     public Task<TaskOutcome> DescribeAsync(JsonObject parameters, CancellationToken cancellation)

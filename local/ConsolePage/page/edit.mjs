@@ -17,15 +17,32 @@ const sample = {
   },
 };
 
-/** Creates a state machine, or edits the one of that ARN: text on one side, its graph on the other. */
+/** Creates a state machine, or edits the one of that ARN. */
 export async function editPage(stateMachineArn, signal) {
-  const machine = stateMachineArn && await call('StepFunctions', 'DescribeStateMachine', { stateMachineArn }, signal);
+  return await definitionPage({ machine: stateMachineArn && await describe(stateMachineArn, signal) }, signal);
+}
+
+/** Creates a state machine out of the one of that ARN. */
+export async function copyPage(stateMachineArn, signal) {
+  return await definitionPage({ model: await describe(stateMachineArn, signal) }, signal);
+}
+
+function describe(stateMachineArn, signal) {
+  return call('StepFunctions', 'DescribeStateMachine', { stateMachineArn }, signal);
+}
+
+/** Text on one side, its graph on the other. */
+async function definitionPage({ machine, model = machine }, signal) {
   const name = h('input', { id: 'machine-name', maxlength: 80, required: true, autocomplete: 'off', spellcheck: 'false' });
   const type = h('select', { id: 'machine-type' }, ['STANDARD', 'EXPRESS'].map(one => h('option', { value: one }, one.toLowerCase())));
   const editor = jsonEditor({
     label: 'Definition', rows: 28,
-    value: machine ? JSON.stringify(JSON.parse(machine.definition), null, 2) : JSON.stringify(sample, null, 2),
+    value: JSON.stringify(model ? JSON.parse(model.definition) : sample, null, 2),
   });
+  if (model) {
+    name.value = `${model.name}-copy`;
+    type.value = model.type;
+  }
   const verdict = h('p', { class: 'found', role: 'status' });
   const graph = graphView({ label: 'Graph of the definition', onChoose: chosen => graph.choose(chosen) });
   const save = button(machine ? 'Save' : 'Create', saveMachine, { class: 'primary' });
@@ -60,7 +77,7 @@ export async function editPage(stateMachineArn, signal) {
     }
     const definition = editor.value();
     const { stateMachineArn: arn } = machine
-      ? await call('StepFunctions', 'UpdateStateMachine', { stateMachineArn, definition }).then(() => machine)
+      ? await call('StepFunctions', 'UpdateStateMachine', { stateMachineArn: machine.stateMachineArn, definition }).then(() => machine)
       : await call('StepFunctions', 'CreateStateMachine', { name: name.value.trim(), definition, type: type.value, roleArn: RoleArn });
     announce('Saved.');
     location.hash = machineLink(arn);
@@ -74,14 +91,15 @@ export async function editPage(stateMachineArn, signal) {
   type.addEventListener('input', review);
   signal.addEventListener('abort', () => clearTimeout(pause));
 
+  const title = machine ? `Edit ${machine.name}` : model ? `Copy ${model.name}` : 'Create state machine';
   const body = h('div', {},
     h('p', { class: 'eyebrow' }, h('a', { href: '#/machines' }, 'State machines')),
-    h('div', { class: 'heading' }, h('h1', {}, machine ? `Edit ${machine.name}` : 'Create state machine'),
-      h('div', { class: 'actions' }, verdict, h('a', { class: 'button', href: machine ? machineLink(stateMachineArn) : '#/machines' }, 'Cancel'), save)),
+    h('div', { class: 'heading' }, h('h1', {}, title),
+      h('div', { class: 'actions' }, verdict, h('a', { class: 'button', href: model ? machineLink(model.stateMachineArn) : '#/machines' }, 'Cancel'), save)),
     !machine && h('div', { class: 'fields' },
       h('div', { class: 'field' }, h('label', { for: name.id }, 'Name'), name),
       h('div', { class: 'field' }, h('label', { for: type.id }, 'Type'), type)),
     h('div', { class: 'edit' }, editor.element, graph.element));
   await review();
-  return { title: machine ? `Edit ${machine.name}` : 'Create state machine', body };
+  return { title, body };
 }

@@ -1,4 +1,4 @@
-import { call, list } from './aws.mjs';
+import { ask, call, list } from './aws.mjs';
 import { dialog } from './dialog.mjs';
 import { announce, button, h } from './dom.mjs';
 import { executionList } from './executions.mjs';
@@ -24,7 +24,11 @@ export async function machinesPage(_, signal) {
 }
 
 export async function machinePage(stateMachineArn, signal) {
-  const machine = await call('StepFunctions', 'DescribeStateMachine', { stateMachineArn }, signal);
+  const [machine, product] = await Promise.all([
+    call('StepFunctions', 'DescribeStateMachine', { stateMachineArn }, signal),
+    ask('product', {}, signal),
+  ]);
+  const isProduct = product.stateMachineArn === stateMachineArn;
   const definition = JSON.parse(machine.definition);
   const text = h('pre', { tabindex: 0, class: 'tall' });
   const about = h('aside', { 'aria-label': 'State' });
@@ -44,8 +48,10 @@ export async function machinePage(stateMachineArn, signal) {
   const body = h('div', {},
     h('p', { class: 'eyebrow' }, h('a', { href: '#/machines' }, 'State machines')),
     h('div', { class: 'heading' }, h('h1', {}, machine.name), h('div', { class: 'actions' },
-      button('Delete', () => deleteDialog(machine), { class: 'danger' }),
-      h('a', { class: 'button', href: `#/edit/${encodeURIComponent(stateMachineArn)}` }, 'Edit'),
+      // The product's is its file in the repository: the server takes no other.
+      !isProduct && button('Delete', () => deleteDialog(machine), { class: 'danger' }),
+      !isProduct && h('a', { class: 'button', href: `#/edit/${encodeURIComponent(stateMachineArn)}` }, 'Edit'),
+      h('a', { class: 'button', href: `#/copy/${encodeURIComponent(stateMachineArn)}` }, 'Copy'),
       button('Start execution', () => startDialog([machine]), { class: 'primary' }))),
     h('p', { class: 'facts' }, h('span', {}, machine.type.toLowerCase()), h('span', {}, `created ${when(machine.creationDate)}`)),
     h('section', { class: 'graph', 'aria-label': 'Graph' }, graph.element, about),

@@ -3,7 +3,7 @@
 import { announce, entitle, fill, h } from './dom.mjs';
 import { listen } from './live.mjs';
 import { dispatchPage } from './dispatch.mjs';
-import { editPage } from './edit.mjs';
+import { copyPage, editPage } from './edit.mjs';
 import { executionPage } from './execution.mjs';
 import { executionsPage } from './executions.mjs';
 import { machinePage, machinesPage } from './machines.mjs';
@@ -16,6 +16,7 @@ const pages = {
   machines: machinesPage,
   machine: machinePage,
   edit: editPage,
+  copy: copyPage,
   dispatch: dispatchPage,
   queues: queuesPage,
   query: queryPage,
@@ -60,7 +61,7 @@ async function show() {
 }
 
 function markPlace(name) {
-  const section = { execution: 'executions', machine: 'machines', edit: 'machines' }[name] ?? name;
+  const section = { execution: 'executions', machine: 'machines', edit: 'machines', copy: 'machines' }[name] ?? name;
   for (const link of document.querySelectorAll('nav a')) {
     if (link.hash === `#/${section}`) {
       link.setAttribute('aria-current', 'page');

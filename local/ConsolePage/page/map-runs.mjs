@@ -41,16 +41,15 @@ function runView(mapRunArn, signal) {
     { name: 'Input and output', cell: childDetails },
   ], { caption: 'Child executions', size: 20 });
   const element = h('article', { class: 'map-run' }, head, children.element);
-  let ended = -1;
+  let listed;
 
   async function show(run) {
     const label = mapRunArn.split(':').at(-2).split('/').at(-1);
     fill(head, h('h3', {}, label, ' ', chip(run.status)), bar(run.itemCounts, label),
       h('p', { class: 'hint' }, `Items: ${standing(run.itemCounts)}. Child executions: ${standing(run.executionCounts)}.`));
-    // Children are listed when one has ended, not at each change of a count.
-    const now = finished.reduce((sum, one) => sum + run.executionCounts[one], 0) + run.executionCounts.running;
-    if (now !== ended) {
-      ended = now;
+    const now = JSON.stringify(run.executionCounts);
+    if (now !== listed) {
+      listed = now;
       children.show(await list('StepFunctions', 'ListExecutions', 'executions', { mapRunArn, maxResults: 1000 }, signal));
     }
   }

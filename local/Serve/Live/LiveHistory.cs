@@ -22,7 +22,11 @@ internal sealed class LiveHistory(LiveFeed feed, string execution) : IHistory
         }
     }
 
-    public void Ended(ChildExecution child, ExecutionResult result)
+    public IHistory Child(ChildExecution child) => new LiveChild(() => Publish(child, ExecutionStatus.Running));
+
+    public void Ended(ChildExecution child, ExecutionResult result) => Publish(child, result.Status);
+
+    private void Publish(ChildExecution child, ExecutionStatus status)
     {
         if (feed.IsWatched(execution))
         {
@@ -30,8 +34,23 @@ internal sealed class LiveHistory(LiveFeed feed, string execution) : IHistory
                 ("executionArn", Json.Of(child.ExecutionArn)),
                 ("mapRunArn", Json.Of(child.MapRunArn)),
                 ("name", Json.Of(child.Name)),
-                ("status", Json.Of(StatusName.Of(result.Status))));
+                ("status", Json.Of(StatusName.Of(status))));
             feed.Publish(new("child", data.ToString(), execution));
+        }
+    }
+
+    /// <summary>Tells once that a child is in its first state; of thousands, each event would be too much.</summary>
+    private sealed class LiveChild(Action tell) : IHistory
+    {
+        private bool told;
+
+        public void Append(HistoryEvent happened)
+        {
+            if (!told && happened.Details is EventDetails.StateEntered)
+            {
+                told = true;
+                tell();
+            }
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ExecutionOperations(
     public JsonObject Describe(JsonObject request)
     {
         var arn = Arn(request);
-        return mapRuns.FindChild(arn) ?? ExecutionJson.Describe(store.Describe(arn));
+        return mapRuns.DescribeChild(arn) ?? ExecutionJson.Describe(store.Describe(arn));
     }
 
     /// <summary>The state machine as it was when the execution started.</summary>
@@ -112,7 +112,13 @@ internal sealed class ExecutionOperations(
 
     public JsonObject History(JsonObject request)
     {
-        var lines = store.History(Arn(request));
+        var arn = Arn(request);
+        if (arn.Contains(":express:", StringComparison.Ordinal))
+        {
+            throw new AwsException("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
+        }
+
+        var lines = mapRuns.History(arn) ?? store.History(arn);
         var page = Page<JsonNode>.Of(
             (request.Flag("reverseOrder") ? lines.Reverse() : lines).Select(line => JsonNode.Parse(line)!),
             happened => happened["id"]!.ToString(),
@@ -129,6 +135,17 @@ internal sealed class ExecutionOperations(
         return Members.Object(("events", new JsonArray([.. page.Items])), ("nextToken", page.NextToken));
     }
 
+    /// <exception cref="AwsException">No status is called so.</exception>
+    public static ExecutionStatus? Status(JsonObject request) => request.TextOrNull("statusFilter") switch
+    {
+        null => null,
+        var text when StatusName.Find(text) is { } status => status,
+        var other => throw AwsException.Invalid(
+            "statusFilter",
+            other,
+            $"Member must satisfy enum value set: [{string.Join(", ", Enum.GetValues<ExecutionStatus>().Select(StatusName.Of))}]"),
+    };
+
     private static void RemoveData(JsonNode happened)
     {
         foreach (var details in happened.AsObject().Select(member => member.Value).OfType<JsonObject>())
@@ -142,16 +159,6 @@ internal sealed class ExecutionOperations(
 
     // EXPRESS executions are billed by 100 milliseconds.
     private static long Billed(TimeSpan time) => 100 * (long)Math.Ceiling(time.TotalMilliseconds / 100);
-
-    private static ExecutionStatus? Status(JsonObject request) => request.TextOrNull("statusFilter") switch
-    {
-        null => null,
-        var text when StatusName.Find(text) is { } status => status,
-        var other => throw AwsException.Invalid(
-            "statusFilter",
-            other,
-            $"Member must satisfy enum value set: [{string.Join(", ", Enum.GetValues<ExecutionStatus>().Select(StatusName.Of))}]"),
-    };
 
     private static string Arn(JsonObject request)
     {

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Local.Executions;
 using Local.Services;
+using StatesLanguage;
+using JsonArray = System.Text.Json.Nodes.JsonArray;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.Serve.Operations;
 
@@ -20,28 +23,44 @@ internal sealed class MapRunOperations(ExecutionStore store, MapRuns mapRuns)
             ("mapRuns", new JsonArray([.. page.Items.Select(ExecutionJson.MapRunListItem)])), ("nextToken", page.NextToken));
     }
 
-    /// <summary>ListExecutions of a map run: the children that have ended, in the order in which they did.</summary>
+    /// <summary>ListExecutions of a map run: its children, those that started last first.</summary>
     public JsonObject ListChildren(string mapRunArn, JsonObject request)
     {
-        var run = Find(mapRunArn);
-        var status = request.TextOrNull("statusFilter");
-        var children = store.Children((string)run["executionArn"]!, MapRuns.Id(mapRunArn))
+        var status = ExecutionOperations.Status(request) is { } filter ? StatusName.Of(filter) : null;
+        var children = mapRuns.Children((string)Find(mapRunArn)["executionArn"]!, mapRunArn)
             .Select(line => JsonNode.Parse(line)!)
-            .Where(child => status is null || (string)child["status"]! == status);
-        var page = Page<JsonNode>.Of(
+            .Where(child => status is null || (string)child["status"]! == status)
+            .Select(child => (
+                Start: (DateTimeOffset)child["startDate"]!, Index: (int)child["index"]!, Item: ExecutionJson.Child(child, mapRunArn, whole: false)))
+            .OrderByDescending(child => child.Start)
+            .ThenByDescending(child => child.Index)
+            .Select(child => child.Item);
+        var page = Page<JsonObject>.Of(
             children, child => (string)child["executionArn"]!, request.TextOrNull("nextToken"), request.PageSize(100, MostListed));
-        return Members.Object(
-            ("executions", new JsonArray([.. page.Items.Select(child => ExecutionJson.Child(child, mapRunArn, whole: false))])),
-            ("nextToken", page.NextToken));
+        return Members.Object(("executions", new JsonArray([.. page.Items])), ("nextToken", page.NextToken));
     }
 
-    /// <summary>DescribeExecution of a child: its ARN has the label of its Map state behind the state machine's name.</summary>
-    /// <returns>Null where the ARN is no child's, or of none that has ended.</returns>
-    public JsonObject? FindChild(string arn)
+    /// <summary>DescribeExecution of a child.</summary>
+    /// <returns>Null where the ARN is no child's.</returns>
+    public JsonObject? DescribeChild(string arn) =>
+        FindChild(arn) is var (child, mapRunArn) ? ExecutionJson.Child(child, mapRunArn, whole: true) : null;
+
+    /// <summary>The events of a child, each a line of JSON.</summary>
+    /// <returns>Null where the ARN is no child's.</returns>
+    public IEnumerable<string>? History(string arn) =>
+        FindChild(arn) is var (child, _) ? child["events"]!.AsArray().Select(happened => happened!.ToJsonString()) : null;
+
+    // The ARN of a child has the label of its Map state behind the state machine's name.
+    private (JsonNode Child, string MapRunArn)? FindChild(string arn)
     {
         if (arn.Split(':') is not [_, _, _, _, _, "execution" or "express", var machine, ..] || machine.Split('/') is not [var parent, _])
         {
             return null;
+        }
+
+        if (mapRuns.Running(arn) is { } running)
+        {
+            return (JsonNode.Parse(running.Report(result: null).ToString())!, running.Child.MapRunArn);
         }
 
         var found =
@@ -51,7 +70,7 @@ internal sealed class MapRunOperations(ExecutionStore store, MapRuns mapRuns)
             where line.Contains(arn, StringComparison.Ordinal)
             let child = JsonNode.Parse(line)!
             where (string)child["executionArn"]! == arn
-            select ExecutionJson.Child(child, (string)JsonNode.Parse(run.Value)!["mapRunArn"]!, whole: true);
+            select ((JsonNode, string)?)(child, (string)JsonNode.Parse(run.Value)!["mapRunArn"]!);
         return found.FirstOrDefault();
     }
 

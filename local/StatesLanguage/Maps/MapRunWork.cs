@@ -67,7 +67,6 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
         children.AddRange(planned);
         tally = new MapRunTally { Items = itemCount, Children = planned.Count };
         KeepSucceeded();
-        run.Flow.Execution.History.Changed(Snapshot(ExecutionStatus.Running));
     }
 
     // Of a run that goes on, what has succeeded is not run again.
@@ -102,6 +101,7 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
                 StartChild(children[next++]);
             }
 
+            run.Flow.Execution.History.Changed(Snapshot(ExecutionStatus.Running));
             await EndOneAsync(run.Flow.Cancellation);
         }
 
@@ -158,7 +158,6 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
         ended.Add(running.Work.Index, (running.Child, result));
         tally.Ended(running.Work, result.Status);
         run.Flow.Execution.History.Ended(running.Child, result);
-        run.Flow.Execution.History.Changed(Snapshot(ExecutionStatus.Running));
     }
 
     // EXPRESS executions cannot be stopped; they are waited for.

@@ -29,6 +29,12 @@ public sealed class ConsoleInBrowserTests
         }
         """;
 
+    private const string RestingChildren = """
+        {"StartAt":"Each","States":{"Each":{"Type":"Map","End":true,"ItemProcessor":{
+          "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"EXPRESS"},"StartAt":"Rest","States":{
+            "Rest":{"Type":"Wait","Timestamp":"2026-11-20T10:00:00Z","End":true} } } } } }
+        """;
+
     private readonly ManualTime clock = new();
 
     [Fact(Timeout = MostMilliseconds)]
@@ -116,6 +122,37 @@ public sealed class ConsoleInBrowserTests
         await console.UntilAsync("document.querySelector('.found').textContent === 'The definition is valid'");
         await console.PressAsync("Create");
         await console.UntilAsync("document.querySelector('h1')?.textContent === 'Greeter'");
+        Assert.Empty(console.Complaints);
+    }
+
+    [Fact(Timeout = MostMilliseconds)]
+    public async Task The_products_state_machine_is_copied_and_not_changed()
+    {
+        await using var console = await OpenConsole.OpenAsync(clock);
+        await console.GoAsync("machine/arn:aws:states:us-east-1:000000000000:stateMachine:StorePlanning", "StorePlanning");
+        Assert.Equal("Copy\nStart execution", await console.TextAsync(".actions"));
+
+        await console.EvaluateAsync("document.querySelector('a[href^=\"#/copy/\"]').click()");
+        await console.UntilAsync("document.querySelector('h1')?.textContent === 'Copy StorePlanning'");
+        await console.PressAsync("Create");
+
+        await console.UntilAsync("document.querySelector('h1')?.textContent === 'StorePlanning-copy'");
+        Assert.Equal("Delete\nEdit\nCopy\nStart execution", await console.TextAsync(".actions"));
+        Assert.Empty(console.Complaints);
+    }
+
+    [Fact(Timeout = MostMilliseconds)]
+    public async Task Children_of_a_map_run_are_shown_as_they_run()
+    {
+        await using var console = await OpenConsole.OpenAsync(clock);
+        await console.GoAsync(await console.StartAsync(RestingChildren, "[1,2]"), "trial");
+        await console.UntilAsync("document.querySelectorAll('.map-run tbody [data-status=RUNNING]').length === 2");
+        await console.UntilStateAsync("Rest", "running");
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        await console.UntilAsync("document.querySelectorAll('.map-run tbody [data-status=SUCCEEDED]').length === 2");
+        await console.UntilStateAsync("Rest", "succeeded");
         Assert.Empty(console.Complaints);
     }
 

@@ -1,9 +1,61 @@
 using System.Text.Json.Nodes;
+using Tests.Shared;
 
 namespace Local.Tests.Serve;
 
 public sealed class MapRunTests
 {
+    [Fact]
+    public async Task Children_are_told_of_while_they_run()
+    {
+        var clock = new ManualTime();
+        await using var served = await Served.StartAsync(clock);
+        var (arn, mapRun) = await StartAsync(served, "STANDARD");
+
+        var counts = (await served.CallAsync("AWSStepFunctions.DescribeMapRun", $$"""{"mapRunArn":"{{mapRun}}"}"""))["executionCounts"]!;
+        Assert.Equal((1, 2, 3), ((int)counts["pending"]!, (int)counts["running"]!, (int)counts["total"]!));
+        var running = await ListAsync(served, mapRun, "RUNNING");
+        Assert.Equal(2, running.Count);
+        Assert.Empty(await ListAsync(served, mapRun, "SUCCEEDED"));
+
+        var child = await served.DescribeAsync(running[^1]);
+        Assert.Equal(("RUNNING", "1", mapRun), ((string)child["status"]!, (string)child["input"]!, (string)child["mapRunArn"]!));
+        Assert.Null(child["stopDate"]);
+        while (await TypesAsync(served, running[^1]) != "ExecutionStarted WaitStateEntered")
+        {
+            // It has been started, and comes to its state.
+        }
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await served.EndAsync(arn);
+        await served.RestartAsync();
+
+        var ended = await ListAsync(served, mapRun, "SUCCEEDED");
+        Assert.Equal(running, ended[^2..]);
+        Assert.Equal(3, ended.Count);
+        Assert.NotNull((await served.DescribeAsync(running[^1]))["stopDate"]);
+        Assert.Equal("ExecutionStarted WaitStateEntered WaitStateExited ExecutionSucceeded", await TypesAsync(served, running[^1]));
+    }
+
+    [Fact]
+    public async Task An_EXPRESS_child_is_described_and_has_no_history()
+    {
+        var clock = new ManualTime();
+        await using var served = await Served.StartAsync(clock);
+        var (arn, mapRun) = await StartAsync(served, "EXPRESS");
+        var child = (await ListAsync(served, mapRun, "RUNNING"))[0];
+
+        Assert.Equal("RUNNING", (string)(await served.DescribeAsync(child))["status"]!);
+        using var history = await served.SendAsync("AWSStepFunctions.GetExecutionHistory", $$"""{"executionArn":"{{child}}"}""");
+        Assert.Equal(
+            """{"__type":"InvalidArn","message":"Invalid Arn: 'Resource type not valid in this context: express'"}""",
+            await history.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await served.EndAsync(arn);
+        Assert.Equal("SUCCEEDED", (string)(await served.DescribeAsync(child))["status"]!);
+    }
+
     [Fact]
     public async Task A_map_run_and_its_children_are_told_of_also_after_a_restart()
     {
@@ -26,5 +78,37 @@ public sealed class MapRunTests
         Assert.Equal((int)described["executionCounts"]!["total"]!, children["executions"]!.AsArray().Count);
         Assert.Equal(("SUCCEEDED", mapRun), ((string)child["status"]!, (string)child["mapRunArn"]!));
         Assert.NotNull(JsonNode.Parse((string)child["input"]!)!["Items"]);
+    }
+
+    /// <summary>Starts a map run of three children, two at once, that rest for an hour.</summary>
+    private static async Task<(string Execution, string MapRun)> StartAsync(Served served, string type)
+    {
+        var machine = await served.CreateMachineAsync("M", $$"""
+            {"StartAt":"Each","States":{"Each":{"Type":"Map","End":true,"MaxConcurrency":2,"Label":"Each","ItemProcessor":{
+              "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"{{type}}"},"StartAt":"Rest","States":{
+                "Rest":{"Type":"Wait","Timestamp":"2026-11-20T10:00:00Z","End":true} } } } } }
+            """);
+        var arn = await served.StartExecutionAsync(machine, "[1,2,3]");
+        while (true)
+        {
+            var runs = await served.CallAsync("AWSStepFunctions.ListMapRuns", $$"""{"executionArn":"{{arn}}"}""");
+            if (runs["mapRuns"]!.AsArray() is [var run])
+            {
+                return (arn, (string)run!["mapRunArn"]!);
+            }
+        }
+    }
+
+    /// <returns>The ARNs of the children that stand so.</returns>
+    private static async Task<List<string>> ListAsync(Served served, string mapRun, string status)
+    {
+        var listed = await served.CallAsync("AWSStepFunctions.ListExecutions", $$"""{"mapRunArn":"{{mapRun}}","statusFilter":"{{status}}"}""");
+        return [.. listed["executions"]!.AsArray().Select(child => (string)child!["executionArn"]!)];
+    }
+
+    private static async Task<string> TypesAsync(Served served, string execution)
+    {
+        var history = await served.CallAsync("AWSStepFunctions.GetExecutionHistory", $$"""{"executionArn":"{{execution}}"}""");
+        return string.Join(' ', history["events"]!.AsArray().Select(happened => (string)happened!["type"]!));
     }
 }
