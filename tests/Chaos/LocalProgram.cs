@@ -1,3 +1,4 @@
+using Chaos.Runs;
 using Local.Cli;
 
 namespace Chaos;
@@ -11,8 +12,8 @@ internal sealed class LocalProgram(string data)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = await CommandLine.RunAsync(
-            [.. arguments, "--data", data], new(output, error, Stream.Null, IsInteractive: false), TestContext.Current.CancellationToken);
+        var terminal = new Terminal(output, error, Stream.Null, IsInteractive: false) { Clock = new ImpatientTime() };
+        var exitCode = await CommandLine.RunAsync([.. arguments, "--data", data], terminal, TestContext.Current.CancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }
 
