@@ -32,7 +32,7 @@ public class LakeKernels
         files = new(Directory.CreateTempSubdirectory("bench-lake").FullName);
         chain.WriteReadings(files.Readings, now);
         chain.WriteReferenceData(files.Stores, files.Depots);
-        stage = CommonOptions.OpenStage(files.Data);
+        stage = CommonOptions.OpenStage(files.Data, Terminal.OfProcess);
         Load("stores", files.Stores);
         Load("depots", files.Depots);
         Ingest();
