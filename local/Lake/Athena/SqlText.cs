@@ -14,7 +14,7 @@ internal enum TokenKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Start">Where it starts in the statement.</param>
 /// <param name="Length">Its length.</param>
-internal readonly record struct Token(TokenKind Kind, int Start, int Length)
+internal sealed record Token(TokenKind Kind, int Start, int Length)
 {
     public int End => Start + Length;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,7 +11,7 @@ internal static class IntrinsicFunctions
     private const int MostCharacters = 10_000;
     private const int MostElements = 1_000;
 
-    private static readonly FrozenDictionary<string, IntrinsicFunction> All = new Dictionary<string, IntrinsicFunction>
+    private static readonly Dictionary<string, IntrinsicFunction> All = new()
     {
         ["Format"] = new(1, int.MaxValue, (arguments, _) => Format(arguments)),
         ["StringToJson"] = new(1, 1, (arguments, _) => StringToJson(Text(arguments, 0))),
@@ -32,7 +31,7 @@ internal static class IntrinsicFunctions
         ["MathAdd"] = new(2, 2, (arguments, _) => JsonNumber.Of(Whole(arguments, 0) + Whole(arguments, 1))),
         ["StringSplit"] = new(2, 2, (arguments, _) => Split(Text(arguments, 0), Text(arguments, 1))),
         ["UUID"] = new(0, 0, (_, random) => Json.Of(random.NewUuid().ToString())),
-    }.ToFrozenDictionary();
+    };
 
     public static bool TryGet(string name, [NotNullWhen(true)] out IntrinsicFunction? function) =>
         All.TryGetValue(name, out function);

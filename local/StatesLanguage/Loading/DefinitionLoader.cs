@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace StatesLanguage;
@@ -6,7 +5,7 @@ namespace StatesLanguage;
 /// <summary>Reads a definition and reports everything that is wrong with it.</summary>
 public static class DefinitionLoader
 {
-    private static readonly FrozenSet<string> MachineFields =
+    private static readonly HashSet<string> MachineFields =
         ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
 
     public static LoadedDefinition Load(string text, ExecutionType type = ExecutionType.Standard) =>

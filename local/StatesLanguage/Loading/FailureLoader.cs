@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace StatesLanguage;
@@ -6,10 +5,10 @@ namespace StatesLanguage;
 /// <summary>Reads <c>Retry</c> and <c>Catch</c>.</summary>
 internal static class FailureLoader
 {
-    private static readonly FrozenSet<string> RetryFields =
+    private static readonly HashSet<string> RetryFields =
         ["ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy", "Comment"];
 
-    private static readonly FrozenSet<string> CatchFields =
+    private static readonly HashSet<string> CatchFields =
         ["ErrorEquals", "Next", "ResultPath", "Output", "Assign", "Comment"];
 
     public static ImmutableArray<Retrier> Retry(Node node)

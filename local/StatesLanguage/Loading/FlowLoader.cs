@@ -5,7 +5,7 @@ namespace StatesLanguage;
 /// <summary>Reads <c>StartAt</c> and <c>States</c> of a machine, a branch or a processor.</summary>
 internal static class FlowLoader
 {
-    private static readonly FrozenSet<string> BranchFields = ["Comment", "StartAt", "States"];
+    private static readonly HashSet<string> BranchFields = ["Comment", "StartAt", "States"];
 
     public static Flow? ReadBranch(Node node, QueryLanguage language, LoadScope scope)
     {

@@ -1,34 +1,33 @@
-using System.Collections.Frozen;
 
 namespace StatesLanguage;
 
 /// <summary>Reads where a Distributed Map takes its items from.</summary>
 internal static class ItemReaderLoader
 {
-    private static readonly FrozenSet<string> Fields = ["Resource", "Parameters", "Arguments", "ReaderConfig"];
-    private static readonly FrozenSet<string> ConfigFields =
+    private static readonly HashSet<string> Fields = ["Resource", "Parameters", "Arguments", "ReaderConfig"];
+    private static readonly HashSet<string> ConfigFields =
     [
         "InputType", "ManifestType", "Transformation", "CSVHeaderLocation", "CSVHeaders", "CSVDelimiter", "ItemsPointer",
         "MaxItems", "MaxItemsPath",
     ];
 
-    private static readonly FrozenDictionary<string, ItemSource> Types = new Dictionary<string, ItemSource>
+    private static readonly Dictionary<string, ItemSource> Types = new()
     {
         ["CSV"] = ItemSource.Csv,
         ["JSON"] = ItemSource.Json,
         ["JSONL"] = ItemSource.JsonLines,
         ["PARQUET"] = ItemSource.Parquet,
         ["MANIFEST"] = ItemSource.Inventory,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, char> Delimiters = new Dictionary<string, char>
+    private static readonly Dictionary<string, char> Delimiters = new()
     {
         ["COMMA"] = ',',
         ["PIPE"] = '|',
         ["SEMICOLON"] = ';',
         ["SPACE"] = ' ',
         ["TAB"] = '\t',
-    }.ToFrozenDictionary();
+    };
 
     public static ItemReader? Read(Node node, QueryLanguage language)
     {

@@ -1,15 +1,14 @@
-using System.Collections.Frozen;
 
 namespace StatesLanguage;
 
 /// <summary>Reads a Map state.</summary>
 internal static class MapLoader
 {
-    private static readonly FrozenSet<string> ProcessorFields = ["Comment", "StartAt", "States", "ProcessorConfig"];
-    private static readonly FrozenSet<string> BatcherFields =
+    private static readonly HashSet<string> ProcessorFields = ["Comment", "StartAt", "States", "ProcessorConfig"];
+    private static readonly HashSet<string> BatcherFields =
         ["BatchInput", "MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"];
 
-    private static readonly FrozenSet<string> WriterFields = ["Resource", "Parameters", "Arguments", "WriterConfig"];
+    private static readonly HashSet<string> WriterFields = ["Resource", "Parameters", "Arguments", "WriterConfig"];
 
     public static State.Map? Read(Node node, string name, QueryLanguage language, LoadScope scope)
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace StatesLanguage;
 
 /// <summary>A value of a definition at its place, and where to tell what is found there.</summary>
-internal readonly record struct Node(Json? Value, string Place, LoadNotes Notes)
+internal sealed record Node(Json? Value, string Place, LoadNotes Notes)
 {
     public bool Exists => Value is not null;
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace StatesLanguage;
 
@@ -13,8 +12,8 @@ internal static class StateFields
         "ItemProcessor Iterator ItemSelector ItemReader ItemBatcher ResultWriter Label " +
         "MaxConcurrency ToleratedFailureCount ToleratedFailurePercentage";
 
-    private static readonly FrozenDictionary<(string Type, QueryLanguage Language), FrozenSet<string>> Table =
-        new Dictionary<(string, QueryLanguage), FrozenSet<string>>
+    private static readonly Dictionary<(string Type, QueryLanguage Language), HashSet<string>> Table =
+        new()
         {
             [("Pass", QueryLanguage.JsonPath)] = Set(Every, Steps, Paths, "Parameters Result ResultPath Assign"),
             [("Pass", QueryLanguage.Jsonata)] = Set(Every, Steps, "Output Assign"),
@@ -39,10 +38,10 @@ internal static class StateFields
                 Every, Steps, Paths, Failures, MapBoth, "Parameters ItemsPath ResultSelector ResultPath Assign",
                 "MaxConcurrencyPath ToleratedFailureCountPath ToleratedFailurePercentagePath"),
             [("Map", QueryLanguage.Jsonata)] = Set(Every, Steps, Failures, MapBoth, "Items Output Assign"),
-        }.ToFrozenDictionary();
+        };
 
     /// <summary>Null: there is no such type.</summary>
-    public static FrozenSet<string>? Of(string type, QueryLanguage language) => Table.GetValueOrDefault((type, language));
+    public static HashSet<string>? Of(string type, QueryLanguage language) => Table.GetValueOrDefault((type, language));
 
-    private static FrozenSet<string> Set(params string[] groups) => [.. groups.SelectMany(group => group.Split(' '))];
+    private static HashSet<string> Set(params string[] groups) => [.. groups.SelectMany(group => group.Split(' '))];
 }
