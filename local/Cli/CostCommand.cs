@@ -24,7 +24,7 @@ internal static class CostCommand
         {
             var load = new Load(parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(readings), parsed.GetValue(runs));
             var result = CostResult.Of(load, PriceTable.Read(parsed.GetValue(prices)));
-            common.Apply(parsed, terminal).Result(result, CliJson.Default.CostResult, result.Print);
+            common.Apply(parsed, terminal).Result(result, result.Print);
         });
 
         return command;

@@ -21,7 +21,7 @@ internal static class DemoCommand
             }
 
             output.Notice("");
-            output.Result(result, CliJson.Default.DemoResult, text =>
+            output.Result(result, text =>
             {
                 result.Print(text);
                 text.WriteLine($"\nThe same again, step by step: start, trucks, graph with --data {folder}; '--help' shows all.");

@@ -34,7 +34,7 @@ internal static class GraphCommand
 
             AtomicFile.Write(path, picture);
             var result = new GraphResult(Path.GetFullPath(path), drawn);
-            output.Result(result, CliJson.Default.GraphResult, text => text.WriteLine($"Drew {drawn} in {path}."));
+            output.Result(result, text => text.WriteLine($"Drew {drawn} in {path}."));
             return 0;
         });
 

@@ -27,12 +27,12 @@ internal static class IngestCommand
             if (parsed.GetValue(table) is { } name)
             {
                 var loaded = new LoadResult(name, stage.Reference(name).Load(content, FormatOf(path)));
-                output.Result(loaded, CliJson.Default.LoadResult, text => text.WriteLine($"{loaded.Rows} rows are the {name} now."));
+                output.Result(loaded, text => text.WriteLine($"{loaded.Rows} rows are the {name} now."));
                 return 0;
             }
 
             var counts = IngestCounts.Of(stage.Stream("inventory").Ingest(content, stage.Clock.GetUtcNow(), cancellation));
-            output.Result(counts, CliJson.Default.IngestCounts, counts.Print);
+            output.Result(counts, counts.Print);
             return 0;
         });
 

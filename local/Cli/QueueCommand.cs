@@ -26,7 +26,7 @@ internal static class QueueCommand
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenStage(parsed);
             var result = QueueResult.Of(stage.Queues);
-            output.Result(result, CliJson.Default.QueueResult, result.Print);
+            output.Result(result, result.Print);
             return 0;
         });
 
@@ -42,7 +42,7 @@ internal static class QueueCommand
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenStage(parsed);
             var result = new QueueChange(name, await change(stage));
-            output.Result(result, CliJson.Default.QueueChange, result.Print);
+            output.Result(result, result.Print);
             return 0;
         });
 

@@ -22,7 +22,7 @@ internal static class RouteCommand
         var instance = CvrpInstance.Read(text, file);
         var routes = RoutePlanner.Solve(instance.Problem);
 
-        terminal.Result(new RouteResult(instance.Cost(routes), routes), CliJson.Default.RouteResult, output =>
+        terminal.Result(new RouteResult(instance.Cost(routes), routes), output =>
         {
             foreach (var (number, route) in routes.Index())
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Local.Executions;
 using Local.Services;
@@ -42,7 +43,7 @@ internal static class StartCommand
                 : await RunAsync(
                     stage, parsed.GetValue(definition), parsed.GetValue(name), parsed.GetRequiredValue(input), output, cancellation);
             var result = ExecutionResult.Of(execution);
-            output.Result(result, CliJson.Default.ExecutionResult, result.Print);
+            output.Result(result, result.Print);
             return execution.Status == ExecutionStatus.Succeeded ? 0 : 1;
         });
 
@@ -81,9 +82,9 @@ internal sealed record ExecutionResult(
     string? Error,
     string? Cause)
 {
-    private static readonly JsonSerializerOptions Indented = new()
+    private static readonly JsonWriterOptions Indented = new()
     {
-        WriteIndented = true,
+        Indented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -103,7 +104,13 @@ internal sealed record ExecutionResult(
         output.WriteLine($"{Status}  {ExecutionArn}");
         if (Output is { } json)
         {
-            output.WriteLine(JsonSerializer.Serialize(json, Indented));
+            using var text = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(text, Indented))
+            {
+                json.WriteTo(writer);
+            }
+
+            output.WriteLine(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
         }
 
         if (Error is not null || Cause is not null)

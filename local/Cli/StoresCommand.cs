@@ -23,7 +23,7 @@ internal static class StoresCommand
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenStage(parsed);
             var result = Run(stage, simulation.Read(parsed, stage.Clock), output, cancellation);
-            output.Result(result, CliJson.Default.StoresResult, result.Print);
+            output.Result(result, result.Print);
             return 0;
         });
 

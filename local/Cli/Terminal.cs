@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Local.Cli;
 
@@ -26,12 +25,12 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, Stream Inpu
     /// <summary>Says what is going on; never part of a result.</summary>
     public void Notice(string line) => (IsJson ? Error : Output).WriteLine(line);
 
-    /// <summary>The result of a command.</summary>
-    public void Result<T>(T value, JsonTypeInfo<T> type, Action<TextWriter> lines)
+    /// <summary>The result of a command, one of <see cref="CliJson"/>'s.</summary>
+    public void Result<T>(T value, Action<TextWriter> lines)
     {
         if (IsJson)
         {
-            Output.WriteLine(JsonSerializer.Serialize(value, type));
+            Output.WriteLine(JsonSerializer.Serialize(value, typeof(T), CliJson.Default));
         }
         else
         {

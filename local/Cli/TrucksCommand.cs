@@ -17,7 +17,7 @@ internal static class TrucksCommand
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
             var result = TrucksResult.Of(await stage.Trucks().RunAsync(cancellation));
-            output.Result(result, CliJson.Default.TrucksResult, result.Print);
+            output.Result(result, result.Print);
             return 0;
         });
 

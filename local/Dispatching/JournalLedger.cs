@@ -23,7 +23,7 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
     private JournalLedger(string path, TimeProvider clock, JournalOptions? options)
     {
         this.clock = clock;
-        journal = Journal<LedgerRecord>.Open(path, "dispatches", Apply, options);
+        journal = Journal<LedgerRecord>.Open(path, "dispatches", LedgerJson.Lines.LedgerRecord, Apply, options);
     }
 
     /// <summary>A sentence on the last process's unfinished write, where there was one.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Local.Storage;
 
 namespace Local.Executions;
@@ -8,13 +6,6 @@ namespace Local.Executions;
 /// <summary>The files of one execution.</summary>
 internal sealed class ExecutionFolder(string path)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public string HistoryPath => Path.Combine(path, "history.jsonl");
 
     /// <summary>The state machine as it was when the execution started.</summary>
@@ -44,7 +35,8 @@ internal sealed class ExecutionFolder(string path)
         AtomicFile.Write(DefinitionPath, definition);
     }
 
-    public void Write(Execution execution) => AtomicFile.Write(ExecutionPath, JsonSerializer.SerializeToUtf8Bytes(execution, Json));
+    public void Write(Execution execution) =>
+        AtomicFile.Write(ExecutionPath, JsonSerializer.SerializeToUtf8Bytes(execution, ExecutionFileJson.File.Execution));
 
     /// <returns>Null where a start ended before there was an execution.</returns>
     /// <exception cref="DataFolderException">The file is not as it was written.</exception>
@@ -57,7 +49,7 @@ internal sealed class ExecutionFolder(string path)
 
         try
         {
-            return JsonSerializer.Deserialize<Execution>(File.ReadAllBytes(ExecutionPath), Json);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(ExecutionPath), ExecutionFileJson.File.Execution);
         }
         catch (JsonException e)
         {

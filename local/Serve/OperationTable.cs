@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Local.Serve.Operations;
 using Local.Sqs;
@@ -61,7 +62,8 @@ internal static class OperationTable
         // SQS has a table of its own, for state machines call it too.
         foreach (var name in sqs.Operations)
         {
-            operations[$"{Sqs}.{name}"] = (request, cancellation) => sqs.InvokeAsync(name, request, cancellation);
+            operations[$"{Sqs}.{name}"] = async (request, cancellation) =>
+                JsonNode.Parse(await sqs.InvokeAsync(name, Encoding.UTF8.GetBytes(request.ToJsonString()), cancellation))!;
         }
 
         return operations;

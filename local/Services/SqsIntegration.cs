@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Local.Sqs;
 using StatesLanguage;
 
@@ -9,8 +8,8 @@ internal static class SqsIntegration
 {
     public static Integration Of(SqsApi sqs, string operation) => async (parameters, cancellation) =>
     {
-        var answer = await sqs.InvokeAsync(operation, JsonNode.Parse(parameters.ToUtf8()), cancellation);
-        return new TaskOutcome.Succeeded(Json.Parse(answer.ToJsonString()));
+        var answer = await sqs.InvokeAsync(operation, parameters.ToUtf8(), cancellation);
+        return new TaskOutcome.Succeeded(Json.Parse(answer));
     };
 
     /// <summary><c>sqs:sendMessage</c>: its body may be JSON; with a task token it waits for whoever got the message.</summary>

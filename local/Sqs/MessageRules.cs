@@ -40,17 +40,23 @@ internal static class MessageRules
 
     private static void CheckCharacters(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        var rest = text.AsSpan();
+        while (rest.IndexOfAnyExceptInRange(' ', '\uD7FF') is >= 0 and var next)
         {
-            if (char.IsSurrogatePair(text, i))
+            rest = rest[next..];
+            if (rest is [var high, var low, ..] && char.IsSurrogatePair(high, low))
             {
-                i++;
+                rest = rest[2..];
             }
-            else if (text[i] is not ('\t' or '\n' or '\r' or (>= ' ' and <= '\uD7FF') or (>= '\uE000' and <= '\uFFFD')))
+            else if (rest[0] is '\t' or '\n' or '\r' or (>= '\uE000' and <= '\uFFFD'))
+            {
+                rest = rest[1..];
+            }
+            else
             {
                 throw new SqsException(
                     "InvalidMessageContents",
-                    $"Invalid binary character '#x{(int)text[i]:X}' was found in the message body, the set of allowed "
+                    $"Invalid binary character '#x{(int)rest[0]:X}' was found in the message body, the set of allowed "
                     + "characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].");
             }
         }

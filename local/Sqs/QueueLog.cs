@@ -15,7 +15,7 @@ internal sealed class QueueLog : IAsyncDisposable
     private readonly Journal<QueueEvent> journal;
 
     public QueueLog(string path, JournalOptions? options) =>
-        journal = Journal<QueueEvent>.Open(path, "queues", Apply, options);
+        journal = Journal<QueueEvent>.Open(path, "queues", QueueEventJson.Lines.QueueEvent, Apply, options);
 
     public Lock Gate { get; } = new();
 

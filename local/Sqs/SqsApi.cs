@@ -1,6 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using static Local.Sqs.SqsShapes;
 
 namespace Local.Sqs;
@@ -8,12 +7,10 @@ namespace Local.Sqs;
 /// <summary>SQS's operations, JSON in and JSON out, over the queues of a data folder.</summary>
 internal sealed class SqsApi
 {
-    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     private readonly Queues queues;
     private readonly Func<string> newId;
     private readonly Func<string, string> url;
-    private readonly Dictionary<string, Func<JsonNode?, CancellationToken, Task<JsonNode>>> operations;
+    private readonly Dictionary<string, Func<byte[], CancellationToken, Task<byte[]>>> operations;
 
     /// <summary>Operations over the queues.</summary>
     /// <param name="queues">The queues.</param>
@@ -44,22 +41,26 @@ internal sealed class SqsApi
 
     public IReadOnlyCollection<string> Operations => operations.Keys;
 
+    /// <param name="operation">Its name.</param>
+    /// <param name="request">JSON in UTF-8.</param>
+    /// <param name="cancellation">Gives up waiting for a message.</param>
+    /// <returns>The answer, JSON in UTF-8.</returns>
     /// <exception cref="SqsException">The request is refused.</exception>
-    public Task<JsonNode> InvokeAsync(string operation, JsonNode? request, CancellationToken cancellation = default) =>
+    public Task<byte[]> InvokeAsync(string operation, byte[] request, CancellationToken cancellation = default) =>
         operations.TryGetValue(operation, out var run)
             ? run(request, cancellation)
             : throw new SqsException("UnknownOperationException", $"SQS has no operation '{operation}' here.");
 
-    private static Func<JsonNode?, CancellationToken, Task<JsonNode>> Operation<TRequest, TResponse>(
+    private static Func<byte[], CancellationToken, Task<byte[]>> Operation<TRequest, TResponse>(
         Func<TRequest, CancellationToken, Task<TResponse>> run) =>
         async (json, cancellation) =>
-            JsonSerializer.SerializeToNode(await run(Read<TRequest>(json), cancellation), Json)!;
+            JsonSerializer.SerializeToUtf8Bytes(await run(Read<TRequest>(json), cancellation), Type<TResponse>());
 
-    private static TRequest Read<TRequest>(JsonNode? json)
+    private static TRequest Read<TRequest>(byte[] json)
     {
         try
         {
-            return WithoutNulls(json ?? new JsonObject()).Deserialize<TRequest>(Json)!;
+            return JsonSerializer.Deserialize(json, Type<TRequest>())!;
         }
         catch (JsonException e)
         {
@@ -67,15 +68,7 @@ internal sealed class SqsApi
         }
     }
 
-    // To AWS, null is a parameter that is not there, wherever it stands.
-    private static JsonNode WithoutNulls(JsonNode json) => json switch
-    {
-        JsonObject values => new JsonObject(values
-            .Where(value => value.Value is not null)
-            .Select(value => KeyValuePair.Create<string, JsonNode?>(value.Key, WithoutNulls(value.Value!)))),
-        JsonArray items => new JsonArray([.. items.OfType<JsonNode>().Select(WithoutNulls)]),
-        _ => json.DeepClone(),
-    };
+    private static JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)SqsJson.Default.GetTypeInfo(typeof(T))!;
 
     private Task<GetQueueUrlResponse> GetQueueUrl(GetQueueUrlRequest request, CancellationToken cancellation) =>
         Task.FromResult(new GetQueueUrlResponse(url(queues.Get(Required(request.QueueName, "QueueName")).Name)));
@@ -179,23 +172,29 @@ internal sealed class SqsApi
     }
 
     /// <summary>Those of the names asked for: exact names, <c>All</c>, or a prefix followed by <c>.*</c>.</summary>
-    private static Dictionary<string, T> Chosen<T>(IReadOnlyDictionary<string, T> attributes, IReadOnlyList<string> names) =>
-        attributes.Where(attribute => names.Any(name => Matches(attribute.Key, name))).ToDictionary();
+    private static Dictionary<string, T> Chosen<T>(IReadOnlyDictionary<string, T> attributes, IReadOnlyList<string?> names) =>
+        attributes.Where(attribute => names.OfType<string>().Any(name => Matches(attribute.Key, name))).ToDictionary();
 
     private static bool Matches(string attribute, string name) =>
         name == "All" || name == attribute
         || (name.EndsWith(".*", StringComparison.Ordinal) && attribute.StartsWith(name[..^2], StringComparison.Ordinal));
 
     private static List<BatchEntry<TValue>> Entries<TEntry, TValue>(
-        IReadOnlyList<TEntry>? entries, Func<TEntry, string?> id, Func<TEntry, TValue> value) =>
-        [.. (entries ?? []).Select(entry => new BatchEntry<TValue>(id(entry) ?? "", value(entry)))];
+        IReadOnlyList<TEntry?>? entries, Func<TEntry, string?> id, Func<TEntry, TValue> value) =>
+        [.. (entries ?? []).OfType<TEntry>().Select(entry => new BatchEntry<TValue>(id(entry) ?? "", value(entry)))];
 
     private static BatchResponse<TEntry> Response<T, TEntry>(BatchResult<T> result, Func<BatchEntry<T>, TEntry> successful) => new(
         [.. result.Successful.Select(successful)],
         [.. result.Failed.Select(failure => new BatchErrorEntry(failure.Id, failure.Code, failure.Message, SenderFault: true))]);
 
-    private static NewMessage Message(string body, int? delay, Dictionary<string, MessageAttribute>? attributes) =>
-        new(body, Seconds(delay), attributes);
+    private static NewMessage Message(string body, int? delay, Dictionary<string, MessageAttributeValue?>? attributes) =>
+        new(body, Seconds(delay), attributes is null ? null : Attributes(attributes));
+
+    private static Dictionary<string, MessageAttribute> Attributes(Dictionary<string, MessageAttributeValue?> given) => given
+        .Where(attribute => attribute.Value is not null)
+        .ToDictionary(
+            attribute => attribute.Key,
+            attribute => new MessageAttribute(attribute.Value!.DataType ?? "", attribute.Value.StringValue, attribute.Value.BinaryValue));
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } number ? TimeSpan.FromSeconds(number) : null;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Local.Sqs;
 
 /// <summary>SQS's requests and answers as its JSON protocol has them; names are AWS's, so that they need no mapping.</summary>
+/// <remarks>To AWS, null is a parameter that is not there, wherever it stands.</remarks>
 internal static class SqsShapes
 {
     public sealed record GetQueueUrlRequest(string? QueueName);
@@ -13,22 +14,24 @@ internal static class SqsShapes
 
     public sealed record ListQueuesResponse(IReadOnlyList<string> QueueUrls);
 
-    public sealed record GetQueueAttributesRequest(string? QueueUrl, IReadOnlyList<string>? AttributeNames);
+    public sealed record GetQueueAttributesRequest(string? QueueUrl, IReadOnlyList<string?>? AttributeNames);
 
     public sealed record GetQueueAttributesResponse(IReadOnlyDictionary<string, string> Attributes);
 
     public sealed record SendMessageRequest(
-        string? QueueUrl, string? MessageBody, int? DelaySeconds, Dictionary<string, MessageAttribute>? MessageAttributes);
+        string? QueueUrl, string? MessageBody, int? DelaySeconds, Dictionary<string, MessageAttributeValue?>? MessageAttributes);
 
     public sealed record SendMessageResponse(
         string MessageId,
         [property: JsonPropertyName("MD5OfMessageBody")] string BodyDigest,
         [property: JsonPropertyName("MD5OfMessageAttributes")] string? AttributesDigest);
 
-    public sealed record SendMessageBatchRequest(string? QueueUrl, IReadOnlyList<SendMessageBatchEntry>? Entries);
+    public sealed record SendMessageBatchRequest(string? QueueUrl, IReadOnlyList<SendMessageBatchEntry?>? Entries);
 
     public sealed record SendMessageBatchEntry(
-        string? Id, string? MessageBody, int? DelaySeconds, Dictionary<string, MessageAttribute>? MessageAttributes);
+        string? Id, string? MessageBody, int? DelaySeconds, Dictionary<string, MessageAttributeValue?>? MessageAttributes);
+
+    public sealed record MessageAttributeValue(string? DataType, string? StringValue, byte[]? BinaryValue);
 
     public sealed record SendMessageBatchResultEntry(
         string Id,
@@ -41,9 +44,9 @@ internal static class SqsShapes
         int? MaxNumberOfMessages,
         int? VisibilityTimeout,
         int? WaitTimeSeconds,
-        IReadOnlyList<string>? AttributeNames,
-        IReadOnlyList<string>? MessageSystemAttributeNames,
-        IReadOnlyList<string>? MessageAttributeNames);
+        IReadOnlyList<string?>? AttributeNames,
+        IReadOnlyList<string?>? MessageSystemAttributeNames,
+        IReadOnlyList<string?>? MessageAttributeNames);
 
     /// <summary>A receive that finds nothing answers without the list, as AWS does.</summary>
     public sealed record ReceiveMessageResponse(IReadOnlyList<Message>? Messages);
@@ -59,14 +62,14 @@ internal static class SqsShapes
 
     public sealed record DeleteMessageRequest(string? QueueUrl, string? ReceiptHandle);
 
-    public sealed record DeleteMessageBatchRequest(string? QueueUrl, IReadOnlyList<DeleteMessageBatchEntry>? Entries);
+    public sealed record DeleteMessageBatchRequest(string? QueueUrl, IReadOnlyList<DeleteMessageBatchEntry?>? Entries);
 
     public sealed record DeleteMessageBatchEntry(string? Id, string? ReceiptHandle);
 
     public sealed record ChangeMessageVisibilityRequest(string? QueueUrl, string? ReceiptHandle, int? VisibilityTimeout);
 
     public sealed record ChangeMessageVisibilityBatchRequest(
-        string? QueueUrl, IReadOnlyList<ChangeMessageVisibilityBatchEntry>? Entries);
+        string? QueueUrl, IReadOnlyList<ChangeMessageVisibilityBatchEntry?>? Entries);
 
     public sealed record ChangeMessageVisibilityBatchEntry(string? Id, string? ReceiptHandle, int? VisibilityTimeout);
 

@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Win32.SafeHandles;
 
 namespace Local.Storage;
@@ -16,15 +15,9 @@ namespace Local.Storage;
 /// </remarks>
 internal sealed class Journal<T> : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        // The file is read by people and by this program, never by a browser.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private readonly string path;
     private readonly JournalHeader header;
+    private readonly JsonTypeInfo<T> json;
     private readonly JournalOptions options;
     private readonly Lock gate = new();
 
@@ -38,10 +31,11 @@ internal sealed class Journal<T> : IAsyncDisposable
     private long compactAbove;
     private int compactions;
 
-    private Journal(string path, JournalHeader header, JournalOptions options, long length)
+    private Journal(string path, JournalHeader header, JsonTypeInfo<T> json, JournalOptions options, long length)
     {
         this.path = path;
         this.header = header;
+        this.json = json;
         this.options = options;
         this.length = written = length;
         compactAbove = options.CompactAbove;
@@ -66,16 +60,22 @@ internal sealed class Journal<T> : IAsyncDisposable
     /// <summary>
     /// Reads what is there, sets a torn tail aside, and is ready to append. A file of another kind is refused.
     /// </summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="kind">What the journal is of.</param>
+    /// <param name="json">The records, of a context with <see cref="JournalJson.NewOptions"/>.</param>
+    /// <param name="replay">Takes each record that is there.</param>
+    /// <param name="options">Null: the usual ones.</param>
     /// <exception cref="JournalException">The file is damaged, of another kind, or newer than this version.</exception>
-    public static Journal<T> Open(string path, string kind, Action<T> replay, JournalOptions? options = null)
+    public static Journal<T> Open(
+        string path, string kind, JsonTypeInfo<T> json, Action<T> replay, JournalOptions? options = null)
     {
         var header = new JournalHeader(kind, JournalHeader.CurrentFormat);
-        var sound = File.Exists(path) ? Replay(path, header, replay) : 0;
+        var sound = File.Exists(path) ? Replay(path, header, json, replay) : 0;
         var recovered = TornTail.SetAside(path, sound);
-        var journal = new Journal<T>(path, header, options ?? new(), sound) { Recovered = recovered };
+        var journal = new Journal<T>(path, header, json, options ?? new(), sound) { Recovered = recovered };
         if (sound == 0)
         {
-            journal.Enqueue(JsonSerializer.SerializeToUtf8Bytes(header, Json));
+            journal.Enqueue(JsonSerializer.SerializeToUtf8Bytes(header, JournalJson.Lines.JournalHeader));
         }
 
         return journal;
@@ -83,7 +83,7 @@ internal sealed class Journal<T> : IAsyncDisposable
 
     /// <returns>Completes when the record is safe.</returns>
     /// <exception cref="JournalException">The record, or an earlier one, could not be written.</exception>
-    public Task AppendAsync(T record) => Enqueue(JsonSerializer.SerializeToUtf8Bytes(record, Json));
+    public Task AppendAsync(T record) => Enqueue(JsonSerializer.SerializeToUtf8Bytes(record, json));
 
     /// <summary>Puts records that describe the whole state in place of all records so far. Called under the owner's lock.</summary>
     public void Compact(IEnumerable<T> snapshot)
@@ -122,7 +122,7 @@ internal sealed class Journal<T> : IAsyncDisposable
         file.Dispose();
     }
 
-    private static long Replay(string path, JournalHeader header, Action<T> replay)
+    private static long Replay(string path, JournalHeader header, JsonTypeInfo<T> type, Action<T> replay)
     {
         var isFirst = true;
         return JournalReader.Read(path, (json, offset) =>
@@ -131,12 +131,12 @@ internal sealed class Journal<T> : IAsyncDisposable
             {
                 if (isFirst)
                 {
-                    header.Check(path, JsonSerializer.Deserialize<JournalHeader>(json.Span, Json));
+                    header.Check(path, JsonSerializer.Deserialize(json.Span, JournalJson.Lines.JournalHeader));
                     isFirst = false;
                 }
                 else
                 {
-                    replay(JsonSerializer.Deserialize<T>(json.Span, Json)!);
+                    replay(JsonSerializer.Deserialize(json.Span, type)!);
                 }
             }
             catch (JsonException e)
@@ -147,7 +147,7 @@ internal sealed class Journal<T> : IAsyncDisposable
         });
     }
 
-    private Task Enqueue(ReadOnlySpan<byte> json)
+    private Task Enqueue(ReadOnlySpan<byte> record)
     {
         lock (gate)
         {
@@ -156,7 +156,7 @@ internal sealed class Journal<T> : IAsyncDisposable
                 return Task.FromException(failure);
             }
 
-            length += pending.Add(json);
+            length += pending.Add(record);
             StartWriting();
             return pending.Written;
         }
@@ -268,10 +268,10 @@ internal sealed class Journal<T> : IAsyncDisposable
         {
             var part = new ArrayBufferWriter<byte>();
             var size = 0L;
-            JournalLine.Write(part, JsonSerializer.SerializeToUtf8Bytes(header, Json));
+            JournalLine.Write(part, JsonSerializer.SerializeToUtf8Bytes(header, JournalJson.Lines.JournalHeader));
             foreach (var record in snapshot)
             {
-                JournalLine.Write(part, JsonSerializer.SerializeToUtf8Bytes(record, Json));
+                JournalLine.Write(part, JsonSerializer.SerializeToUtf8Bytes(record, json));
                 if (part.WrittenCount > PartSize)
                 {
                     WritePart();

@@ -33,7 +33,8 @@ internal sealed class StreamBuffer : IAsyncDisposable
     public StreamBuffer(string name, DeliveryStream stream, string folder, TimeProvider clock, Action<string> notice)
     {
         (Name, this.stream, this.clock, this.notice) = (name, stream, clock, notice);
-        journal = Journal<TakenRecords>.Open(Path.Combine(folder, $"{name}.journal"), $"stream {name}", Hold);
+        journal = Journal<TakenRecords>.Open(
+            Path.Combine(folder, $"{name}.journal"), $"stream {name}", TakenRecordsJson.Lines.TakenRecords, Hold);
         if (journal.Recovered is { } recovered)
         {
             notice(recovered);

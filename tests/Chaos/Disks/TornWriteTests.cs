@@ -52,7 +52,7 @@ public sealed class TornWriteTests
         var before = new Books(site.Data).Readings;
         var file = Path.Combine(site.Data, "streams", "inventory.journal");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await using (var journal = Journal<TakenRecords>.Open(file, "stream inventory", _ => { }))
+        await using (var journal = Journal<TakenRecords>.Open(file, "stream inventory", TakenRecordsJson.Lines.TakenRecords, _ => { }))
         {
             await journal.AppendAsync(new(DateTimeOffset.UnixEpoch, "{}\n"u8.ToArray()));
         }

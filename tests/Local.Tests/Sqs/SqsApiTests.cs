@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -39,6 +40,19 @@ public sealed class SqsApiTests : IAsyncDisposable
             "SendMessageBatch",
             """{"QueueUrl":"{url}","Entries":[{"Id":"0","MessageBody":"one","DelaySeconds":null},{"Id":"1","MessageBody":"\u0001"}]}""",
             """{"Successful":[{"Id":"0","MessageId":"id-1","MD5OfMessageBody":"f97c5d29941bfb1b2fdab0874906ab82"}],"Failed":[{"Id":"1","Code":"InvalidMessageContents","Message":"Invalid binary character '#x1' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].","SenderFault":true}]}""");
+    }
+
+    [Fact]
+    public async Task Null_is_a_parameter_that_is_not_there()
+    {
+        await AnswersAsync(
+            "SendMessageBatch",
+            """{"QueueUrl":"{url}","Entries":[null,{"Id":"0","MessageBody":"one","DelaySeconds":null,"MessageAttributes":{"a":null,"b":{"DataType":"String","StringValue":"x","BinaryValue":null}}}]}""",
+            """{"Successful":[{"Id":"0","MessageId":"id-1","MD5OfMessageBody":"f97c5d29941bfb1b2fdab0874906ab82","MD5OfMessageAttributes":"547d726ede75ba0303481dfe36e1cd27"}],"Failed":[]}""");
+        await AnswersAsync(
+            "ReceiveMessage",
+            """{"QueueUrl":"{url}","WaitTimeSeconds":null,"AttributeNames":null,"MessageAttributeNames":[null,"a","b"]}""",
+            """{"Messages":[{"MessageId":"id-1","ReceiptHandle":"V29yayBpZC0xIDE=","MD5OfBody":"f97c5d29941bfb1b2fdab0874906ab82","Body":"one","MD5OfMessageAttributes":"547d726ede75ba0303481dfe36e1cd27","MessageAttributes":{"b":{"DataType":"String","StringValue":"x"}}}]}""");
     }
 
     [Fact]
@@ -91,6 +105,7 @@ public sealed class SqsApiTests : IAsyncDisposable
     [InlineData("SendMessageBatch", """{"QueueUrl":"{url}","Entries":[null]}""", "EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.")]
     [InlineData("SendMessageBatch", """{"QueueUrl":"{url}","Entries":[{"MessageBody":"x"}]}""", "InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.")]
     [InlineData("SendMessage", """{"QueueUrl":"{url}","MessageBody":"x","MessageAttributes":{"a":{}}}""", "InvalidParameterValue", "The type of message (user) attribute 'a' is invalid. You must use only the following supported type prefixes: Binary, Number, String.")]
+    [InlineData("SendMessage", """{"QueueUrl":"{url}","MessageBody":"x","MessageAttributes":{"a":{"DataType":null}}}""", "InvalidParameterValue", "The type of message (user) attribute 'a' is invalid. You must use only the following supported type prefixes: Binary, Number, String.")]
     [InlineData("ReceiveMessage", """{"QueueUrl":"{url}","MaxNumberOfMessages":"many"}""", "SerializationException", "The value at $.MaxNumberOfMessages is not of the type that belongs there.")]
     [InlineData("ReceiveMessage", "[]", "SerializationException", "The value at $ is not of the type that belongs there.")]
     [InlineData("AddPermission", "{}", "UnknownOperationException", "SQS has no operation 'AddPermission' here.")]
@@ -104,8 +119,8 @@ public sealed class SqsApiTests : IAsyncDisposable
     private async Task AnswersAsync(string operation, string request, string answer) =>
         Assert.Equal(answer, (await InvokeAsync(operation, request)).ToJsonString(Readable));
 
-    private Task<JsonNode> InvokeAsync(string operation, string request) =>
-        api.InvokeAsync(operation, JsonNode.Parse(request.Replace("{url}", Url, StringComparison.Ordinal)));
+    private async Task<JsonNode> InvokeAsync(string operation, string request) =>
+        JsonNode.Parse(await api.InvokeAsync(operation, Encoding.UTF8.GetBytes(request.Replace("{url}", Url, StringComparison.Ordinal))))!;
 
     private string NextId() => string.Create(CultureInfo.InvariantCulture, $"id-{++lastId}");
 }

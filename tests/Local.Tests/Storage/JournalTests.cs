@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 using Local.Storage;
 using Tests.Shared;
 
@@ -126,7 +127,7 @@ public sealed class JournalTests : IDisposable
     {
         await WriteAsync(Notes);
 
-        var refusal = Assert.Throws<JournalException>(() => Journal<Note>.Open(JournalPath, "queues", _ => { }));
+        var refusal = Assert.Throws<JournalException>(() => Journal<Note>.Open(JournalPath, "queues", NoteJson.Lines.Note, _ => { }));
 
         Assert.Equal(
             $"'{JournalPath}' is no journal of queues. Move it away, or restore the right file from a copy.", refusal.Message);
@@ -224,7 +225,7 @@ public sealed class JournalTests : IDisposable
     }
 
     private static Journal<Note> Open(string path, List<Note> notes, JournalOptions? options = null) =>
-        Journal<Note>.Open(path, "notes", notes.Add, options ?? InMemory);
+        Journal<Note>.Open(path, "notes", NoteJson.Lines.Note, notes.Add, options ?? InMemory);
 
     private static async Task<int> AppendsUntilWorthCompactingAsync(Journal<Note> journal)
     {
@@ -253,5 +254,11 @@ public sealed class JournalTests : IDisposable
         return notes;
     }
 
-    private sealed record Note(string Text, int Number);
+    internal sealed record Note(string Text, int Number);
+}
+
+[JsonSerializable(typeof(JournalTests.Note))]
+internal sealed partial class NoteJson : JsonSerializerContext
+{
+    public static NoteJson Lines { get; } = new(JournalJson.NewOptions());
 }

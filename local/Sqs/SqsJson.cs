@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using static Local.Sqs.SqsShapes;
+
+namespace Local.Sqs;
+
+/// <summary>SQS's requests and answers.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(GetQueueUrlRequest))]
+[JsonSerializable(typeof(GetQueueUrlResponse))]
+[JsonSerializable(typeof(ListQueuesRequest))]
+[JsonSerializable(typeof(ListQueuesResponse))]
+[JsonSerializable(typeof(GetQueueAttributesRequest))]
+[JsonSerializable(typeof(GetQueueAttributesResponse))]
+[JsonSerializable(typeof(SendMessageRequest))]
+[JsonSerializable(typeof(SendMessageResponse))]
+[JsonSerializable(typeof(SendMessageBatchRequest))]
+[JsonSerializable(typeof(BatchResponse<SendMessageBatchResultEntry>))]
+[JsonSerializable(typeof(ReceiveMessageRequest))]
+[JsonSerializable(typeof(ReceiveMessageResponse))]
+[JsonSerializable(typeof(DeleteMessageRequest))]
+[JsonSerializable(typeof(DeleteMessageBatchRequest))]
+[JsonSerializable(typeof(ChangeMessageVisibilityRequest))]
+[JsonSerializable(typeof(ChangeMessageVisibilityBatchRequest))]
+[JsonSerializable(typeof(BatchResponse<BatchEntryId>))]
+[JsonSerializable(typeof(PurgeQueueRequest))]
+[JsonSerializable(typeof(StartMessageMoveTaskRequest))]
+[JsonSerializable(typeof(StartMessageMoveTaskResponse))]
+[JsonSerializable(typeof(Nothing))]
+internal sealed partial class SqsJson : JsonSerializerContext;

@@ -1,0 +1,19 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Local.Storage;
+
+/// <summary>The JSON of a journal's lines. Whoever owns a journal has the records of it in a context of its own.</summary>
+[JsonSerializable(typeof(JournalHeader))]
+internal sealed partial class JournalJson : JsonSerializerContext
+{
+    public static JournalJson Lines { get; } = new(NewOptions());
+
+    public static JsonSerializerOptions NewOptions() => new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        // The file is read by people and by this program, never by a browser.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}
