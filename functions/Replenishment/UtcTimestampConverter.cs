@@ -19,15 +19,11 @@ internal sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
         instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String
-        && DateTimeOffset.TryParseExact(
-            reader.GetString(),
-            Readable,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var instant)
+        // Our own form, which nearly every time has, the reader takes without a string.
+        reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueSpan: [.., (byte)'Z'] and { Length: Length } }
+        && reader.TryGetDateTimeOffset(out var instant)
             ? instant
-            : throw new JsonException("A time is written like 2026-11-20T09:15:00.000Z.");
+            : ReadText(ref reader);
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
@@ -37,4 +33,15 @@ internal sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
         text[Length - 1] = (byte)'Z';
         writer.WriteStringValue(text[..Length]);
     }
+
+    private static DateTimeOffset ReadText(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String
+        && DateTimeOffset.TryParseExact(
+            reader.GetString(),
+            Readable,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var instant)
+            ? instant
+            : throw new JsonException("A time is written like 2026-11-20T09:15:00.000Z.");
 }

@@ -24,7 +24,7 @@ internal sealed class ExecutionRun : IDisposable
     public Execution Execution { get; private set; }
 
     /// <summary>Adds an event, as GetExecutionHistory shows it, in one line of JSON.</summary>
-    public void AppendEvent(string json) => history.Append(json);
+    public void AppendEvent(ReadOnlySpan<byte> json) => history.Append(json);
 
     /// <summary>Writes a map run as it stands, as DescribeMapRun shows it.</summary>
     public void SaveMapRun(string id, string json)
@@ -36,7 +36,7 @@ internal sealed class ExecutionRun : IDisposable
     }
 
     /// <summary>Adds a child execution of a map run, or what became of it, in one line of JSON.</summary>
-    public void AppendChild(string mapRunId, string json)
+    public void AppendChild(string mapRunId, ReadOnlySpan<byte> json)
     {
         ObjectDisposedException.ThrowIf(closed, this);
         children.GetOrAdd(mapRunId, id => new(() => new LineFile(folder.ChildrenPath(id)))).Value.Append(json);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Local.Executions;
@@ -44,14 +45,19 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    /// <summary>JSON without a raw newline.</summary>
-    public void Append(string json)
+    /// <param name="json">In UTF-8, without a raw newline.</param>
+    public void Append(ReadOnlySpan<byte> json)
     {
-        var line = Encoding.UTF8.GetBytes(json + "\n");
+        var rented = ArrayPool<byte>.Shared.Rent(json.Length + 1);
+        var line = rented.AsSpan(0, json.Length + 1);
+        json.CopyTo(line);
+        line[^1] = (byte)'\n';
         lock (gate)
         {
             file.Write(line);
         }
+
+        ArrayPool<byte>.Shared.Return(rented);
     }
 
     public void Dispose()

@@ -30,7 +30,7 @@ internal sealed class AthenaIntegration(AthenaEngine athena)
         try
         {
             var query = await athena.WaitAsync(id, waiting);
-            var answer = JsonObject.Of(("QueryExecution", Json.Parse(query.ToJson().ToJsonString())));
+            var answer = JsonObject.Of(("QueryExecution", query.ToJson().ToJson()));
             return query.State == "SUCCEEDED"
                 ? new TaskOutcome.Succeeded(answer)
                 : LocalTasks.Fail(StatesError.TaskFailed, answer.ToString());

@@ -9,25 +9,35 @@ namespace Local.Services;
 internal sealed class ChildHistory(ChildExecution child, IHistory watcher) : IHistory
 {
     private readonly Lock gate = new();
-    private readonly List<Json> events = [];
+    private readonly List<byte[]> events = [];
 
     public ChildExecution Child => child;
 
     public void Append(HistoryEvent happened)
     {
         var kept = child.Type == ExecutionType.Express ? happened with { Details = WithoutData(happened.Details) } : happened;
-        var shown = Json.Parse(EventText.Of(kept));
+        using var shown = new Utf8Buffer();
+        HistoryJson.Write(kept, shown);
         lock (gate)
         {
-            events.Add(shown);
+            events.Add(shown.Written.ToArray());
         }
 
         watcher.Append(happened);
     }
 
-    /// <summary>The child as DescribeExecution shows it, with its events.</summary>
+    /// <summary>The child as it runs, as DescribeExecution shows it, with its events so far.</summary>
+    public string Report()
+    {
+        using var text = new Utf8Buffer();
+        Report(result: null, text);
+        return text.ToString();
+    }
+
+    /// <summary>Writes the child as DescribeExecution shows it, with its events.</summary>
     /// <param name="result">How it ended; null: it runs.</param>
-    public JsonObject Report(ExecutionResult? result)
+    /// <param name="text">Where to.</param>
+    public void Report(ExecutionResult? result, Utf8Buffer text)
     {
         var report = new JsonObject.Builder()
             .Add("index", Json.Of(child.Index))
@@ -49,9 +59,33 @@ internal sealed class ChildHistory(ChildExecution child, IHistory watcher) : IHi
                 break;
         }
 
+        text.Write((byte)'{');
+        foreach (var (name, value) in report.Build())
+        {
+            text.WriteString(name);
+            text.Write((byte)':');
+            value.Write(text);
+            text.Write((byte)',');
+        }
+
+        text.Write("\"events\":["u8);
+        WriteEvents(text);
+        text.Write("]}"u8);
+    }
+
+    private void WriteEvents(Utf8Buffer text)
+    {
         lock (gate)
         {
-            return report.Add("events", JsonArray.Of([.. events])).Build();
+            for (var i = 0; i < events.Count; i++)
+            {
+                if (i > 0)
+                {
+                    text.Write((byte)',');
+                }
+
+                text.Write(events[i]);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class LakeParquet(S3Folder lake) : IParquetReader
         using var rows = items.Read(new(bucket, key), cancellation).GetEnumerator();
         while (Move(rows))
         {
-            yield return (JsonObject)Json.Parse(rows.Current.ToJsonString());
+            yield return rows.Current.ToJson();
         }
 
         await Task.CompletedTask;

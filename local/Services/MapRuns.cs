@@ -39,7 +39,7 @@ internal sealed class MapRuns(ExecutionStore store)
     {
         var running = children.Values
             .Where(history => history.Child.MapRunArn == mapRunArn)
-            .Select(history => history.Report(result: null).ToString())
+            .Select(history => history.Report())
             .ToList();
         return ChildLines.Latest(store.Children(executionArn, Id(mapRunArn)).Concat(running));
     }

@@ -11,7 +11,9 @@ internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory 
 {
     public void Append(StatesLanguage.HistoryEvent happened)
     {
-        run.AppendEvent(EventText.Of(happened));
+        using var line = new Utf8Buffer();
+        HistoryJson.Write(happened, line);
+        run.AppendEvent(line.Written);
         watcher.Append(happened);
     }
 
@@ -25,8 +27,9 @@ internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory 
 
     public void Ended(ChildExecution child, ExecutionResult result)
     {
-        var report = mapRuns.Running(child.ExecutionArn)!.Report(result);
-        run.AppendChild(MapRuns.Id(child.MapRunArn), report.ToString());
+        using var line = new Utf8Buffer();
+        mapRuns.Running(child.ExecutionArn)!.Report(result, line);
+        run.AppendChild(MapRuns.Id(child.MapRunArn), line.Written);
         mapRuns.End(child);
         watcher.Ended(child, result);
     }

@@ -60,7 +60,7 @@ internal sealed class MapRunOperations(ExecutionStore store, MapRuns mapRuns)
 
         if (mapRuns.Running(arn) is { } running)
         {
-            return (JsonNode.Parse(running.Report(result: null).ToString())!, running.Child.MapRunArn);
+            return (JsonNode.Parse(running.Report())!, running.Child.MapRunArn);
         }
 
         var found =

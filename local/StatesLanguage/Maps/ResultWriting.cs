@@ -3,7 +3,6 @@ namespace StatesLanguage;
 /// <summary>Puts the results of a map run together, and writes them where a ResultWriter says.</summary>
 internal sealed class ResultWriting(ResultWriter? writer, string stateMachineArn)
 {
-
     private ResultTransformation Transformation => writer?.Transformation ?? ResultTransformation.Compact;
 
     /// <summary>The results as the output of the state: without ResultWriter, or with one that has no bucket.</summary>
@@ -85,12 +84,12 @@ internal sealed class ResultWriting(ResultWriter? writer, string stateMachineArn
     // One file, unless it grew past what one buffer holds.
     private IEnumerable<Utf8Buffer> Parts(IEnumerable<Json> results)
     {
-        const long Most = int.MaxValue / 4;
+        const int Most = int.MaxValue / 4;
         var (open, close, separator) = writer is { AsLines: true } ? ("", "", "\n") : ("[", "]", ",");
         Utf8Buffer? part = null;
         foreach (var result in results)
         {
-            if (part is not null && part.Length + (long)result.Utf8Length > Most)
+            if (part is { Length: > Most })
             {
                 part.WriteAscii(close);
                 yield return part;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Local.Executions;
 using Local.Storage;
 using Tests.Shared;
@@ -40,9 +41,9 @@ public sealed class ExecutionStoreTests : IDisposable
     public void An_execution_is_a_folder_a_person_can_read()
     {
         var (_, run) = Start("morning", "{}");
-        run!.AppendEvent("""{"id":1}""");
+        run!.AppendEvent("""{"id":1}"""u8);
         run.SaveMapRun("m1", "{}");
-        run.AppendChild("m1", """{"index":0,"name":"c1"}""");
+        run.AppendChild("m1", """{"index":0,"name":"c1"}"""u8);
         run.Close(ExecutionStatus.Failed, error: "States.Timeout", cause: "Too late.");
 
         Assert.Equal(
@@ -96,11 +97,11 @@ public sealed class ExecutionStoreTests : IDisposable
         var (_, run) = Start("morning", "{}");
         using (run)
         {
-            run!.AppendEvent("""{"id":1}""");
-            run.AppendEvent($$"""{"id":2,"text":"{{new string('☕', 20_000)}}"}""");
+            run!.AppendEvent("""{"id":1}"""u8);
+            run.AppendEvent(Encoding.UTF8.GetBytes($$"""{"id":2,"text":"{{new string('☕', 20_000)}}"}"""));
             run.SaveMapRun("m1", """{"status":"RUNNING"}""");
             run.SaveMapRun("m1", """{"status":"SUCCEEDED"}""");
-            run.AppendChild("m1", """{"index":0,"name":"c1"}""");
+            run.AppendChild("m1", """{"index":0,"name":"c1"}"""u8);
 
             Assert.Equal(["""{"id":1}""", $$"""{"id":2,"text":"{{new string('☕', 20_000)}}"}"""], store.History(Arn));
             Assert.Equal([KeyValuePair.Create("m1", """{"status":"SUCCEEDED"}""")], store.MapRuns(Arn));
@@ -118,7 +119,7 @@ public sealed class ExecutionStoreTests : IDisposable
         Assert.Equal(["""{"id":1}"""], store.History(Arn));
         using (var file = new LineFile(folder["StorePlanning/morning/history.jsonl"]))
         {
-            file.Append("""{"id":3}""");
+            file.Append("""{"id":3}"""u8);
         }
 
         Assert.Equal(["""{"id":1}""", """{"id":3}"""], store.History(Arn));
