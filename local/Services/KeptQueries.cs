@@ -21,7 +21,8 @@ internal sealed class KeptQueries : IQueryStore, IAsyncDisposable
     private KeptQueries(string path, TimeProvider clock)
     {
         this.clock = clock;
-        journal = Journal<QueryExecution>.Open(path, "queries", query => queries[query.QueryExecutionId] = query, Unflushed);
+        journal = Journal<QueryExecution>.Open(
+            path, "queries", QueryJson.Lines.QueryExecution, query => queries[query.QueryExecutionId] = query, Unflushed);
     }
 
     /// <summary>A sentence on the last process's unfinished write, where there was one.</summary>
