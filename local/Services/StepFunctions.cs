@@ -112,7 +112,7 @@ internal sealed class StepFunctions(
             : Run.Resume(machine, start, host, history, kept.Past));
     }
 
-    private StoredHistory Stored(ExecutionRun run, IHistory watcher) => new(run, mapRuns, watcher);
+    private StoredHistory Stored(ExecutionRun run, IHistory watcher) => new(run, mapRuns, watcher, clock);
 
     private Host Host() => new()
     {

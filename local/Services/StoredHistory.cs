@@ -7,8 +7,14 @@ namespace Local.Services;
 /// <param name="run">Where to.</param>
 /// <param name="mapRuns">Told of each map run and its children too.</param>
 /// <param name="watcher">Told of everything too, once it is written.</param>
-internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory watcher) : IHistory
+/// <param name="clock">Spaces the writing of counts.</param>
+internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory watcher, TimeProvider clock) : IHistory
 {
+    // Each write waits for the disk, and a map of many short children would do little else.
+    private static readonly TimeSpan BetweenCounts = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, DateTimeOffset> counted = [];
+
     public void Append(StatesLanguage.HistoryEvent happened)
     {
         using var line = new Utf8Buffer();
@@ -19,7 +25,15 @@ internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory 
 
     public void Changed(MapRun mapRun)
     {
-        run.SaveMapRun(MapRuns.Id(mapRun.MapRunArn), mapRuns.Save(mapRun).ToString());
+        var shown = mapRuns.Save(mapRun);
+        var now = clock.GetUtcNow();
+        if (mapRun.Status != ExecutionStatus.Running
+            || now - counted.GetValueOrDefault(mapRun.MapRunArn) >= BetweenCounts)
+        {
+            run.SaveMapRun(MapRuns.Id(mapRun.MapRunArn), shown.ToString());
+            counted[mapRun.MapRunArn] = now;
+        }
+
         watcher.Changed(mapRun);
     }
 
