@@ -47,6 +47,9 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     internal static AthenaError Location(S3Exception error) => new("INVALID_LOCATION", error.Message, User, UserError);
 
+    /// <param name="error">Why a result or its manifest could not be written.</param>
+    internal static AthenaError Disk(Exception error) => new("GENERIC_INTERNAL_ERROR", error.Message, System, EngineError);
+
     internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);
 
     internal static AthenaError Cutoff(long scanned, long limit) => new(

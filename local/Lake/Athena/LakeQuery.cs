@@ -83,6 +83,10 @@ internal sealed class LakeQuery
         {
             return Failed(AthenaError.From(error, statement, unloaded: form.Unload is not null), waited, started);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Failed(AthenaError.Disk(error), waited, started);
+        }
         catch (S3Exception error)
         {
             return Failed(AthenaError.Location(error), waited, started);

@@ -23,6 +23,18 @@ public sealed class AthenaEngineTests : IDisposable
                 + "CAST(ROW(1, NULL) AS ROW(a bigint, b varchar)) AS j"));
 
     [Fact]
+    public async Task A_query_whose_result_cannot_be_written_fails_with_the_reason()
+    {
+        File.WriteAllText(lake.Store.TemporaryFolder, "A file, where a folder should be.");
+
+        var query = await lake.RunAsync("SELECT 1 AS n");
+
+        Assert.Equal(
+            ("FAILED", $"GENERIC_INTERNAL_ERROR: The file '{lake.Store.TemporaryFolder}' already exists."),
+            (query.State, query.StateChangeReason));
+    }
+
+    [Fact]
     public async Task A_query_is_described_as_get_query_execution_does()
     {
         lake.Ingest("""{"on_hand":1}""");
