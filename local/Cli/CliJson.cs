@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
+using StatesLanguage;
 
 namespace Local.Cli;
 
 /// <summary>The documents that <c>--output json</c> prints.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+// With room for the document around an execution's data.
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = Json.DeepestNesting + 8)]
 [JsonSerializable(typeof(CostResult))]
 [JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(ExecutionResult))]

@@ -119,5 +119,6 @@ internal sealed record ExecutionResult(
         }
     }
 
-    private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
+    private static JsonElement Parse(string json) =>
+        JsonDocument.Parse(json, new() { MaxDepth = StatesLanguage.Json.DeepestNesting }).RootElement;
 }

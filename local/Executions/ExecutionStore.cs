@@ -238,7 +238,7 @@ internal sealed class ExecutionStore
 
         try
         {
-            JsonDocument.Parse(input).Dispose();
+            Json.Parse(input);
         }
         catch (JsonException e)
         {

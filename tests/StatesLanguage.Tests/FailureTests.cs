@@ -16,6 +16,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_value_that_a_loop_nests_ever_deeper_fails_while_it_can_still_be_read_back()
+    {
+        var result = world.Run("""{"StartAt":"Wrap","States":{"Wrap":{"Type":"Pass","Parameters":{"in.$":"$"},"Next":"Wrap"}}}""");
+
+        Assert.Equal(
+            new StatesError(
+                "States.Runtime",
+                "An error occurred while executing the state 'Wrap' (entered at the event id #2000). The result is nested deeper than 1000 levels."),
+            Assert.IsType<ExecutionResult.Failed>(result).Error);
+    }
+
+    [Fact]
     public void Full_jitter_waits_some_part_of_the_delay()
     {
         world.Otherwise = _ => Task.FromResult(World.Failed("E"));

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace StatesLanguage.Tests;
 
 /// <summary>Expressions by the reference implementation; these tests need Node, as the build does.</summary>
@@ -43,6 +45,31 @@ public sealed class JsonataTests(NodeJsonata jsonata) : IClassFixture<NodeJsonat
 
         Assert.Equal(
             [new JsonataAnswer.Value(Json.Of(2)), new JsonataAnswer.TimedOut(), new JsonataAnswer.Value(Json.Of(4))], answers);
+    }
+
+    [Fact]
+    public async Task A_result_may_be_as_deep_as_a_payload_and_no_deeper()
+    {
+        const string Nested = "$reduce([1..{0}], function($inner, $level) { { 'a': $inner } }, 1)";
+
+        Assert.IsType<JsonataAnswer.Value>(await EvaluateAsync(Nested.Replace("{0}", $"{Json.DeepestNesting}", StringComparison.Ordinal)));
+        Assert.Equal(
+            new JsonataAnswer.Failed("The result is nested deeper than 1000 levels."),
+            await EvaluateAsync(Nested.Replace("{0}", $"{Json.DeepestNesting + 1}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_process_that_was_killed_is_replaced()
+    {
+        using var own = new NodeJsonata();
+        await own.EvaluateAsync(Request("1"), TestContext.Current.CancellationToken);
+        using (var node = Process.GetProcessById(own.ProcessId!.Value))
+        {
+            node.Kill();
+            await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal([new JsonataAnswer.Value(Json.Of(2))], await own.EvaluateAsync(Request("1 + 1"), TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -143,13 +143,24 @@ internal sealed class StateRun
             throw StateFailure.TooLarge(State.Name);
         }
 
+        CheckDepth(output);
         if (assigned is not null)
         {
+            CheckDepth(assigned);
             Flow.Variables.Set(assigned);
         }
 
         Flow.Append(StateEvents.Exited(State), new EventDetails.StateExited(State.Name, output, assigned));
         return next is null ? new Outcome.Succeeded(output) : new Outcome.Continued(next, output);
+    }
+
+    // A loop of Pass states could nest a value until nobody can read it back.
+    private static void CheckDepth(Json value)
+    {
+        if (value.Utf8Length > 2 * Json.DeepestNesting && value.Depth > Json.DeepestNesting)
+        {
+            throw StateFailure.Runtime($"The result is nested deeper than {Json.DeepestNesting} levels.");
+        }
     }
 
     public StatesError ToError(StateFailure failure) => new(

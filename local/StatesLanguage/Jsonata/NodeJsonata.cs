@@ -2,7 +2,7 @@ namespace StatesLanguage;
 
 /// <summary>
 /// Evaluates JSONata by its reference implementation, in a Node process that starts with the first request. An expression
-/// that takes too long is ended by ending the process; the next one gets a new process.
+/// that takes too long is ended by ending the process; the next one gets a new process, as it does when the process was killed.
 /// </summary>
 public sealed class NodeJsonata : IJsonata, IDisposable
 {
@@ -11,6 +11,8 @@ public sealed class NodeJsonata : IJsonata, IDisposable
 
     private readonly SemaphoreSlim turn = new(1);
     private NodeWorker? worker;
+
+    internal int? ProcessId => worker?.Id;
 
     public async ValueTask<IReadOnlyList<JsonataAnswer>> EvaluateAsync(JsonataRequest request, CancellationToken cancellation)
     {
@@ -33,27 +35,35 @@ public sealed class NodeJsonata : IJsonata, IDisposable
 
     public void Dispose()
     {
-        worker?.Dispose();
+        Drop();
         turn.Dispose();
     }
 
-    // Adds answers until all are there, or one expression took too long.
+    // Adds answers until all are there, or one expression ended the process.
     private async ValueTask AnswerAsync(JsonataRequest request, List<JsonataAnswer> answers)
     {
+        if (worker is { HasEnded: true })
+        {
+            Drop();
+        }
+
         worker ??= await NodeWorker.StartAsync().ConfigureAwait(false);
         await worker.SendAsync(request).ConfigureAwait(false);
         foreach (var _ in request.Expressions)
         {
-            if (await worker.ReadAsync(Limit).ConfigureAwait(false) is { } answer)
+            var (answer, goesOn) = await worker.ReadAsync(Limit).ConfigureAwait(false);
+            answers.Add(answer);
+            if (!goesOn)
             {
-                answers.Add(answer);
-                continue;
+                Drop();
+                return;
             }
-
-            answers.Add(new JsonataAnswer.TimedOut());
-            worker.Dispose();
-            worker = null;
-            return;
         }
+    }
+
+    private void Drop()
+    {
+        worker?.Dispose();
+        worker = null;
     }
 }

@@ -9,10 +9,15 @@ internal sealed class NodeWorker : IDisposable
 
     private NodeWorker(Process process) => this.process = process;
 
+    public int Id => process.Id;
+
+    public bool HasEnded => process.HasExited;
+
     public static async Task<NodeWorker> StartAsync()
     {
         var worker = new NodeWorker(NodeProcess.Start(NodeProcess.Script));
-        _ = await worker.LineAsync(CancellationToken.None).ConfigureAwait(false);
+        _ = await worker.process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The JSONata worker ended by itself; its last words are on standard error.");
         return worker;
     }
 
@@ -30,17 +35,20 @@ internal sealed class NodeWorker : IDisposable
         await input.FlushAsync().ConfigureAwait(false);
     }
 
-    /// <summary>The next answer; null when it does not come in time.</summary>
-    public async Task<JsonataAnswer?> ReadAsync(TimeSpan limit)
+    /// <summary>The next answer.</summary>
+    /// <returns>And whether the worker can go on: not after an answer that did not come.</returns>
+    public async Task<(JsonataAnswer Answer, bool GoesOn)> ReadAsync(TimeSpan limit)
     {
         using var tooLong = new CancellationTokenSource(limit, TimeProvider.System);
         try
         {
-            return Answer((JsonObject)Json.Parse(await LineAsync(tooLong.Token).ConfigureAwait(false)));
+            return await process.StandardOutput.ReadLineAsync(tooLong.Token).ConfigureAwait(false) is { } line
+                ? (Answer((JsonObject)Json.Parse(line)), true)
+                : (new JsonataAnswer.Failed("Node.js ended before it answered."), false);
         }
         catch (OperationCanceledException)
         {
-            return null;
+            return (new JsonataAnswer.TimedOut(), false);
         }
     }
 
@@ -55,8 +63,4 @@ internal sealed class NodeWorker : IDisposable
         : line.TryGet("error", out var error) ? new JsonataAnswer.Failed(((JsonString)error).Value)
         : line.TryGet("undefined", out _) ? new JsonataAnswer.Undefined()
         : new JsonataAnswer.Unsupported();
-
-    private async Task<string> LineAsync(CancellationToken cancellation) =>
-        await process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false)
-        ?? throw new InvalidOperationException("The JSONata worker ended by itself; its last words are on standard error.");
 }

@@ -93,11 +93,15 @@ function compile(text) {
   return expression;
 }
 
-function isJson(value) {
+// As Json.DeepestNesting.
+const deepestNesting = 1000;
+
+function isJson(value, level = 0) {
   if (typeof value === "function") return false;
   if (value === null || typeof value !== "object") return true;
   if (value._jsonata_lambda || value._jsonata_function || value instanceof RegExp) return false;
-  return Object.values(value).every(isJson);
+  if (level === deepestNesting) throw new Error(`The result is nested deeper than ${deepestNesting} levels.`);
+  return Object.values(value).every((inner) => isJson(inner, level + 1));
 }
 
 function describe(error) {
@@ -114,25 +118,26 @@ function problem(text) {
   }
 }
 
+// One line of JSON. A result too long to be written is an error of its expression, too.
 async function answer(text, bindings) {
   try {
     const value = await compile(text).evaluate(undefined, bindings);
-    if (value === undefined) return { undefined: true };
-    return isJson(value) ? { value } : { unsupported: true };
+    if (value === undefined) return JSON.stringify({ undefined: true });
+    return JSON.stringify(isJson(value) ? { value } : { unsupported: true });
   } catch (error) {
-    return { error: describe(error) };
+    return JSON.stringify({ error: describe(error) });
   }
 }
 
-const write = (line) => process.stdout.write(JSON.stringify(line) + "\n");
+const write = (line) => process.stdout.write(line + "\n");
 
 const lines = createInterface({ input: process.stdin });
 if (process.argv[2] === "--check") {
-  for await (const line of lines) write(JSON.parse(line).map(problem));
+  for await (const line of lines) write(JSON.stringify(JSON.parse(line).map(problem)));
   process.exit();
 }
 
-write({ ready: true });
+write(JSON.stringify({ ready: true }));
 for await (const line of lines) {
   const request = JSON.parse(line);
   now = request.now;

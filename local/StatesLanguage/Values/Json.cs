@@ -12,6 +12,9 @@ public abstract class Json : IEquatable<Json>
     [ThreadStatic]
     private static Utf8Buffer? quotedScratch;
 
+    /// <summary>Levels of arrays and objects that a value may have: readers of JSON text elsewhere refuse deeper ones, too.</summary>
+    public const int DeepestNesting = 1000;
+
     private byte[]? quoted;
 
     private protected Json()
@@ -26,6 +29,9 @@ public abstract class Json : IEquatable<Json>
 
     /// <summary>Bytes of the value as compact JSON text in UTF-8: what payload limits count.</summary>
     public abstract int Utf8Length { get; }
+
+    /// <summary>Levels of arrays and objects: 0 for text, numbers and the like.</summary>
+    internal virtual int Depth => 0;
 
     /// <summary>Reads one JSON value, and nothing after it.</summary>
     /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>

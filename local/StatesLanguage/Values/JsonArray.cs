@@ -8,12 +8,15 @@ public sealed class JsonArray : Json, IReadOnlyList<Json>
 
     private readonly Json[] items;
     private int utf8Length = -1;
+    private int depth;
 
     private JsonArray(Json[] items) => this.items = items;
 
     public int Count => items.Length;
 
     public override int Utf8Length => utf8Length >= 0 ? utf8Length : utf8Length = Measure();
+
+    internal override int Depth => depth > 0 ? depth : depth = 1 + items.Select(item => item.Depth).DefaultIfEmpty().Max();
 
     public Json this[int index] => items[index];
 

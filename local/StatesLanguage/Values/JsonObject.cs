@@ -15,6 +15,7 @@ public sealed class JsonObject : Json, IEnumerable<KeyValuePair<string, Json>>
     private readonly Json[] values;
     private Dictionary<string, int>? places;
     private int utf8Length = -1;
+    private int depth;
 
     private JsonObject(string[] names, Json[] values)
     {
@@ -25,6 +26,8 @@ public sealed class JsonObject : Json, IEnumerable<KeyValuePair<string, Json>>
     public int Count => names.Length;
 
     public override int Utf8Length => utf8Length >= 0 ? utf8Length : utf8Length = Measure();
+
+    internal override int Depth => depth > 0 ? depth : depth = 1 + values.Select(value => value.Depth).DefaultIfEmpty().Max();
 
     public Json? this[string name] => IndexOf(name) is >= 0 and var index ? values[index] : null;
 

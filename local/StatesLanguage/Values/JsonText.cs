@@ -6,7 +6,8 @@ namespace StatesLanguage;
 /// <summary>Reads JSON text into <see cref="Json"/>.</summary>
 internal static class JsonText
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
+    // With room for what a message puts around a value.
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = Json.DeepestNesting + 8 };
 
     public static Json Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
 

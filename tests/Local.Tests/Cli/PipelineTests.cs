@@ -80,6 +80,19 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_may_be_nested_as_deep_as_the_interpreter_takes_it()
+    {
+        const string Echo = """{"StartAt":"Echo","States":{"Echo":{"Type":"Pass","End":true}}}""";
+        var deep = $"{new string('[', 1000)}{new string(']', 1000)}";
+
+        var printed = await program.RunAsync(
+            "start", "--definition", program.Write("echo.asl.json", Echo), "--input", deep, "--output", "json");
+
+        Assert.Equal(0, printed.ExitCode);
+        Assert.Contains($"\"output\":{deep}", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_execution_without_readings_finds_nothing_low()
     {
         var execution = await program.StartAsync();
