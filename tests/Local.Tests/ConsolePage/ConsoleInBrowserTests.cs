@@ -245,6 +245,19 @@ public sealed class ConsoleInBrowserTests
     }
 
     [Fact(Timeout = MostMilliseconds)]
+    public async Task A_page_that_was_gone_to_has_the_focus_and_no_frame()
+    {
+        await using var console = await OpenConsole.OpenAsync(clock);
+
+        // To who uses the keyboard, a browser shows what has the focus.
+        await console.TabAsync();
+        await console.GoAsync("machines", "State machines");
+
+        Assert.Equal("content", (string)(await console.EvaluateAsync("document.activeElement.id"))!);
+        Assert.Equal("none", (string)(await console.EvaluateAsync("getComputedStyle(document.activeElement).outlineStyle"))!);
+    }
+
+    [Fact(Timeout = MostMilliseconds)]
     public async Task On_a_phone_no_page_scrolls_sideways()
     {
         await using var console = await OpenConsole.OpenAsync(clock);

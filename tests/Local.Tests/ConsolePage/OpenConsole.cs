@@ -39,6 +39,8 @@ internal sealed class OpenConsole : IAsyncDisposable
 
     public Task PhoneAsync() => browser.EmulatePhoneAsync(Cancellation);
 
+    public Task TabAsync() => browser.PressTabAsync(Cancellation);
+
     /// <summary>Goes to a place of the page and waits until it is there.</summary>
     public async Task GoAsync(string place, string heading)
     {

@@ -92,6 +92,14 @@ internal sealed class Browser : IAsyncDisposable
         })
         """, cancellation);
 
+    public async Task PressTabAsync(CancellationToken cancellation)
+    {
+        foreach (var type in new[] { "rawKeyDown", "keyUp" })
+        {
+            await SendAsync("Input.dispatchKeyEvent", new() { ["type"] = type, ["key"] = "Tab", ["windowsVirtualKeyCode"] = 9 }, cancellation);
+        }
+    }
+
     public async Task EmulatePhoneAsync(CancellationToken cancellation) => await SendAsync(
         "Emulation.setDeviceMetricsOverride",
         new() { ["width"] = 390, ["height"] = 844, ["deviceScaleFactor"] = 2, ["mobile"] = true },
