@@ -48,8 +48,8 @@ internal static class ExecutionJson
             ("itemCount", (int)kept["items"]!));
         if (whole)
         {
-            Add(json, "input", kept["input"]?.ToJsonString());
-            Add(json, "output", kept["output"]?.ToJsonString());
+            Add(json, "input", (string?)kept["input"]);
+            Add(json, "output", (string?)kept["output"]);
             Add(json, "error", (string?)kept["error"]);
             Add(json, "cause", (string?)kept["cause"]);
         }

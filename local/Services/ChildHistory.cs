@@ -6,21 +6,22 @@ namespace Local.Services;
 /// A child execution as it stands, with its events. Those of an EXPRESS one, which has no history on AWS, are without the
 /// data its states passed on: from them a graph of the children is drawn. Thread-safe.
 /// </summary>
-internal sealed class ChildHistory(ChildExecution child, IHistory watcher) : IHistory
+/// <param name="child">The child.</param>
+/// <param name="past">What happened in it before.</param>
+/// <param name="watcher">Told of what happens now.</param>
+internal sealed class ChildHistory(ChildExecution child, IEnumerable<HistoryEvent> past, IHistory watcher) : IHistory
 {
     private readonly Lock gate = new();
-    private readonly List<byte[]> events = [];
+    private readonly List<byte[]> events = [.. past.Select(Text)];
 
     public ChildExecution Child => child;
 
     public void Append(HistoryEvent happened)
     {
-        var kept = child.Type == ExecutionType.Express ? happened with { Details = WithoutData(happened.Details) } : happened;
-        using var shown = new Utf8Buffer();
-        HistoryJson.Write(kept, shown);
+        var kept = Text(child.Type == ExecutionType.Express ? happened with { Details = WithoutData(happened.Details) } : happened);
         lock (gate)
         {
-            events.Add(shown.Written.ToArray());
+            events.Add(kept);
         }
 
         watcher.Append(happened);
@@ -48,11 +49,11 @@ internal sealed class ChildHistory(ChildExecution child, IHistory watcher) : IHi
             .Add("startDate", Json.Of(child.StartDate.ToString("O")))
             .Add("stopDate", Json.Of(result?.StopDate.ToString("O")))
             .Add("items", Json.Of(child.Items))
-            .Add("input", child.Input);
+            .Add("input", Json.Of(child.Input.ToString()));
         switch (result)
         {
             case ExecutionResult.Succeeded(var output, _):
-                report.Add("output", output);
+                report.Add("output", Json.Of(output.ToString()));
                 break;
             case ExecutionResult.Failed(var error, _):
                 report.Add("error", Json.Of(error.Name)).Add("cause", Json.Of(error.Cause));
@@ -87,6 +88,13 @@ internal sealed class ChildHistory(ChildExecution child, IHistory watcher) : IHi
                 text.Write(events[i]);
             }
         }
+    }
+
+    private static byte[] Text(HistoryEvent happened)
+    {
+        using var text = new Utf8Buffer();
+        HistoryJson.Write(happened, text);
+        return text.Written.ToArray();
     }
 
     private static EventDetails? WithoutData(EventDetails? details) => details switch

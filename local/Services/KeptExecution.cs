@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Local.Executions;
 using StatesLanguage;
 using Execution = Local.Executions.Execution;
@@ -17,8 +16,7 @@ internal sealed class KeptExecution
     {
         this.store = store;
         this.execution = execution;
-        using var lines = new StringReader(string.Join('\n', store.History(execution.ExecutionArn)));
-        events = [.. HistoryReader.Read(lines)];
+        events = Events(store.History(execution.ExecutionArn));
     }
 
     /// <summary>Whether its last redrive was promised and has not begun.</summary>
@@ -44,6 +42,12 @@ internal sealed class KeptExecution
         RedriveCount = execution.RedriveCount - (RedriveIsDue ? 1 : 0),
     };
 
+    private static List<HistoryEvent> Events(IEnumerable<string> lines)
+    {
+        using var text = new StringReader(string.Join('\n', lines));
+        return [.. HistoryReader.Read(text)];
+    }
+
     private IEnumerable<PastChild> Children(string mapRunArn) =>
         store.Children(execution.ExecutionArn, MapRuns.Id(mapRunArn))
             .Select(line => Child(mapRunArn, Node.Parse(line)!));
@@ -57,18 +61,23 @@ internal sealed class KeptExecution
             (string)kept["name"]!,
             (string)kept["type"]! == "EXPRESS" ? ExecutionType.Express : ExecutionType.Standard,
             (int)kept["items"]!,
-            Data(kept["input"]),
+            Json.Parse((string)kept["input"]!),
             (DateTimeOffset)kept["startDate"]!);
         var stopped = (DateTimeOffset)kept["stopDate"]!;
         var error = new StatesError((string?)kept["error"], (string?)kept["cause"]);
-        return new(child, (string)kept["status"]! switch
+        ExecutionResult result = (string)kept["status"]! switch
         {
-            "SUCCEEDED" => new ExecutionResult.Succeeded(Data(kept["output"]), stopped),
+            "SUCCEEDED" => new ExecutionResult.Succeeded(Json.Parse((string)kept["output"]!), stopped),
             "TIMED_OUT" => new ExecutionResult.TimedOut(stopped),
             "ABORTED" => new ExecutionResult.Aborted(error, stopped),
             _ => new ExecutionResult.Failed(error, stopped),
-        });
+        };
+        return new(child, result, child.Type == ExecutionType.Standard ? PastOf(kept["events"]!.AsArray()) : null);
     }
 
-    private static Json Data(Node? data) => Json.Parse(JsonSerializer.SerializeToUtf8Bytes(data));
+    private static PastExecution PastOf(System.Text.Json.Nodes.JsonArray kept)
+    {
+        var events = Events(kept.Select(happened => happened!.ToJsonString()));
+        return new() { Events = events, RedriveCount = events.Count(happened => happened.Type == HistoryEventType.ExecutionRedriven) };
+    }
 }

@@ -27,7 +27,8 @@ internal sealed class MapRuns(ExecutionStore store)
 
     /// <summary>A child starts, and runs until <see cref="End"/>.</summary>
     /// <returns>Takes its events.</returns>
-    public ChildHistory Begin(ChildExecution child, IHistory watcher) => children[child.ExecutionArn] = new(child, watcher);
+    public ChildHistory Begin(ChildExecution child, IEnumerable<HistoryEvent> past, IHistory watcher) =>
+        children[child.ExecutionArn] = new(child, past, watcher);
 
     public void End(ChildExecution child) => children.TryRemove(child.ExecutionArn, out _);
 

@@ -37,7 +37,8 @@ internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory 
         watcher.Changed(mapRun);
     }
 
-    public IHistory Child(ChildExecution child) => mapRuns.Begin(child, watcher.Child(child));
+    public IHistory Child(ChildExecution child, IEnumerable<StatesLanguage.HistoryEvent> past) =>
+        mapRuns.Begin(child, past, watcher.Child(child, past));
 
     public void Ended(ChildExecution child, ExecutionResult result)
     {

@@ -28,7 +28,7 @@ internal sealed class History : IHistory
 
     public void Changed(MapRun run) => MapRuns.Add(run);
 
-    public IHistory Child(ChildExecution child)
+    public IHistory Child(ChildExecution child, IEnumerable<HistoryEvent> past)
     {
         var history = new History();
         children.Add((child, null, history));

@@ -22,7 +22,7 @@ internal sealed class LiveHistory(LiveFeed feed, string execution) : IHistory
         }
     }
 
-    public IHistory Child(ChildExecution child) => new LiveChild(() => Publish(child, ExecutionStatus.Running));
+    public IHistory Child(ChildExecution child, IEnumerable<HistoryEvent> past) => new LiveChild(() => Publish(child, ExecutionStatus.Running));
 
     public void Ended(ChildExecution child, ExecutionResult result) => Publish(child, result.Status);
 

@@ -125,7 +125,7 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
             StateMachineArn = StateMachineArn,
             StateMachineName = $"{run.Flow.Execution.Start.StateMachineName}/{plan.Label}",
         };
-        var history = run.Flow.Execution.History.Child(child);
+        var history = run.Flow.Execution.History.Child(child, before?.Past?.Events ?? []);
         var execution = before switch
         {
             { Past: { } kept, Result: not null } => Execution.Redrive(Machine, start, run.Host, history, kept),

@@ -57,6 +57,33 @@ public sealed class MapRunTests
     }
 
     [Fact]
+    public async Task A_STANDARD_child_is_redriven_from_the_state_that_failed()
+    {
+        await using var served = await Served.StartAsync();
+        var machine = await served.CreateMachineAsync("M", """
+            {"StartAt":"Each","States":{"Each":{"Type":"Map","End":true,"Label":"Each","ItemProcessor":{
+              "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"One","States":{
+                "One":{"Type":"Pass","Next":"Two"},
+                "Two":{"Type":"Fail","Error":"E"} } } } } }
+            """);
+        var deep = $"{new string('[', 500)}{new string(']', 500)}";
+        var arn = await served.StartExecutionAsync(machine, $"[{deep}]");
+        await served.EndAsync(arn);
+        await served.RestartAsync();
+
+        await served.CallAsync("AWSStepFunctions.RedriveExecution", $$"""{"executionArn":"{{arn}}"}""");
+        await served.EndAsync(arn);
+
+        var runs = await served.CallAsync("AWSStepFunctions.ListMapRuns", $$"""{"executionArn":"{{arn}}"}""");
+        var child = Assert.Single(await ListAsync(served, (string)runs["mapRuns"]![0]!["mapRunArn"]!, "FAILED"));
+        Assert.Equal(deep, (string)(await served.DescribeAsync(child))["input"]!);
+        Assert.Equal(
+            "ExecutionStarted PassStateEntered PassStateExited FailStateEntered ExecutionFailed "
+            + "ExecutionRedriven FailStateEntered ExecutionFailed",
+            await TypesAsync(served, child));
+    }
+
+    [Fact]
     public async Task A_map_run_and_its_children_are_told_of_also_after_a_restart()
     {
         await using var served = await Served.StartAsync();
