@@ -31,7 +31,11 @@ public sealed class PlanTests
             """
             {
               "asOf": "2026-11-20",
-              "shortages": 3
+              "shortages": {
+                "total": 3,
+                "planned": 3,
+                "failed": 0
+              }
             }
 
             """,
@@ -156,7 +160,7 @@ public sealed class PlanTests
         private JsonObject Describe() => ++asked < 3
             ? new() { ["executionArn"] = Execution, ["status"] = "RUNNING" }
             : end == "SUCCEEDED"
-                ? new() { ["status"] = end, ["output"] = """{"asOf":"2026-11-20","shortages":3}""" }
+                ? new() { ["status"] = end, ["output"] = """{"asOf":"2026-11-20","shortages":{"total":3,"planned":3,"failed":0}}""" }
                 : new() { ["status"] = end, ["error"] = "Athena.AthenaException", ["cause"] = "The query was cancelled." };
 
         /// <summary>Two events a page, of those that have happened.</summary>
