@@ -32,7 +32,7 @@ public static partial class DefinitionTemplate
     {
         try
         {
-            return JsonNode.Parse(definition, documentOptions: new() { AllowDuplicateProperties = false })
+            return JsonNode.Parse(definition, documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = CompactJson.Options.MaxDepth })
                 ?? throw new WorkflowFileException("The definition is null, not an object.");
         }
         catch (JsonException error)

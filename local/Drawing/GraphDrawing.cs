@@ -33,7 +33,7 @@ internal sealed class GraphDrawing(string node = "node")
             definition,
             states = StateSummary.ToJson(states),
             options = new { title, interactive },
-        });
+        }, DeepJson.Options);
 
         using var process = Start();
         try

@@ -19,7 +19,7 @@ internal sealed record ExecutionRecord(Execution Execution, JsonNode Definition,
 
         return new(
             execution,
-            JsonNode.Parse(store.Definition(arn))!,
+            DeepJson.Parse(store.Definition(arn)),
             ExecutionSummary.Of(history, runs, children));
     }
 

@@ -93,6 +93,18 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_definition_with_deep_data_in_it_runs_and_is_drawn()
+    {
+        var deep = $"{new string('[', 900)}{new string(']', 900)}";
+        var definition = program.Write("deep.asl.json", $$"""{"StartAt":"Deep","States":{"Deep":{"Type":"Pass","Result":{{deep}},"End":true} } }""");
+
+        Assert.Equal(0, (await program.RunAsync("start", "--definition", definition)).ExitCode);
+        Assert.Equal(0, (await program.RunAsync("graph", "-o", program["deep.html"])).ExitCode);
+
+        Assert.Contains("Deep", await File.ReadAllTextAsync(program["deep.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_execution_without_readings_finds_nothing_low()
     {
         var execution = await program.StartAsync();
