@@ -44,7 +44,6 @@ internal sealed record Execution
     public DateTimeOffset? RedriveDate { get; init; }
 
     /// <summary>The latest redrives that clients named by a token, the latest last.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<NamedRedrive>? NamedRedrives { get; init; }
 
     /// <summary>Whether the process that ran it ended before it did.</summary>

@@ -20,10 +20,5 @@ internal sealed class FaultyLedger(IDispatchLedger ledger, Dice dice, CrashPoint
             return true;
         });
 
-    private async Task<T> CallAsync<T>(string point, Func<Task<T>> call)
-    {
-        var answer = await ServiceFault.OrAsync(dice.Next(point, ""), FaultNames.DynamoDb, point, call);
-        crashes.Pass(point);
-        return answer;
-    }
+    private Task<T> CallAsync<T>(string point, Func<Task<T>> call) => ServiceFault.OrAsync(dice, crashes, FaultNames.DynamoDb, point, call);
 }

@@ -7,13 +7,10 @@ namespace Local.Faults;
 [SuppressMessage("Naming", "CA1711", Justification = "It stands before the dispatches stream.")]
 internal sealed class FaultyStream(IDispatchStream stream, Dice dice, CrashPoints crashes) : IDispatchStream
 {
-    public async Task SendAsync(IReadOnlyList<Dispatch> dispatches, CancellationToken cancellation = default)
-    {
-        await ServiceFault.OrAsync(dice.Next(FaultNames.SendDispatches, ""), FaultNames.Firehose, FaultNames.SendDispatches, async () =>
+    public Task SendAsync(IReadOnlyList<Dispatch> dispatches, CancellationToken cancellation = default) =>
+        ServiceFault.OrAsync(dice, crashes, FaultNames.Firehose, FaultNames.SendDispatches, async () =>
         {
             await stream.SendAsync(dispatches, cancellation);
             return true;
         });
-        crashes.Pass(FaultNames.SendDispatches);
-    }
 }

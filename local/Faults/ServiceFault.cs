@@ -4,9 +4,10 @@ namespace Local.Faults;
 internal sealed class ServiceFault(string point, PassingError error) : Exception(
     $"{point} failed as --faults asked, with {error.Name}: {error.Cause} What was not dispatched is on the queue: run 'trucks' again.")
 {
-    /// <summary>Makes the call, or fails before or after it.</summary>
-    public static async Task<T> OrAsync<T>(Throw fate, string service, string point, Func<Task<T>> call)
+    /// <summary>Makes the call, or fails before or after it; once it has succeeded, the process may die.</summary>
+    public static async Task<T> OrAsync<T>(Dice dice, CrashPoints crashes, string service, string point, Func<Task<T>> call)
     {
+        var fate = dice.Next(point, "");
         var error = fate.Meets(service) ? fate.Of(PassingError.Of(service), "error") : null;
         if (error is { IsAfterEffect: false })
         {
@@ -14,6 +15,12 @@ internal sealed class ServiceFault(string point, PassingError error) : Exception
         }
 
         var answer = await call();
-        return error is null ? answer : throw new ServiceFault(point, error);
+        if (error is not null)
+        {
+            throw new ServiceFault(point, error);
+        }
+
+        crashes.Pass(point);
+        return answer;
     }
 }

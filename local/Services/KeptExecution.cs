@@ -72,7 +72,8 @@ internal sealed class KeptExecution
             "ABORTED" => new ExecutionResult.Aborted(error, stopped),
             _ => new ExecutionResult.Failed(error, stopped),
         };
-        return new(child, result, child.Type == ExecutionType.Standard ? PastOf(kept["events"]!.AsArray()) : null);
+        var goesOn = child.Type == ExecutionType.Standard && result is not ExecutionResult.Succeeded;
+        return new(child, result, goesOn ? PastOf(kept["events"]!.AsArray()) : null);
     }
 
     private static PastExecution PastOf(System.Text.Json.Nodes.JsonArray kept)

@@ -154,6 +154,12 @@ internal sealed class StateRun
         return next is null ? new Outcome.Succeeded(output) : new Outcome.Continued(next, output);
     }
 
+    public StatesError ToError(StateFailure failure) => new(
+        failure.Name,
+        failure.IsWhole
+            ? failure.Message
+            : $"An error occurred while executing the state '{State.Name}' (entered at the event id #{enteredEvent}). {failure.Message}");
+
     // A loop of Pass states could nest a value until nobody can read it back.
     private static void CheckDepth(Json value)
     {
@@ -162,12 +168,6 @@ internal sealed class StateRun
             throw StateFailure.Runtime($"The result is nested deeper than {Json.DeepestNesting} levels.");
         }
     }
-
-    public StatesError ToError(StateFailure failure) => new(
-        failure.Name,
-        failure.IsWhole
-            ? failure.Message
-            : $"An error occurred while executing the state '{State.Name}' (entered at the event id #{enteredEvent}). {failure.Message}");
 
     private StatesError Record(StateFailure failure)
     {
