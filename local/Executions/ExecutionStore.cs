@@ -111,14 +111,15 @@ internal sealed class ExecutionStore
                 throw ExecutionException.NotRedrivable(ended);
             }
 
+            var now = clock.GetUtcNow();
             var execution = ended with
             {
                 Status = ExecutionStatus.Running,
                 RedriveCount = ended.RedriveCount + 1,
-                RedriveDate = clock.GetUtcNow(),
+                RedriveDate = now,
                 NamedRedrives = clientToken is null
                     ? ended.NamedRedrives
-                    : [.. (ended.NamedRedrives ?? []).TakeLast(MostTokens - 1), new(clientToken, clock.GetUtcNow())],
+                    : [.. (ended.NamedRedrives ?? []).TakeLast(MostTokens - 1), new(clientToken, now)],
                 StopDate = null,
                 Error = null,
                 Cause = null,

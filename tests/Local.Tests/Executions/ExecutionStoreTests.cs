@@ -76,6 +76,17 @@ public sealed class ExecutionStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_redrive_has_one_date_for_who_asks_first_and_for_who_asks_again()
+    {
+        Start("morning", "{}").Run!.Close(ExecutionStatus.Failed);
+        store = Open(new RunningTime());
+
+        using var run = store.Redrive(Arn, "token");
+
+        Assert.Equal(run.Execution.RedriveDate, store.RedriveOf(Arn, "token"));
+    }
+
+    [Fact]
     public void The_last_ten_clients_tokens_name_their_redrives()
     {
         Start("morning", "{}").Run!.Close(ExecutionStatus.Failed);
@@ -300,6 +311,16 @@ public sealed class ExecutionStoreTests : IDisposable
     private (Execution Execution, ExecutionRun? Run) Start(string? name, string input) =>
         store.Start("StorePlanning", name, input, "{ \"StartAt\": \"A\" }");
 
-    private ExecutionStore Open() =>
-        new(folder.Root, clock, () => string.Create(CultureInfo.InvariantCulture, $"id-{++lastId}"));
+    private ExecutionStore Open() => Open(clock);
+
+    private ExecutionStore Open(TimeProvider time) =>
+        new(folder.Root, time, () => string.Create(CultureInfo.InvariantCulture, $"id-{++lastId}"));
+
+    /// <summary>A clock that never tells the same time twice.</summary>
+    private sealed class RunningTime : TimeProvider
+    {
+        private DateTimeOffset now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => now += TimeSpan.FromMilliseconds(1);
+    }
 }
