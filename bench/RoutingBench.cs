@@ -51,7 +51,7 @@ internal static class RoutingBench
 
         Answer.Require(routes.SelectMany(route => route).Order().SequenceEqual(Enumerable.Range(1, problem.Places - 1))
             && routes.All(route => route.Sum(problem.Demand) <= problem.Capacity));
-        var savings = Savings.Build(problem).ToLists().Sum(problem.Length);
+        var savings = Savings.Build(problem).Sum(problem.Length);
         var shorter = 100.0 * (savings - routes.Sum(problem.Length)) / savings;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"| {problem.Places - 1} | {name} | {best.TotalSeconds:0.00} | {Percent(shorter)} | {gap(routes)} |"));

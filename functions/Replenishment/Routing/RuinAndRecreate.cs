@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Replenishment.Routing;
 
 /// <summary>
@@ -5,176 +7,100 @@ namespace Replenishment.Routing;
 /// when it is shorter, or, early on, not much longer (Christiaens and Vanden Berghe, "Slack induction by string
 /// removals", 2020).
 /// </summary>
-/// <remarks>Bounded by rounds and never by time, with a fixed seed: the same routes on every machine.</remarks>
 internal sealed class RuinAndRecreate
 {
-    private const int Seed = 1964;
-    private const int RoundsPerStop = 600;
+    private const ulong Seed = 1964;
 
-    // A round costs about as much as there are stops: this bounds a large problem to a second or two.
-    private const int MostWork = 12_000_000;
+    // More would be seldom better for so few stops.
+    private const int RoundsPerStop = 1_500;
+    private const int RoundsPerPairOfStops = 100;
+    private const int RoundsBetweenLooks = 100;
 
-    private const int MeanRemoved = 10;
-    private const int LongestString = 10;
-
-    // One position in so many is passed over when a stop is put back, which varies the outcome.
-    private const int Blink = 100;
+    // Simulated annealing: how much longer a result may be falls from the first to the last of these, in mean legs.
+    private const double Hottest = 0.7;
+    private const double Coldest = 0.007;
 
     // Draws from an exponential distribution of mean 1, in thousandths: rounded once, so that no machine's logarithm
     // takes another turn.
     private static readonly int[] Patience =
         [.. Enumerable.Range(0, 1024).Select(step => (int)Math.Round(-1000 * Math.Log((step + 0.5) / 1024)))];
 
-    private readonly RoutingProblem problem;
-    private readonly int[][] neighbours;
-    private readonly Random random = new(Seed);
-    private readonly List<int> removed = [];
-    private readonly List<int> ruined = [];
+    private readonly RouteChains routes;
+    private readonly StringRemoval ruin;
+    private readonly GreedyInsertion recreate;
+    private readonly long rounds;
+    private readonly double meanLeg;
+    private Xorshift random = new(Seed);
 
-    private RuinAndRecreate(RoutingProblem problem)
+    private RuinAndRecreate(RoutingProblem problem, IReadOnlyList<IReadOnlyList<int>> start)
     {
-        this.problem = problem;
-        neighbours = [.. Enumerable.Range(0, problem.Places).Select(stop =>
-            Enumerable.Range(1, problem.Places - 1).OrderBy(other => problem.Distance(stop, other)).ToArray())];
-    }
-
-    public static RouteSet Improve(RouteSet start) =>
-        start.Problem.Places <= 2 ? start : new RuinAndRecreate(start.Problem).Run(start);
-
-    private RouteSet Run(RouteSet start)
-    {
-        var (current, candidate, best) = (new RouteSet(problem), new RouteSet(problem), new RouteSet(problem));
-        current.CopyFrom(start);
-        best.CopyFrom(start);
-        var (currentCost, bestCost) = (start.Cost, start.Cost);
+        var neighbours = new Neighbours(problem);
+        ruin = new(problem, neighbours);
+        recreate = new(problem, neighbours);
+        routes = new(problem);
+        foreach (var route in start)
+        {
+            routes.Append(route);
+        }
 
         var stops = problem.Places - 1;
-        var rounds = Math.Min(RoundsPerStop * stops, MostWork / stops);
-        var hottest = currentCost / stops;
-        for (var round = 0; round < rounds; round++)
-        {
-            candidate.CopyFrom(current);
-            Ruin(candidate);
-            Recreate(candidate);
-
-            // Simulated annealing: how much longer a result may be falls from an average leg to nothing.
-            var (left, all) = ((long)(rounds - round), (long)rounds);
-            var allowance = hottest * left / all * left / all * Patience[random.Next(Patience.Length)] / 1000;
-            var cost = candidate.Cost;
-            if (cost < currentCost + allowance)
-            {
-                (current, candidate, currentCost) = (candidate, current, cost);
-            }
-
-            if (cost < bestCost)
-            {
-                best.CopyFrom(current);
-                bestCost = cost;
-            }
-        }
-
-        return best;
+        rounds = (long)stops * Math.Min(RoundsPerStop, RoundsPerPairOfStops * stops);
+        meanLeg = (double)routes.Cost / (stops + routes.InUse);
     }
 
-    private void Ruin(RouteSet routes)
+    /// <param name="limit">How long to try; null for a number of rounds, which gives the same routes every time.</param>
+    public static IReadOnlyList<IReadOnlyList<int>> Improve(
+        RoutingProblem problem,
+        IReadOnlyList<IReadOnlyList<int>> start,
+        TimeSpan? limit,
+        CancellationToken cancellation) =>
+        problem.Places <= 2 ? start : new RuinAndRecreate(problem, start).Run(limit, cancellation);
+
+    private IReadOnlyList<IReadOnlyList<int>> Run(TimeSpan? limit, CancellationToken cancellation)
     {
-        removed.Clear();
-        ruined.Clear();
-        var longest = Math.Min(LongestString, (problem.Places - 1) / routes.InUse);
-        var strings = 1 + random.Next(Math.Max(1, ((4 * MeanRemoved) - 1) / (1 + longest)));
-
-        var seed = 1 + random.Next(problem.Places - 1);
-        foreach (var stop in neighbours[seed])
+        var clock = Stopwatch.StartNew();
+        var best = routes.ToLists();
+        var bestCost = routes.Cost;
+        var allowance = 0L;
+        for (var round = 0L; ; round++)
         {
-            if (ruined.Count == strings)
+            if (round % RoundsBetweenLooks == 0)
             {
-                break;
-            }
-
-            var route = routes.RouteOf(stop);
-            if (route < 0 || ruined.Contains(route))
-            {
-                continue;
-            }
-
-            RemoveString(routes, route, stop, 1 + random.Next(Math.Min(longest, routes.Stops(route).Length)));
-            ruined.Add(route);
-        }
-    }
-
-    /// <summary>Removes so many stops in a row, the given one among them.</summary>
-    private void RemoveString(RouteSet routes, int route, int stop, int length)
-    {
-        var stops = routes.Stops(route);
-        var place = stops.IndexOf(stop);
-        var earliest = Math.Max(0, place - length + 1);
-        var latest = Math.Min(place, stops.Length - length);
-        var first = earliest + random.Next(latest - earliest + 1);
-        for (var count = 0; count < length; count++)
-        {
-            removed.Add(routes.Place(route, first));
-            routes.RemoveAt(route, first);
-        }
-    }
-
-    private void Recreate(RouteSet routes)
-    {
-        Order();
-        foreach (var stop in removed)
-        {
-            var (route, index) = CheapestPlace(routes, stop);
-            routes.Insert(route < 0 ? routes.Add() : route, index, stop);
-        }
-    }
-
-    private (int Route, int Index) CheapestPlace(RouteSet routes, int stop)
-    {
-        var (best, bestRoute, bestIndex) = (int.MaxValue, -1, 0);
-        var distances = problem.Distances(stop);
-        for (var route = 0; route < routes.Count; route++)
-        {
-            var stops = routes.Stops(route);
-            if (stops.IsEmpty || !routes.Takes(route, stop))
-            {
-                continue;
-            }
-
-            var before = 0;
-            for (var index = 0; index <= stops.Length; index++)
-            {
-                var after = index < stops.Length ? stops[index] : 0;
-                var detour = distances[before] + distances[after] - problem.Distance(before, after);
-                if (detour < best && random.Next(Blink) > 0)
+                cancellation.ThrowIfCancellationRequested();
+                var progress = limit is { } time ? clock.Elapsed / time : (double)round / rounds;
+                if (progress >= 1)
                 {
-                    (best, bestRoute, bestIndex) = (detour, route, index);
+                    return best;
                 }
 
-                before = after;
+                allowance = (long)Math.Round(1000 * meanLeg * Hottest * Math.Pow(Coldest / Hottest, progress));
+            }
+
+            var before = routes.Cost;
+            ruin.Ruin(routes, ref random);
+            recreate.Recreate(routes, ruin.Removed, ref random);
+            if (routes.Cost >= before + (allowance * Patience[random.Below(Patience.Length)] / 1_000_000))
+            {
+                Undo();
+            }
+            else if (routes.Cost < bestCost)
+            {
+                (best, bestCost) = (routes.ToLists(), routes.Cost);
             }
         }
-
-        return (bestRoute, bestIndex);
     }
 
-    /// <summary>Large stops first, far ones first, near ones first, or any.</summary>
-    private void Order()
+    private void Undo()
     {
-        for (var last = removed.Count - 1; last > 0; last--)
+        foreach (var (stop, _, _) in ruin.Removed)
         {
-            var other = random.Next(last + 1);
-            (removed[last], removed[other]) = (removed[other], removed[last]);
+            routes.Remove(stop);
         }
 
-        Comparison<int>? order = random.Next(11) switch
+        for (var last = ruin.Removed.Count - 1; last >= 0; last--)
         {
-            < 4 => (one, other) => problem.Demand(other).CompareTo(problem.Demand(one)),
-            < 6 => (one, other) => problem.Distance(0, other).CompareTo(problem.Distance(0, one)),
-            6 => (one, other) => problem.Distance(0, one).CompareTo(problem.Distance(0, other)),
-            _ => null,
-        };
-        if (order is not null)
-        {
-            removed.Sort(order);
+            var (stop, route, before) = ruin.Removed[last];
+            routes.InsertAfter(before, stop, route);
         }
     }
 }

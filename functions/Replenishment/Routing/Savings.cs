@@ -1,25 +1,34 @@
 namespace Replenishment.Routing;
 
 /// <summary>
-/// Starts with a route for each stop and joins the two whose ends save most, while a truck holds both (Clarke and
-/// Wright, 1964).
+/// Starts with a route for each stop and joins the two whose ends save most, while a truck holds both and its time
+/// suffices (Clarke and Wright, 1964).
 /// </summary>
-internal static class Savings
+internal sealed class Savings
 {
-    public static RouteSet Build(RoutingProblem problem)
-    {
-        var routes = new RouteSet(problem);
-        for (var stop = 1; stop < problem.Places; stop++)
-        {
-            routes.Insert(routes.Add(), 0, stop);
-        }
+    private readonly RoutingProblem problem;
+    private readonly List<int>[] routeOf;
+    private readonly Dictionary<List<int>, long> loads = [];
 
+    private Savings(RoutingProblem problem)
+    {
+        this.problem = problem;
+        routeOf = [.. Enumerable.Range(0, problem.Places).Select(stop => new List<int> { stop })];
+        foreach (var route in routeOf)
+        {
+            loads[route] = problem.Demand(route[0]);
+        }
+    }
+
+    public static IReadOnlyList<IReadOnlyList<int>> Build(RoutingProblem problem)
+    {
+        var savings = new Savings(problem);
         foreach (var (left, right) in PairsBySaving(problem))
         {
-            Join(routes, left, right);
+            savings.Join(left, right);
         }
 
-        return routes;
+        return [.. savings.routeOf.Skip(1).Distinct()];
     }
 
     private static IEnumerable<(int Left, int Right)> PairsBySaving(RoutingProblem problem)
@@ -42,33 +51,34 @@ internal static class Savings
         return pairs.Select(pair => (pair.Left, pair.Right));
     }
 
-    private static void Join(RouteSet routes, int left, int right)
+    private void Join(int left, int right)
     {
-        var (route, other) = (routes.RouteOf(left), routes.RouteOf(right));
-        if (route == other || routes.Load(route) + routes.Load(other) > routes.Problem.Capacity)
-        {
-            return;
-        }
-
-        if (!IsEnd(routes, route, left) || !IsEnd(routes, other, right))
+        var (route, other) = (routeOf[left], routeOf[right]);
+        if (route == other || !IsEnd(route, left) || !IsEnd(other, right)
+            || loads[route] + loads[other] > problem.Capacity
+            || !problem.IsInTime(problem.Time(route) + problem.Time(other) + problem.TimeJoined(left, right)))
         {
             return;
         }
 
         // So that left stands last and right first.
-        if (routes.Stops(route)[^1] != left)
+        if (route[^1] != left)
         {
-            routes.Reverse(route, 0, routes.Stops(route).Length);
+            route.Reverse();
         }
 
-        if (routes.Stops(other)[0] != right)
+        if (other[0] != right)
         {
-            routes.Reverse(other, 0, routes.Stops(other).Length);
+            other.Reverse();
         }
 
-        routes.Append(route, other);
+        route.AddRange(other);
+        loads[route] += loads[other];
+        foreach (var stop in other)
+        {
+            routeOf[stop] = route;
+        }
     }
 
-    private static bool IsEnd(RouteSet routes, int route, int stop) =>
-        routes.Stops(route)[0] == stop || routes.Stops(route)[^1] == stop;
+    private static bool IsEnd(List<int> route, int stop) => route[0] == stop || route[^1] == stop;
 }
