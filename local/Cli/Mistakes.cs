@@ -8,7 +8,7 @@ using Local.Report;
 using Local.Serve;
 using Local.Services;
 using Local.Storage;
-using Replenishment.Routing;
+using Tsplib;
 using Workflow;
 
 namespace Local.Cli;

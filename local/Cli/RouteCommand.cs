@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Replenishment.Routing;
+using Tsplib;
 
 namespace Local.Cli;
 
@@ -9,18 +10,40 @@ internal static class RouteCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "A TSPLIB CVRP file (EUC_2D or EXPLICIT distances)." };
-        var command = new Command("route", "Solves a vehicle routing instance with the trucks' own routing code.") { file };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), common.Apply(parsed, terminal)));
+        var file = new Argument<string>("file") { Description = "A TSPLIB CVRP file." };
+        var seconds = new Option<double?>("--seconds")
+        {
+            Description = "How long to look for shorter routes; without it about a second for a hundred stops, and the "
+                + "same routes every time.",
+            HelpName = "S",
+        };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is not (null or (> 0 and <= 86_400)))
+            {
+                result.AddError("--seconds takes a number above 0, 86400 at most.");
+            }
+        });
+        var command = new Command("route", "Solves a vehicle routing instance with the trucks' own routing code.")
+        {
+            file, seconds,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => Run(
+                parsed.GetRequiredValue(file),
+                parsed.GetValue(seconds) is { } limit ? TimeSpan.FromSeconds(limit) : null,
+                common.Apply(parsed, terminal),
+                cancellation),
+            cancellation));
 
         return command;
     }
 
-    private static int Run(string file, Terminal terminal)
+    private static int Run(string file, TimeSpan? limit, Terminal terminal, CancellationToken cancellation)
     {
         using var text = new StreamReader(file);
         var instance = CvrpInstance.Read(text, file);
-        var routes = RoutePlanner.Solve(instance.Problem);
+        var routes = RoutePlanner.Solve(instance.Problem, limit, cancellation);
 
         terminal.Result(new RouteResult(instance.Cost(routes), routes), output =>
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Replenishment.Routing;
+using Tsplib;
 
 namespace Tests.Shared;
 

@@ -4,9 +4,9 @@ using Lake.Reference;
 using Lake.S3;
 using Local.Services;
 using Replenishment.Dispatching;
-using Replenishment.Routing;
 using StatesLanguage;
 using Tests.Shared;
+using Tsplib;
 using Workflow;
 
 namespace Chaos.Hostile;

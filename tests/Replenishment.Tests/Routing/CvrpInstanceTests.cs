@@ -1,4 +1,5 @@
 using Replenishment.Routing;
+using Tsplib;
 
 namespace Replenishment.Tests.Routing;
 
@@ -69,11 +70,11 @@ public class CvrpInstanceTests
             "t.vrp, line 4: three is not a whole number from 2 to 5000, as DIMENSION asks."
         },
         {
-            "EUC_2D", "GEO", "t.vrp, line 5: EDGE_WEIGHT_TYPE is GEO, and only EUC_2D and EXPLICIT are read."
+            "EUC_2D", "GEO", "t.vrp, line 5: EDGE_WEIGHT_TYPE is GEO, and only EUC_2D, CEIL_2D, MAN_2D, MAX_2D, EXPLICIT are read."
         },
         {
-            "CAPACITY : 10", "DISTANCE : 99",
-            "t.vrp, line 6: DISTANCE limits the length of routes, and only their load is limited here."
+            "CAPACITY : 10", "CAPACITY : ten",
+            "t.vrp, line 6: ten is not a whole number of 1 or more, as CAPACITY asks."
         },
         { "CAPACITY : 10", "", "t.vrp, line 18: The file ends, and CAPACITY is missing." },
         { "2 3.0 0", "2 x 0", "t.vrp, line 9: x is not a coordinate." },
@@ -87,11 +88,11 @@ public class CvrpInstanceTests
         { "1 0\n", "1 1\n", "t.vrp, line 18: The depot, node 1, has demand 1, and must have 0." },
         {
             "3 7\n", "",
-            "t.vrp, line 14: DEPOT_SECTION is not a whole number from 1 to 3, as DEMAND_SECTION asks."
+            "t.vrp, line 13: DEMAND_SECTION ends after 4 numbers, too early."
         },
         {
             "DEMAND_SECTION", "DEMANDS",
-            "t.vrp, line 11: DEMANDS is neither a header (KEY : value) nor a section that is known here."
+            "t.vrp, line 11: DEMANDS is neither a header (KEY : value) nor a section (…_SECTION)."
         },
         { " -1\n", " 2\n", "t.vrp, line 17: One depot and then -1 must stand in DEPOT_SECTION." },
     };
@@ -103,6 +104,71 @@ public class CvrpInstanceTests
             expected,
             Assert.Throws<CvrpFormatException>(
                 () => Read(Triangle.Replace(good, bad, StringComparison.Ordinal))).Message);
+
+    /// <summary>Ways in which files of the field write the same triangle.</summary>
+    public static TheoryData<string, string> Spellings => new()
+    {
+        { "a colon after a section's name", Triangle.Replace("_SECTION", "_SECTION:", StringComparison.Ordinal) },
+        { "a space and a colon after it", Triangle.Replace("_SECTION", "_SECTION :", StringComparison.Ordinal) },
+        { "lower case", Triangle.ToLowerInvariant() },
+        { "no space before the colon", Triangle.Replace(" : ", ": ", StringComparison.Ordinal) },
+        { "tabs", Triangle.Replace(' ', '\t') },
+        { "Windows' line ends", Triangle.ReplaceLineEndings("\r\n") },
+        { "blank lines", Triangle.ReplaceLineEndings("\n\n") },
+        { "no EOF", Triangle.Replace("EOF", "", StringComparison.Ordinal) },
+        { "headers behind the sections", MovedToTheEnd("DIMENSION : 3", "CAPACITY : 10", "EDGE_WEIGHT_TYPE : EUC_2D") },
+        { "headers that say more", Triangle.Replace("TYPE : CVRP", "TYPE : CVRP\nVEHICLES : 2", StringComparison.Ordinal) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void A_file_is_read_as_the_field_writes_it(string spelling, string text) =>
+        Assert.True((3, 5, 4) == Distances(Read(text).Problem), spelling);
+
+    [Theory]
+    [InlineData("FULL_MATRIX", "9999 2 5 2 9999 9 5 9 9999")]
+    [InlineData("FULL_MATRIX", "0 2 5\n2 0 9\n5 9 0")]
+    [InlineData("LOWER_ROW", "2 5 9")]
+    [InlineData("UPPER_ROW", "2 5 9")]
+    [InlineData("LOWER_DIAG_ROW", "7 2 7 5 9 7")]
+    [InlineData("UPPER_DIAG_ROW", "7 2 5 7 9 7")]
+    public void A_matrix_is_read_in_each_form_and_nobody_drives_from_a_place_to_itself(string format, string weights)
+    {
+        var problem = Read($"""
+            DIMENSION : 3
+            CAPACITY : 10
+            EDGE_WEIGHT_TYPE : EXPLICIT
+            EDGE_WEIGHT_FORMAT : {format}
+            EDGE_WEIGHT_SECTION
+            {weights}
+            DEMAND_SECTION
+            1 0 2 4 3 4
+            """).Problem;
+
+        Assert.Equal((2, 5, 9), Distances(problem));
+        Assert.Equal([0, 0, 0], Enumerable.Range(0, 3).Select(place => problem.Distance(place, place)));
+    }
+
+    [Fact]
+    public void A_longest_route_is_kept_with_the_service_at_its_stops()
+    {
+        // There and back: 6 and 10; all in one: 3 + 4 + 5 = 12. The demands would fit one truck.
+        var text = Triangle
+            .Replace("3 7", "3 4", StringComparison.Ordinal)
+            .Replace("CAPACITY", "SERVICE_TIME : 1\nDISTANCE : {0}\nCAPACITY", StringComparison.Ordinal);
+
+        Assert.Single(Routes("14"));
+        Assert.Equal(2, Routes("13").Count);
+        Assert.Equal(2, Routes("13.0").Count);
+
+        IReadOnlyList<IReadOnlyList<int>> Routes(string longest) =>
+            RoutePlanner.Solve(Read(text.Replace("{0}", longest, StringComparison.Ordinal)).Problem);
+    }
+
+    private static string MovedToTheEnd(params string[] headers) =>
+        headers
+            .Aggregate(Triangle, (text, header) => text.Replace(header + "\n", "", StringComparison.Ordinal))
+            .Replace("EOF", string.Join('\n', headers), StringComparison.Ordinal);
 
     [Fact]
     public void An_empty_file_is_no_instance() =>

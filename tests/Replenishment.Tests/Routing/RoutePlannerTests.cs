@@ -23,13 +23,10 @@ public class RoutePlannerTests
         Prop.ForAll(Instances.Any.ToArbitrary(), problem =>
         {
             var oneByOne = Enumerable.Range(1, problem.Places - 1).Sum(stop => problem.Length([stop]));
-            var routes = Savings.Build(problem);
-            var savings = routes.Cost;
-            LocalSearch.Improve(routes);
-            var improved = routes.Cost;
+            var savings = Savings.Build(problem).Sum(problem.Length);
             var solved = RoutePlanner.Solve(problem).Sum(problem.Length);
 
-            return savings <= oneByOne && improved <= savings && solved <= improved;
+            return savings <= oneByOne && solved <= savings;
         }).Check(Few);
 
     [Fact]
@@ -50,6 +47,32 @@ public class RoutePlannerTests
             ["1-2", "3-4"],
             RoutePlanner.Solve(problem).Select(route => string.Join('-', route.Order())).Order());
         Assert.Equal(44, RoutePlanner.Solve(problem).Sum(problem.Length));
+    }
+
+    [Fact]
+    public void No_route_takes_longer_than_it_may_unless_its_only_stop_does() =>
+        Prop.ForAll(Instances.Any.ToArbitrary(), Gen.Choose(1, 400).ToArbitrary(), (problem, longest) =>
+        {
+            var timed = new RoutingProblem(
+                problem.Capacity,
+                [.. Enumerable.Range(0, problem.Places).Select(problem.Demand)],
+                problem.Distance,
+                new(longest, Service: 5, problem.Distance));
+            var routes = RoutePlanner.Solve(timed);
+
+            return routes.SelectMany(route => route).Order().SequenceEqual(Enumerable.Range(1, problem.Places - 1))
+                && routes.All(route => route.Count == 1 || timed.Time(route) <= longest)
+                && routes.All(route => timed.Time(route) == problem.Length(route) + (5 * route.Count));
+        }).Check(Few);
+
+    [Fact]
+    public void Planning_ends_when_it_is_called_off()
+    {
+        using var called = new CancellationTokenSource();
+        called.Cancel();
+        var problem = new RoutingProblem(2, [0, 1, 1, 1, 1], (from, to) => Math.Abs(from - to));
+
+        Assert.Throws<OperationCanceledException>(() => RoutePlanner.Solve(problem, cancellation: called.Token));
     }
 
     [Fact]
