@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon.DynamoDBv2;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda.Annotations;
+using DispatchLedger;
 using Microsoft.Extensions.DependencyInjection;
 using RecordStreaming;
+using RecordStreaming.Firehose;
 using Replenishment.Dispatching;
 using Telemetry;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RecordStreaming;
+using RecordStreaming.Firehose;
 
 namespace StoreApp.Sending;
 

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using Replenishment;
 using Replenishment.Dispatching;
 
-namespace StoreTruck;
+namespace DispatchLedger;
 
 /// <summary>A ledger entry as an item of the table.</summary>
 internal static class LedgerItem

@@ -4,14 +4,14 @@ using Amazon.DynamoDBv2.Model;
 using RecordStreaming;
 using Replenishment.Dispatching;
 
-namespace StoreTruck;
+namespace DispatchLedger;
 
 /// <summary>The ledger as a DynamoDB table: one item for each order key, written once by a conditional write.</summary>
 /// <remarks>
 /// Not by transactions: lines do not depend on each other, a transaction costs twice as much, and a single key that is
 /// held would cancel the writes of its ninety-nine neighbours.
 /// </remarks>
-internal sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, Backoff backoff, TimeProvider clock)
+public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, Backoff backoff, TimeProvider clock)
     : IDispatchLedger
 {
     // BatchGetItem's own limit.

@@ -3,7 +3,7 @@ using System.Text;
 using AwsFakes;
 using SdkFakes;
 
-namespace RecordStreaming.Tests;
+namespace RecordStreaming.Firehose.Tests;
 
 /// <summary>The sender over the SDK's own client, to the wire and back.</summary>
 public sealed class RecordSenderTests

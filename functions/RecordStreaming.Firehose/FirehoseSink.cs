@@ -3,7 +3,7 @@ using Amazon.KinesisFirehose;
 using Amazon.KinesisFirehose.Model;
 using Amazon.Runtime;
 
-namespace RecordStreaming;
+namespace RecordStreaming.Firehose;
 
 /// <summary>A Firehose stream, through <c>PutRecordBatch</c>.</summary>
 /// <remarks>
