@@ -1,0 +1,34 @@
+namespace RealTime.Detection;
+
+/// <summary>What is looked for in the minutes of a key.</summary>
+/// <param name="Kind">Names what was found, in the alert's id.</param>
+/// <param name="Measure">The event's field whose mean (of a range) or sum is judged, in the event's own unit.</param>
+/// <param name="Audiences">Who is told.</param>
+public abstract record DetectorRule(string Kind, string Measure, IReadOnlyList<Audience> Audiences)
+{
+    /// <summary>A value is too high for so many minutes in a row.</summary>
+    /// <param name="ClearBelow">Less than <paramref name="Above"/>, so that an alert does not flicker.</param>
+    /// <param name="Minutes">In a row with a value, until the alert opens, and below until it is cleared.</param>
+    public sealed record Limit(
+        string Kind, string Measure, IReadOnlyList<Audience> Audiences, double Above, double ClearBelow, int Minutes)
+        : DetectorRule(Kind, Measure, Audiences)
+    {
+        /// <summary>Minutes over which a rise is judged; 0: the value itself is.</summary>
+        public int RiseOver { get; init; }
+    }
+
+    /// <summary>A value is not as its values were before: see <see cref="AnomalyEnsemble"/>.</summary>
+    public sealed record Anomaly(string Kind, string Measure, IReadOnlyList<Audience> Audiences)
+        : DetectorRule(Kind, Measure, Audiences)
+    {
+        /// <summary>An alert is cleared after so many minutes in a row that are not strange.</summary>
+        public int CalmMinutes { get; init; } = 10;
+    }
+}
+
+/// <summary>Who is told of an alert.</summary>
+public enum Audience
+{
+    Driver,
+    Fleet,
+}

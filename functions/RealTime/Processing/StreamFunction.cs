@@ -1,0 +1,38 @@
+namespace RealTime.Processing;
+
+/// <summary>The function behind the event source mappings: on AWS its Lambda handler calls it, on one machine the stage does.</summary>
+public sealed class StreamFunction
+{
+    private readonly IReadOnlyDictionary<string, StreamProcessor> processors;
+
+    /// <param name="processors">By the name of the stream as it was deployed.</param>
+    public StreamFunction(IReadOnlyDictionary<string, StreamProcessor> processors) => this.processors = processors;
+
+    /// <summary>The whole invocation, from the poller's JSON to its answer.</summary>
+    /// <exception cref="FormatException">The event is not one of a Kinesis stream.</exception>
+    /// <exception cref="Exception">All of the batch must come again.</exception>
+    public async Task<byte[]> InvokeAsync(ReadOnlyMemory<byte> kinesisEvent, CancellationToken cancellation = default) =>
+        KinesisEventJson.Answer((await HandleAsync(KinesisEventJson.Read(kinesisEvent), cancellation)).FailedFrom);
+
+    /// <param name="records">Of one shard, as every batch's are.</param>
+    public async Task<BatchResult> HandleAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+
+        if (records.Count == 0)
+        {
+            return BatchResult.Empty;
+        }
+
+        var name = records[0].Stream;
+        if (records.Any(record => record.Stream != name))
+        {
+            throw new ArgumentException("The records of a batch are of one stream.", nameof(records));
+        }
+
+        return processors.TryGetValue(name, out var processor)
+            ? await processor.ProcessAsync(records, cancellation)
+            : throw new InvalidOperationException(
+                $"Nothing is known of the stream '{name}'; the function was set up for {string.Join(", ", processors.Keys)}.");
+    }
+}

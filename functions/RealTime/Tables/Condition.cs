@@ -1,0 +1,36 @@
+namespace RealTime.Tables;
+
+/// <summary>What must hold of the item that a table has, for another to take its place.</summary>
+public abstract record Condition
+{
+    private Condition()
+    {
+    }
+
+    /// <summary>Whether it holds of what the table has under the key, if it has anything.</summary>
+    public abstract bool Holds(Item? held);
+
+    /// <summary>The table has no item with this key.</summary>
+    public sealed record Absent : Condition
+    {
+        public override bool Holds(Item? held) => held is null;
+    }
+
+    /// <summary>The item that the table has is the one that was read: its attribute has this value.</summary>
+    public sealed record Equal(string Attribute, ItemValue Value) : Condition
+    {
+        public override bool Holds(Item? held) =>
+            held?[Attribute] is { } value && ItemValue.Compare(value, Value) == 0;
+    }
+
+    /// <summary>The table has no item with this key, or one whose attribute is less than this value.</summary>
+    public sealed record AbsentOrLess(string Attribute, ItemValue Value) : Condition
+    {
+        public override bool Holds(Item? held) =>
+            held is null || (held[Attribute] is { } value && ItemValue.Compare(value, Value) < 0);
+    }
+
+    /// <summary>The item is as it was read, by its attribute <c>rev</c>; 0: there was none.</summary>
+    public static Condition AtRevision(long revision) =>
+        revision == 0 ? new Absent() : new Equal(Attributes.Revision, ItemValue.Of(revision));
+}
