@@ -1,5 +1,5 @@
-using Replenishment.Dispatching;
 using RealTime.Streams;
+using Replenishment.Dispatching;
 
 namespace RealTime.Fleet;
 

@@ -22,7 +22,7 @@ public sealed class SilenceTests
     [Fact]
     public void Who_is_known_to_be_silent_is_not_told_of_again_and_cleared_when_he_sends_ends_his_route_or_is_gone()
     {
-        var open = new[] { "T1", "T2", "T3", "T4" }.ToDictionary(key => key, _ => Now.AddMinutes(-30));
+        var open = Enumerable.Range(1, 4).ToDictionary(number => $"T{number}", _ => Now.AddMinutes(-30));
 
         var changes = Silence.Changes([Truck("T1", 10, true), Truck("T2", 1, true), Truck("T3", 10, false)], open, Now);
 

@@ -53,7 +53,8 @@ public sealed class MinuteItemTests
     public void A_row_has_room_for_so_many_events_and_tells_of_the_rest()
     {
         var row = new MinuteRow(new("truck#D01-T03", Events.Start)) { Seen = [.. Enumerable.Range(1, MinuteRow.MostEvents - 1).Select(hash => (ulong)hash)] };
-        var arrivals = new[] { "e-1", "e-2", "e-1" }.Select(id => Arrival(Events.Truck(id).ToJsonString())).ToList();
+        string[] ids = ["e-1", "e-2", "e-1"];
+        var arrivals = ids.Select(id => Arrival(Events.Truck(id).ToJsonString())).ToList();
 
         var folded = row.With(KnownStreams.Telemetry, arrivals);
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using RealTime.Processing;
 using RealTime.Streams;
-using RealTime.Tables;
 using RealTime.Tests.Memory;
 
 namespace RealTime.Tests.Processing;
