@@ -9,7 +9,7 @@ namespace RealTime.Tests.Processing;
 /// <summary>Whatever happens on the way, the minutes come to the same.</summary>
 public sealed class ExactnessTests
 {
-    private const int Seeds = 600;
+    private const int Seeds = 500;
 
     [Fact]
     public async Task Duplicates_disorder_replays_conflicts_crashes_throttling_and_reshards_change_nothing()

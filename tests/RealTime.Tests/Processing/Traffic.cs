@@ -18,7 +18,7 @@ internal sealed class Traffic
     {
         random = new Random(seed);
         Stream = seed % 2 == 0 ? KnownStreams.Telemetry : KnownStreams.Visits;
-        for (var index = random.Next(30, 120); index > 0; index--)
+        for (var index = random.Next(15, 60); index > 0; index--)
         {
             Send(Event(index, Events.Start.AddMilliseconds(random.Next(5 * 60_000))));
         }
