@@ -1,5 +1,5 @@
 using System.Globalization;
-using Local.Services;
+using Local.Names;
 using Workflow;
 
 namespace Bench;

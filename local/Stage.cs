@@ -4,11 +4,15 @@ using Lake.DuckDb;
 using Lake.Firehose;
 using Lake.Reference;
 using Lake.S3;
+using Local.Athena;
 using Local.Dispatching;
-using Local.Executions;
 using Local.Faults;
-using Local.Services;
+using Local.Integrations;
+using Local.Lambda;
+using Local.Names;
+using Local.S3;
 using Local.Sqs;
+using Local.StepFunctions;
 using Local.Storage;
 using Replenishment.Dispatching;
 using StatesLanguage;
@@ -67,7 +71,7 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>Step Functions over the local services.</summary>
     /// <param name="between">Stands between the state machine and the services; null: nothing does.</param>
-    public StepFunctions StepFunctions(Func<ITaskService, ITaskService>? between = null)
+    public ExecutionService StepFunctions(Func<ITaskService, ITaskService>? between = null)
     {
         ITaskService services = Tasks();
         var tasks = Faults?.Around(services, Clock) ?? services;

@@ -4,7 +4,7 @@ using Lake.Athena;
 using Lake.DuckDb;
 using Local.Cli;
 using Local.Dispatching;
-using Local.Services;
+using Local.Names;
 using Replenishment;
 using Workflow;
 

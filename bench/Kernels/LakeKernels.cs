@@ -8,7 +8,7 @@ using Lake.Reference;
 using Lake.S3;
 using Local;
 using Local.Cli;
-using Local.Services;
+using Local.Names;
 
 namespace Bench.Kernels;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Local.Executions;
 using Local.Report;
+using Local.StepFunctions;
 
 namespace Local.Cli;
 

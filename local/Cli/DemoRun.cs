@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Local.Executions;
+using Local.Names;
 using Local.Report;
-using Local.Services;
+using Local.StepFunctions;
 using Local.Storage;
 using StoreSimulation;
 using ExecutionStatus = StatesLanguage.ExecutionStatus;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Local.Drawing;
-using Local.Executions;
+using Local.Names;
 using Local.Report;
-using Local.Services;
+using Local.StepFunctions;
 using Local.Storage;
 using Workflow;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Local.Executions;
-using Local.Services;
+using Local.Names;
+using Local.StepFunctions;
 using Workflow;
 using ExecutionStatus = StatesLanguage.ExecutionStatus;
 

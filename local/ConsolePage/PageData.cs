@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lake.Athena;
 using Local.Drawing;
-using Local.Executions;
+using Local.Names;
 using Local.Report;
-using Local.Services;
 using Local.Sqs;
+using Local.StepFunctions;
 
 namespace Local.ConsolePage;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Local.Protocol;
 using Local.Serve;
 
 namespace Local.Faults;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Local.Drawing;
-using Local.Executions;
+using Local.StepFunctions;
 
 namespace Local.Report;
 

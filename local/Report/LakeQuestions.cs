@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lake.Athena;
-using Local.Services;
+using Local.Athena;
+using Local.Names;
 using Workflow;
 
 namespace Local.Report;

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lake.Parquet;
 using Lake.S3;
-using Local.Executions;
-using Local.Services;
+using Local.Athena;
+using Local.StepFunctions;
 using Replenishment;
 using Replenishment.Planning;
 

@@ -1,8 +1,9 @@
 using Lake.Athena;
 using Lake.Firehose;
 using Lake.S3;
-using Local.Executions;
+using Local.Protocol;
 using Local.Sqs;
+using Local.StepFunctions;
 using Local.Storage;
 
 namespace Local.Serve;

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Local.Serve.Operations;
+using Local.Athena;
+using Local.Firehose;
 using Local.Sqs;
+using Local.StepFunctions;
 
 namespace Local.Serve;
 

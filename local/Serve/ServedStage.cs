@@ -1,8 +1,8 @@
+using Local.Dispatching;
+using Local.Firehose;
 using Local.Serve.Live;
-using Local.Serve.Operations;
-using Local.Serve.Streams;
-using Local.Services;
 using Local.Sqs;
+using Local.StepFunctions;
 using Local.Storage;
 
 namespace Local.Serve;
@@ -11,7 +11,7 @@ namespace Local.Serve;
 internal sealed class ServedStage : IAsyncDisposable
 {
     private readonly DeliveryStreams streams;
-    private readonly StepFunctions stepFunctions;
+    private readonly ExecutionService stepFunctions;
     private readonly RunningExecutions running;
     private readonly TruckMapping trucks;
     private readonly QueueDepths depths;

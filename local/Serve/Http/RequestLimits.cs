@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Local.Protocol;
 
 namespace Local.Serve.Http;
 

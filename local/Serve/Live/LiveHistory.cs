@@ -1,4 +1,4 @@
-using Local.Services;
+using Local.StepFunctions;
 using StatesLanguage;
 
 namespace Local.Serve.Live;

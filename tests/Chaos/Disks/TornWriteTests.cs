@@ -1,8 +1,8 @@
 using Chaos.Reading;
 using Chaos.Runs;
 using Local;
+using Local.Firehose;
 using Local.Serve;
-using Local.Serve.Streams;
 using Local.Storage;
 
 namespace Chaos.Disks;

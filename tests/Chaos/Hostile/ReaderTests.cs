@@ -2,7 +2,7 @@ using System.Text;
 using Lake.Firehose;
 using Lake.Reference;
 using Lake.S3;
-using Local.Services;
+using Local.Names;
 using Replenishment.Dispatching;
 using StatesLanguage;
 using Tests.Shared;

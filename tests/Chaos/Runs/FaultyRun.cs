@@ -2,10 +2,10 @@ using Chaos.Reading;
 using Local;
 using Local.Dispatching;
 using Local.Faults;
-using Local.Services;
+using Local.Names;
 using StatesLanguage;
 using Workflow;
-using Execution = Local.Executions.Execution;
+using Execution = Local.StepFunctions.Execution;
 
 namespace Chaos.Runs;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Local.Serve.Streams;
+using Local.Firehose;
 using Tests.Shared;
 
 namespace Local.Tests.Serve;

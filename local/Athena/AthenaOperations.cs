@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using Lake.Athena;
+using Lake.DuckDb;
+using Lake.S3;
+using Local.Firehose;
+using Local.Integrations;
+using Local.Names;
+using Local.Protocol;
+
+namespace Local.Athena;
+
+/// <summary>Athena's operations. A query sees every record that a stream has answered for.</summary>
+internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, DeliveryStreams streams)
+{
+    private const int MostRows = 1_000;
+    private const int MostListed = 50;
+
+    private static readonly string[] WorkGroups = ["primary", LocalNames.WorkGroup];
+
+    public async Task<JsonObject> StartAsync(JsonObject request, CancellationToken cancellation)
+    {
+        var query = Query(request);
+        await streams.DeliverAsync(cancellation);
+        return new() { ["QueryExecutionId"] = (await athena.StartAsync(query)).QueryExecutionId };
+    }
+
+    public JsonObject Get(JsonObject request) =>
+        new() { ["QueryExecution"] = athena.Get(request.Text("QueryExecutionId")).ToJson(Members.Time) };
+
+    public JsonObject Stop(JsonObject request)
+    {
+        athena.Stop(request.Text("QueryExecutionId"));
+        return [];
+    }
+
+    public JsonObject List(JsonObject request)
+    {
+        var group = WorkGroup(request);
+        var page = Page<string>.Of(
+            athena.List().Where(query => query.Request.WorkGroup == group).Select(query => query.QueryExecutionId),
+            id => id,
+            request.TextOrNull("NextToken"),
+            request.PageSize(MostListed, MostListed, "MaxResults"));
+        return Members.Object(
+            ("QueryExecutionIds", new JsonArray([.. page.Items.Select(id => JsonValue.Create(id))])), ("NextToken", page.NextToken));
+    }
+
+    public JsonObject Results(JsonObject request)
+    {
+        var query = athena.Get(request.Text("QueryExecutionId"));
+        if (query.State != "SUCCEEDED")
+        {
+            throw new AwsException("InvalidRequestException", query.IsFinished
+                ? $"Query did not finish successfully. Final query state: {query.State}"
+                : $"Query has not yet finished. Current state: {query.State}");
+        }
+
+        using var text = new StreamReader(lake.OpenRead(S3Uri.Parse(query.OutputLocation)));
+        var page = Page<(int Number, IReadOnlyList<string?> Values)>.Of(
+            Rows(query, text).Index(),
+            row => row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            request.TextOrNull("NextToken"),
+            request.Count("MaxResults", MostRows, 1, MostRows));
+        return Members.Object(
+            ("UpdateCount", 0),
+            ("ResultSet", new JsonObject
+            {
+                ["Rows"] = new JsonArray([.. page.Items.Select(row => Row(row.Values))]),
+                ["ResultSetMetadata"] = new JsonObject { ["ColumnInfo"] = new JsonArray([.. Columns(query).Select(Column)]) },
+            }),
+            ("NextToken", page.NextToken));
+    }
+
+    private static QueryRequest Query(JsonObject request)
+    {
+        var context = request["QueryExecutionContext"] as JsonObject ?? [];
+        return new(request.Text("QueryString"), AthenaIntegration.OutputLocation)
+        {
+            ExecutionParameters = request.Texts("ExecutionParameters"),
+            Database = context.TextOrNull("Database"),
+            Catalog = context.TextOrNull("Catalog") ?? "AwsDataCatalog",
+            WorkGroup = WorkGroup(request),
+            ClientRequestToken = request.TextOrNull("ClientRequestToken"),
+        };
+    }
+
+    private static string WorkGroup(JsonObject request)
+    {
+        var group = request.TextOrNull("WorkGroup") ?? WorkGroups[0];
+        return WorkGroups.Contains(group)
+            ? group
+            : throw new AwsException("InvalidRequestException", $"WorkGroup {group} is not found.");
+    }
+
+    // A SELECT's result is CSV with a header; EXPLAIN's is CSV as well; what SHOW and DESCRIBE say is plain lines.
+    private static IEnumerable<IReadOnlyList<string?>> Rows(QueryExecution query, TextReader text) => query switch
+    {
+        { DataManifestLocation: not null } => [],
+        { Columns.Count: > 0 } => CsvResultReader.Read(text),
+        _ => text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new[] { line }),
+    };
+
+    private static IEnumerable<DuckDbColumn> Columns(QueryExecution query) =>
+        query.Columns.Count > 0 || query.DataManifestLocation is not null
+            ? query.Columns
+            : [new("result", new("string", [], []))];
+
+    private static JsonObject Row(IReadOnlyList<string?> values) => new()
+    {
+        ["Data"] = new JsonArray([.. values.Select(value => Members.Object(("VarCharValue", value)))]),
+    };
+
+    private static JsonObject Column(DuckDbColumn column) => new()
+    {
+        ["CatalogName"] = "hive",
+        ["SchemaName"] = "",
+        ["TableName"] = "",
+        ["Name"] = column.Name,
+        ["Label"] = column.Name,
+        ["Type"] = column.Type.Name,
+        ["Precision"] = Precision(column.Type),
+        ["Scale"] = column.Type.Scale,
+        ["Nullable"] = "UNKNOWN",
+        ["CaseSensitive"] = column.Type.Name == "varchar",
+    };
+
+    private static int Precision(ColumnShape type) => type.Name switch
+    {
+        "decimal" => type.Width,
+        "varchar" => int.MaxValue,
+        "bigint" => 19,
+        "integer" => 10,
+        "double" => 17,
+        "timestamp" => 3,
+        _ => 0,
+    };
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Local.Integrations;
+using Local.Names;
+using Local.Protocol;
+using Local.Sqs;
+using Workflow;
+
+namespace Local.Firehose;
+
+/// <summary>Firehose's operations, with its limits.</summary>
+internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider clock, Func<string> newId)
+{
+    // Bytes and numbers of the Firehose developer guide, "Amazon Data Firehose quota".
+    private const int LargestRecord = 1_000 * 1024;
+    private const int LargestBatch = 4 * 1024 * 1024;
+    private const int MostRecords = 500;
+    private const int MostListed = 10_000;
+
+    private static readonly JsonObject Refused = new()
+    {
+        ["ErrorCode"] = "ServiceUnavailableException",
+        ["ErrorMessage"] = "Slow down.",
+    };
+
+    private readonly DateTimeOffset created = clock.GetUtcNow();
+
+    public async Task<JsonObject> PutAsync(JsonObject request, CancellationToken cancellation)
+    {
+        var stream = streams.Get(request.Text("DeliveryStreamName"));
+        var record = Data(request["Record"] ?? throw AwsException.Missing("record"), "record");
+        return await stream.TakeAsync(Lines([record]))
+            ? new() { ["RecordId"] = newId(), ["Encrypted"] = false }
+            : throw AwsException.SlowDown();
+    }
+
+    public async Task<JsonObject> PutBatchAsync(JsonObject request, CancellationToken cancellation)
+    {
+        var stream = streams.Get(request.Text("DeliveryStreamName"));
+        var sent = request["Records"] as JsonArray ?? throw AwsException.Missing("records");
+        if (sent.Count is 0 or > MostRecords)
+        {
+            throw AwsException.Invalid("records", $"{sent.Count} records", sent.Count == 0
+                ? "Member must have length greater than or equal to 1"
+                : $"Member must have length less than or equal to {MostRecords}");
+        }
+
+        var records = sent.Select((record, i) => Data(record, $"records.{i + 1}.member")).ToList();
+        if (records.Sum(record => (long)record.Length) > LargestBatch)
+        {
+            throw new AwsException("InvalidArgumentException", "Records size exceeds 4 MB limit");
+        }
+
+        // Halves, so that a buffer that is nearly full takes a part: each record is answered for by itself.
+        var answers = new JsonArray();
+        var failed = 0;
+        foreach (var part in records.Chunk((MostRecords + 1) / 2))
+        {
+            var isTaken = await stream.TakeAsync(Lines(part));
+            failed += isTaken ? 0 : part.Length;
+            foreach (var _ in part)
+            {
+                answers.Add(isTaken ? new JsonObject { ["RecordId"] = newId() } : Refused.DeepClone());
+            }
+        }
+
+        return new() { ["FailedPutCount"] = failed, ["Encrypted"] = false, ["RequestResponses"] = answers };
+    }
+
+    public JsonObject Describe(JsonObject request)
+    {
+        var name = streams.Get(request.Text("DeliveryStreamName")).Name;
+        var table = WorkflowFiles.Tables.Single(table => table.Name == name);
+        return new()
+        {
+            ["DeliveryStreamDescription"] = new JsonObject
+            {
+                ["DeliveryStreamName"] = name,
+                ["DeliveryStreamARN"] = $"arn:aws:firehose:us-east-1:{QueueAddress.Account}:deliverystream/{name}",
+                ["DeliveryStreamStatus"] = "ACTIVE",
+                ["DeliveryStreamType"] = "DirectPut",
+                ["VersionId"] = "1",
+                ["CreateTimestamp"] = created.Time(),
+                ["Destinations"] = new JsonArray(new JsonObject
+                {
+                    ["DestinationId"] = "destinationId-000000000001",
+                    ["ExtendedS3DestinationDescription"] = Destination(table),
+                }),
+                ["HasMoreDestinations"] = false,
+            },
+        };
+    }
+
+    public JsonObject List(JsonObject request)
+    {
+        var most = request.Count("Limit", 10, 1, MostListed);
+        var after = request.TextOrNull("ExclusiveStartDeliveryStreamName") ?? "";
+        var names = streams.Names.Where(name => string.CompareOrdinal(name, after) > 0).ToList();
+        return new()
+        {
+            ["DeliveryStreamNames"] = new JsonArray([.. names.Take(most).Select(name => JsonValue.Create(name))]),
+            ["HasMoreDeliveryStreams"] = names.Count > most,
+        };
+    }
+
+    private static JsonObject Destination(TableDefinition table) => new()
+    {
+        ["RoleARN"] = LocalNames.RoleArn,
+        ["BucketARN"] = $"arn:aws:s3:::{LocalNames.LakeBucket}",
+        ["Prefix"] = $"{table.Prefix}dt=!{{timestamp:yyyy-MM-dd}}/hour=!{{timestamp:HH}}/",
+        ["ErrorOutputPrefix"] = "errors/!{firehose:error-output-type}/",
+        ["BufferingHints"] = new JsonObject
+        {
+            ["SizeInMBs"] = StreamBuffer.Size >> 20,
+            ["IntervalInSeconds"] = (int)StreamBuffer.Interval.TotalSeconds,
+        },
+        ["CompressionFormat"] = "UNCOMPRESSED",
+        ["EncryptionConfiguration"] = new JsonObject { ["NoEncryptionConfig"] = "NoEncryption" },
+    };
+
+    private static byte[] Data(JsonNode? record, string place)
+    {
+        var text = (record as JsonObject)?.Text("Data") ?? throw AwsException.Missing($"{place}.data");
+        var data = new byte[(text.Length / 4 * 3) + 3];
+        if (!Convert.TryFromBase64String(text, data, out var length))
+        {
+            throw new AwsException("SerializationException", $"The member '{place}.data' should be base64.");
+        }
+
+        return length <= LargestRecord
+            ? data[..length]
+            : throw AwsException.Invalid($"{place}.data", $"{length} bytes", $"Member must have length less than or equal to {LargestRecord}");
+    }
+
+    // Firehose adds no line end; the local stream's records are lines.
+    private static byte[] Lines(IEnumerable<byte[]> records)
+    {
+        using var lines = new MemoryStream();
+        foreach (var record in records)
+        {
+            lines.Write(record);
+            if (record is not [.., (byte)'\n'])
+            {
+                lines.WriteByte((byte)'\n');
+            }
+        }
+
+        return lines.ToArray();
+    }
+}

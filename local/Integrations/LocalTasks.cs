@@ -1,0 +1,53 @@
+using Lake.Athena;
+using Lake.S3;
+using Local.Sqs;
+using StatesLanguage;
+
+namespace Local.Integrations;
+
+/// <summary>What a Task's resource stands for on this machine.</summary>
+internal delegate Task<TaskOutcome> Integration(JsonObject parameters, CancellationToken cancellation);
+
+/// <summary>Runs the calls of Task states against the local services.</summary>
+/// <param name="integrations">By what a resource's ARN ends in, such as <c>lambda:invoke</c>.</param>
+internal sealed class LocalTasks(IReadOnlyDictionary<string, Integration> integrations) : ITaskService
+{
+    /// <remarks>
+    /// The one place where any exception is caught: a task may fail in whatever way it likes, and Step Functions shows
+    /// the exception's type as the error's name.
+    /// </remarks>
+    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation)
+    {
+        if (call.Resource is not TaskResource.Integration resource
+            || !integrations.TryGetValue($"{resource.Service}:{resource.Action}", out var integration))
+        {
+            return Fail(
+                StatesError.Runtime,
+                $"The local stage has no integration {call.Resource.Arn}. It has {string.Join(", ", integrations.Keys.Order())}.");
+        }
+
+        try
+        {
+            // Elsewhere than on the interpreter's own turn: the work of several children then takes several processors.
+            return await Task.Run(() => integration(call.Parameters as JsonObject ?? JsonObject.Empty, cancellation), cancellation);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            return Failure(error);
+        }
+    }
+
+    public static TaskOutcome Fail(string error, string cause) => new TaskOutcome.Failed(new(error, cause));
+
+    private static TaskOutcome Failure(Exception error) => error switch
+    {
+        SqsException sqs => Fail($"Sqs.{Exceptional(sqs.Code)}", sqs.Message),
+        S3Exception s3 => Fail($"S3.{Exceptional(s3.Code)}", s3.Message),
+        AthenaException athena => Fail($"Athena.{Exceptional(athena.Code)}", athena.Message),
+        _ => Fail(error.GetType().Name, error.Message),
+    };
+
+    // The SDK whose exceptions Step Functions shows is Java's.
+    private static string Exceptional(string code) =>
+        code.EndsWith("Exception", StringComparison.Ordinal) ? code : $"{code}Exception";
+}

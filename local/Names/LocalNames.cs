@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Local.Dispatching;
+using Local.Sqs;
+using Workflow;
+
+namespace Local.Names;
+
+/// <summary>The names that the stack's resources have on this machine, and the definition with them filled in.</summary>
+internal static class LocalNames
+{
+    public const string StateMachine = "StorePlanning";
+    public const string LakeBucket = "streaming-analytics-lake";
+    public const string Database = "streaming_analytics";
+    public const string WorkGroup = "streaming-analytics";
+    public const string StorePlanningFunctionArn = "arn:aws:lambda:us-east-1:000000000000:function:StorePlanning";
+
+    public const string RoleArn = "arn:aws:iam::000000000000:role/StorePlanning";
+
+    public const int LookbackDays = 2;
+    public const int TransitDays = 2;
+
+    private const int StoresPerBatch = 20;
+
+    // More children at once than cores would only wait for each other.
+    private const int MapConcurrency = 8;
+    private const int ToleratedFailurePercentage = 0;
+
+    /// <summary>The definition with this machine's names in it; a definition of the reader's own need not use them.</summary>
+    /// <exception cref="WorkflowFileException">A token of the file has no value here.</exception>
+    public static string Fill(string definition)
+    {
+        var tokens = DefinitionTemplate.Tokens(definition).ToHashSet();
+        return DefinitionTemplate.Substitute(definition, Values().Where(value => tokens.Contains(value.Key)).ToDictionary());
+    }
+
+    private static Dictionary<string, JsonNode> Values() => new()
+    {
+        ["LakeBucket"] = LakeBucket,
+        ["Database"] = Database,
+        ["WorkGroup"] = WorkGroup,
+        ["LowStockQuery"] = WorkflowFiles.Read(WorkflowFiles.LowStock),
+        ["LookbackDays"] = LookbackDays,
+        ["TransitDays"] = TransitDays,
+        ["StoresPerBatch"] = StoresPerBatch,
+        ["MapConcurrency"] = MapConcurrency,
+        ["ToleratedFailurePercentage"] = ToleratedFailurePercentage,
+        ["StorePlanningFunctionArn"] = StorePlanningFunctionArn,
+        ["DeliveryQueueUrl"] = QueueAddress.Url(DeliveryQueues.Deliveries),
+    };
+}

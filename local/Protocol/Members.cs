@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace Local.Protocol;
+
+/// <summary>Takes the members out of a request and puts times into an answer, as AWS's JSON protocols have them.</summary>
+internal static class Members
+{
+    /// <exception cref="AwsException">The member is missing.</exception>
+    public static string Text(this JsonObject request, string name) => request.TextOrNull(name) ?? throw AwsException.Missing(name);
+
+    /// <exception cref="AwsException">The member is no string.</exception>
+    public static string? TextOrNull(this JsonObject request, string name) => request.Value<string>(name, "a string");
+
+    /// <exception cref="AwsException">The member is no boolean.</exception>
+    public static bool Flag(this JsonObject request, string name, bool missing = false) =>
+        request[name] is null ? missing : request.Value<bool>(name, "a boolean");
+
+    /// <exception cref="AwsException">The member is no whole number, or out of range.</exception>
+    public static int Count(this JsonObject request, string name, int missing, int least, int most)
+    {
+        if (request[name] is null)
+        {
+            return missing;
+        }
+
+        var number = request.Value<int>(name, "a whole number");
+        return number < least ? throw AwsException.Invalid(name, number, $"Member must have value greater than or equal to {least}")
+            : number > most ? throw AwsException.Invalid(name, number, $"Member must have value less than or equal to {most}")
+            : number;
+    }
+
+    /// <summary>How many items a page may have; 0 asks for the default.</summary>
+    /// <exception cref="AwsException">It is no whole number, or out of range.</exception>
+    public static int PageSize(this JsonObject request, int usual, int most, string name = "maxResults") =>
+        request.Count(name, 0, 0, most) is > 0 and var asked ? asked : usual;
+
+    /// <summary>Of a list of strings; empty where it is missing.</summary>
+    /// <exception cref="AwsException">The member is no list of strings.</exception>
+    public static IReadOnlyList<string> Texts(this JsonObject request, string name) => request[name] switch
+    {
+        null => [],
+        JsonArray items when items.All(item => item is JsonValue value && value.TryGetValue<string>(out _)) =>
+            [.. items.Select(item => item!.GetValue<string>())],
+        _ => throw WrongType(name, "a list of strings"),
+    };
+
+    /// <summary>Seconds since 1970 with three digits behind the point.</summary>
+    public static JsonNode Time(this DateTimeOffset time) => JsonValue.Create(time.ToUnixTimeMilliseconds() / 1000m);
+
+    /// <summary>Leaves out what is null, as AWS does.</summary>
+    public static JsonObject Object(params IEnumerable<(string Name, JsonNode? Value)> members) =>
+        new(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value)));
+
+    private static T? Value<T>(this JsonObject request, string name, string type) => request[name] switch
+    {
+        null => default,
+        JsonValue value when value.TryGetValue<T>(out var found) => found,
+        _ => throw WrongType(name, type),
+    };
+
+    private static AwsException WrongType(string name, string type) =>
+        new("SerializationException", $"The member '{name}' should be {type}.");
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Lake.S3;
+using Local.Integrations;
+using StatesLanguage;
+
+namespace Local.S3;
+
+/// <summary><c>aws-sdk:s3:listObjectsV2</c> over the lake's folders.</summary>
+internal sealed class S3Integration(S3Folder lake)
+{
+    private const int MostKeys = 1_000;
+
+    public Task<TaskOutcome> ListObjectsAsync(JsonObject parameters, CancellationToken cancellation)
+    {
+        var (bucket, prefix) = (parameters.Text("Bucket"), parameters.Text("Prefix"));
+        var most = (int)Math.Min(parameters["MaxKeys"] is JsonNumber number ? number.Value : MostKeys, MostKeys);
+        var found = lake.List(new(bucket, prefix));
+        var answer = new JsonObject.Builder()
+            .Add("IsTruncated", Json.Of(found.Count > most))
+            .Add("KeyCount", Json.Of(Math.Min(found.Count, most)))
+            .Add("MaxKeys", Json.Of(most))
+            .Add("Name", Json.Of(bucket))
+            .Add("Prefix", Json.Of(prefix));
+
+        // AWS leaves the list out where it would be empty.
+        if (found.Count > 0)
+        {
+            answer.Add("Contents", JsonArray.Of(found.Take(most).Select(Content)));
+        }
+
+        return Task.FromResult<TaskOutcome>(new TaskOutcome.Succeeded(answer.Build()));
+    }
+
+    private static JsonObject Content(S3Object item) => JsonObject.Of(
+        ("ETag", Json.Of(item.ETag)),
+        ("Key", Json.Of(item.Uri.Key)),
+        ("LastModified", Json.Of(item.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))),
+        ("Size", Json.Of(item.Size)),
+        ("StorageClass", Json.Of("STANDARD")));
+}

@@ -1,0 +1,17 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Local.StepFunctions;
+
+/// <summary>The JSON of an execution's file.</summary>
+[JsonSerializable(typeof(Execution))]
+internal sealed partial class ExecutionFileJson : JsonSerializerContext
+{
+    public static ExecutionFileJson File { get; } = new(new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,252 @@
+using System.Text;
+using System.Text.Json;
+using Local.Storage;
+using StatesLanguage;
+
+namespace Local.StepFunctions;
+
+/// <summary>The executions of a data folder, a folder each: <c>&lt;state machine&gt;/&lt;execution&gt;/</c>. Thread-safe.</summary>
+internal sealed class ExecutionStore
+{
+    private const string Latest = "latest";
+
+    // AWS knows the last ten tokens of an execution, each for a quarter of an hour.
+    private const int MostTokens = 10;
+
+    private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(15);
+
+    // Bytes of UTF-8: what a state may be given.
+    private const int LongestInput = 256 * 1024;
+
+    private readonly string root;
+    private readonly TimeProvider clock;
+    private readonly Func<string> newId;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Execution> executions;
+
+    /// <summary>
+    /// Reads what is there. The data folder belongs to one process at a time, so what is running now lost its process.
+    /// </summary>
+    /// <exception cref="DataFolderException">An execution cannot be read.</exception>
+    public ExecutionStore(string root, TimeProvider clock, Func<string> newId)
+    {
+        this.root = root;
+        this.clock = clock;
+        this.newId = newId;
+        executions = Directory.EnumerateDirectories(root)
+            .SelectMany(Directory.EnumerateDirectories)
+            .Select(path => new ExecutionFolder(path).Read())
+            .OfType<Execution>()
+            .Select(execution => execution with { IsInterrupted = execution.Status == ExecutionStatus.Running })
+            .ToDictionary(execution => execution.ExecutionArn);
+    }
+
+    /// <summary>
+    /// Starts an execution under a name that is free, or under a new id; asked for the running one again, it answers
+    /// with that and no run.
+    /// </summary>
+    /// <exception cref="ExecutionException">The name is not valid or taken, or the input is not JSON.</exception>
+    public (Execution Execution, ExecutionRun? Run) Start(
+        string stateMachine, string? name, string input, string definition, bool isExpress = false, string? roleArn = null)
+    {
+        name ??= newId();
+        ExecutionName.Check(name);
+        CheckInput(input);
+        var execution = new Execution
+        {
+            ExecutionArn = StatesArn.Execution(stateMachine, name),
+            StateMachineArn = StatesArn.StateMachine(stateMachine),
+            StateMachine = stateMachine,
+            Name = name,
+            Status = ExecutionStatus.Running,
+            StartDate = clock.GetUtcNow(),
+            IsExpress = isExpress,
+            RoleArn = roleArn,
+            Input = input,
+        };
+        lock (gate)
+        {
+            if (executions.TryGetValue(execution.ExecutionArn, out var existing))
+            {
+                return existing.Status == ExecutionStatus.Running && existing.Input == input
+                    ? (existing, null)
+                    : throw ExecutionException.AlreadyExists(existing.ExecutionArn);
+            }
+
+            var folder = Folder(execution);
+            if (folder.Read() is { } other)
+            {
+                // A file system that does not tell upper from lower case.
+                throw ExecutionException.AlreadyExists(other.ExecutionArn);
+            }
+
+            folder.Create(definition);
+            folder.Write(execution);
+            executions.Add(execution.ExecutionArn, execution);
+            return (execution, new(this, folder, execution));
+        }
+    }
+
+    /// <summary>Takes an execution whose process ended before it did.</summary>
+    /// <exception cref="ExecutionException">There is none of that ARN.</exception>
+    public ExecutionRun Reopen(string arn)
+    {
+        lock (gate)
+        {
+            var execution = executions[arn] = Describe(arn) with { IsInterrupted = false };
+            return new(this, Folder(execution), execution);
+        }
+    }
+
+    /// <summary>Takes an execution that ended without success: from here on it runs again.</summary>
+    /// <param name="clientToken">By which the client will know this redrive; null: it will not.</param>
+    /// <exception cref="ExecutionException">There is none of that ARN, or it cannot be redriven.</exception>
+    public ExecutionRun Redrive(string arn, string? clientToken = null)
+    {
+        lock (gate)
+        {
+            var ended = Describe(arn);
+            if (ended.WhyNotRedrivable is not null)
+            {
+                throw ExecutionException.NotRedrivable(ended);
+            }
+
+            var now = clock.GetUtcNow();
+            var execution = ended with
+            {
+                Status = ExecutionStatus.Running,
+                RedriveCount = ended.RedriveCount + 1,
+                RedriveDate = now,
+                NamedRedrives = clientToken is null
+                    ? ended.NamedRedrives
+                    : [.. (ended.NamedRedrives ?? []).TakeLast(MostTokens - 1), new(clientToken, now)],
+                StopDate = null,
+                Error = null,
+                Cause = null,
+            };
+            Folder(execution).Write(execution);
+            executions[arn] = execution;
+            return new(this, Folder(execution), execution);
+        }
+    }
+
+    /// <returns>When that client redrove the execution; null: it did not, or too long ago.</returns>
+    /// <exception cref="ExecutionException">There is none of that ARN.</exception>
+    public DateTimeOffset? RedriveOf(string arn, string clientToken)
+    {
+        var oldest = clock.GetUtcNow() - TokenLife;
+        return Describe(arn).NamedRedrives?
+            .LastOrDefault(redrive => redrive.ClientToken == clientToken && redrive.RedriveDate >= oldest)?.RedriveDate;
+    }
+
+    /// <exception cref="ExecutionException">There is none of that ARN.</exception>
+    public Execution Describe(string arn)
+    {
+        lock (gate)
+        {
+            return executions.GetValueOrDefault(arn) ?? throw ExecutionException.DoesNotExist(arn);
+        }
+    }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<Execution> List(string? stateMachine = null, ExecutionStatus? status = null)
+    {
+        lock (gate)
+        {
+            return [.. executions.Values
+                .Where(execution => stateMachine is null || execution.StateMachine == stateMachine)
+                .Where(execution => status is null || execution.Status == status)
+                .OrderByDescending(execution => execution.StartDate)
+                .ThenBy(execution => execution.ExecutionArn, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The execution a person means: <c>latest</c>, a name, an ARN, or the beginning of either.</summary>
+    /// <exception cref="ExecutionException">None fits, or several do.</exception>
+    public Execution Find(string text)
+    {
+        var all = List();
+        var exact = all.FirstOrDefault(execution => execution.Name == text || execution.ExecutionArn == text);
+        if ((exact ?? (text == Latest && all is [var newest, ..] ? newest : null)) is { } found)
+        {
+            return found;
+        }
+
+        var fitting = all.Where(execution =>
+            execution.Name.StartsWith(text, StringComparison.Ordinal)
+            || execution.ExecutionArn.StartsWith(text, StringComparison.Ordinal)).ToList();
+        return fitting switch
+        {
+            [var one] => one,
+            [] => throw ExecutionException.DoesNotExist(text),
+            [var first, var second, ..] => throw new ExecutionException(
+                "InvalidArn",
+                $"'{text}' fits {fitting.Count} executions, among them '{first.Name}' and '{second.Name}'. Write more of the name."),
+        };
+    }
+
+    /// <summary>Events in order, as GetExecutionHistory shows them, each a line of JSON.</summary>
+    public IEnumerable<string> History(string arn) => LineFile.Read(Folder(Describe(arn)).HistoryPath);
+
+    /// <summary>The state machine as it was when the execution started.</summary>
+    public string Definition(string arn) => File.ReadAllText(Folder(Describe(arn)).DefinitionPath);
+
+    /// <summary>Map runs by id, as DescribeMapRun shows them.</summary>
+    public IReadOnlyDictionary<string, string> MapRuns(string arn)
+    {
+        var folder = Folder(Describe(arn));
+        return folder.MapRunIds().ToDictionary(id => id, id => File.ReadAllText(folder.MapRunPath(id)));
+    }
+
+    /// <returns>The map run as DescribeMapRun shows it; null where no execution has it.</returns>
+    public string? FindMapRun(string arn, string id) => List()
+        .Where(execution => arn.Contains($":{execution.StateMachine}/", StringComparison.Ordinal))
+        .Select(execution => Folder(execution).MapRunPath(id))
+        .Where(File.Exists)
+        .Select(File.ReadAllText)
+        .FirstOrDefault();
+
+    /// <summary>What a map run noted of its child executions, each a line of JSON: of one that was run again, the last.</summary>
+    public IEnumerable<string> Children(string arn, string mapRunId) =>
+        ChildLines.Latest(LineFile.Read(Folder(Describe(arn)).ChildrenPath(mapRunId)));
+
+    internal Execution Close(Execution execution, ExecutionStatus status, string? output, string? error, string? cause)
+    {
+        var closed = execution with
+        {
+            Status = status,
+            StopDate = clock.GetUtcNow(),
+            Output = output,
+            Error = error,
+            Cause = cause,
+        };
+        lock (gate)
+        {
+            Folder(closed).Write(closed);
+            executions[closed.ExecutionArn] = closed;
+        }
+
+        return closed;
+    }
+
+    /// <exception cref="ExecutionException">It is too long, or not JSON.</exception>
+    public static void CheckInput(string input)
+    {
+        if (Encoding.UTF8.GetByteCount(input) > LongestInput)
+        {
+            throw ExecutionException.InvalidInput($"The input is longer than {LongestInput} bytes.");
+        }
+
+        try
+        {
+            Json.Parse(input);
+        }
+        catch (JsonException e)
+        {
+            throw ExecutionException.InvalidInput(e.Message);
+        }
+    }
+
+    private ExecutionFolder Folder(Execution execution) => new(
+        Path.Combine(root, ExecutionName.Folder(execution.StateMachine), ExecutionName.Folder(execution.Name)));
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StatesLanguage;
+using JsonArray = System.Text.Json.Nodes.JsonArray;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
+
+namespace Local.StepFunctions;
+
+/// <summary>What the lake answers, as the interpreter has it.</summary>
+internal static class JsonNodes
+{
+    public static Json ToJson(this JsonNode? node) => node switch
+    {
+        null => Json.Null,
+        JsonObject members => members.ToJson(),
+        JsonArray items => StatesLanguage.JsonArray.Of(items.Select(ToJson)),
+        _ when node.GetValueKind() == JsonValueKind.String => Json.Of(node.GetValue<string>()),
+        _ => Json.Parse(node.ToJsonString()),
+    };
+
+    public static StatesLanguage.JsonObject ToJson(this JsonObject members)
+    {
+        var builder = new StatesLanguage.JsonObject.Builder(members.Count);
+        foreach (var (name, value) in members)
+        {
+            builder.Add(name, value.ToJson());
+        }
+
+        return builder.Build();
+    }
+}

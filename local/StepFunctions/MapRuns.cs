@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Local.Integrations;
+using StatesLanguage;
+
+namespace Local.StepFunctions;
+
+/// <summary>
+/// The map runs of all executions, as they stand: those of this process at hand with the children that run, others from
+/// their folders. Thread-safe.
+/// </summary>
+internal sealed class MapRuns(ExecutionStore store)
+{
+    private readonly ConcurrentDictionary<string, JsonObject> runs = new();
+    private readonly ConcurrentDictionary<string, ChildHistory> children = new();
+
+    /// <summary>The last part of a map run's ARN, by which its execution keeps it.</summary>
+    public static string Id(string arn) => arn[(arn.LastIndexOf(':') + 1)..];
+
+    /// <returns>The map run as DescribeMapRun shows it.</returns>
+    public JsonObject Save(MapRun run) => runs[run.MapRunArn] = MapRunJson.OfApi(run);
+
+    /// <returns>The map run as DescribeMapRun shows it; null where there is none.</returns>
+    public JsonObject? Find(string arn) =>
+        runs.TryGetValue(arn, out var run) ? run
+        : store.FindMapRun(arn, Id(arn)) is { } kept ? (JsonObject)Json.Parse(kept)
+        : null;
+
+    /// <summary>A child starts, and runs until <see cref="End"/>.</summary>
+    /// <returns>Takes its events.</returns>
+    public ChildHistory Begin(ChildExecution child, IEnumerable<HistoryEvent> past, IHistory watcher) =>
+        children[child.ExecutionArn] = new(child, past, watcher);
+
+    public void End(ChildExecution child) => children.TryRemove(child.ExecutionArn, out _);
+
+    /// <returns>Null: no child of that ARN runs in this process.</returns>
+    public ChildHistory? Running(string arn) => children.GetValueOrDefault(arn);
+
+    /// <summary>A map run's children, each a line of JSON; one that is run again is there once, as it runs.</summary>
+    public IEnumerable<string> Children(string executionArn, string mapRunArn)
+    {
+        var running = children.Values
+            .Where(history => history.Child.MapRunArn == mapRunArn)
+            .Select(history => history.Report())
+            .ToList();
+        return ChildLines.Latest(store.Children(executionArn, Id(mapRunArn)).Concat(running));
+    }
+
+    /// <summary><c>aws-sdk:sfn:describeMapRun</c>.</summary>
+    public Task<TaskOutcome> DescribeAsync(JsonObject parameters, CancellationToken cancellation)
+    {
+        var arn = parameters.Text("MapRunArn");
+        return Task.FromResult(Find(arn) is { } run
+            ? new TaskOutcome.Succeeded(MapRunJson.OfSdk(run))
+            : LocalTasks.Fail("Sfn.ResourceNotFoundException", $"Resource not found: '{arn}'"));
+    }
+}

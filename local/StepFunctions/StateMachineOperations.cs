@@ -1,0 +1,99 @@
+using Local.Protocol;
+using StatesLanguage;
+using JsonArray = System.Text.Json.Nodes.JsonArray;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
+
+namespace Local.StepFunctions;
+
+/// <summary>Step Functions' operations on state machines.</summary>
+internal sealed class StateMachineOperations(StateMachines machines, TimeProvider clock)
+{
+    private const int MostListed = 1_000;
+    private const int MostDiagnostics = 100;
+
+    public JsonObject Create(JsonObject request)
+    {
+        var machine = machines.Create(
+            request.Text("name"), request.Text("definition"), request.Text("roleArn"), IsExpress(request));
+        return new() { ["stateMachineArn"] = machine.Arn, ["creationDate"] = machine.CreationDate.Time() };
+    }
+
+    public JsonObject Update(JsonObject request)
+    {
+        var (definition, role) = (request.TextOrNull("definition"), request.TextOrNull("roleArn"));
+        if (definition is null && role is null)
+        {
+            throw new AwsException("MissingRequiredParameter", "Either the definition or the role ARN must be specified.");
+        }
+
+        var machine = machines.Update(request.Text("stateMachineArn"), definition, role);
+        return new() { ["updateDate"] = clock.GetUtcNow().Time(), ["revisionId"] = machine.RevisionId };
+    }
+
+    public JsonObject Delete(JsonObject request)
+    {
+        machines.Delete(request.Text("stateMachineArn"));
+        return [];
+    }
+
+    public JsonObject Describe(JsonObject request)
+    {
+        var machine = machines.Get(request.Text("stateMachineArn"));
+        return new()
+        {
+            ["stateMachineArn"] = machine.Arn,
+            ["name"] = machine.Name,
+            ["status"] = "ACTIVE",
+            ["definition"] = machine.Definition,
+            ["roleArn"] = machine.RoleArn,
+            ["type"] = TypeName(machine),
+            ["creationDate"] = machine.CreationDate.Time(),
+            ["loggingConfiguration"] = new JsonObject { ["level"] = "OFF", ["includeExecutionData"] = false },
+            ["tracingConfiguration"] = new JsonObject { ["enabled"] = false },
+            ["revisionId"] = machine.RevisionId,
+        };
+    }
+
+    public JsonObject List(JsonObject request)
+    {
+        var page = Page<StateMachineRecord>.Of(
+            machines.All, machine => machine.Arn, request.TextOrNull("nextToken"), request.PageSize(100, MostListed));
+        return Members.Object(
+            ("stateMachines", new JsonArray([.. page.Items.Select(machine => new JsonObject
+            {
+                ["stateMachineArn"] = machine.Arn,
+                ["name"] = machine.Name,
+                ["type"] = TypeName(machine),
+                ["creationDate"] = machine.CreationDate.Time(),
+            })])),
+            ("nextToken", page.NextToken));
+    }
+
+    public static JsonObject Validate(JsonObject request)
+    {
+        var type = IsExpress(request) ? ExecutionType.Express : ExecutionType.Standard;
+        var most = request.PageSize(MostDiagnostics, MostDiagnostics);
+        var findings = DefinitionLoader.Load(request.Text("definition"), type) is LoadedDefinition.Invalid(var found) ? found : [];
+        return new()
+        {
+            ["result"] = findings.IsEmpty ? "OK" : "FAIL",
+            ["diagnostics"] = new JsonArray([.. findings.Take(most).Select(finding => new JsonObject
+            {
+                ["severity"] = "ERROR",
+                ["code"] = finding.Code,
+                ["message"] = finding.Message,
+                ["location"] = finding.Location,
+            })]),
+            ["truncated"] = findings.Length > most,
+        };
+    }
+
+    private static bool IsExpress(JsonObject request) => request.TextOrNull("type") switch
+    {
+        null or "STANDARD" => false,
+        "EXPRESS" => true,
+        var other => throw AwsException.Invalid("type", other, "Member must satisfy enum value set: [STANDARD, EXPRESS]"),
+    };
+
+    private static string TypeName(StateMachineRecord machine) => machine.IsExpress ? "EXPRESS" : "STANDARD";
+}

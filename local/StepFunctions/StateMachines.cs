@@ -1,0 +1,178 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Local.Names;
+using Local.Protocol;
+using Local.Storage;
+using StatesLanguage;
+using Workflow;
+
+namespace Local.StepFunctions;
+
+/// <summary>A state machine as DescribeStateMachine shows it.</summary>
+internal sealed record StateMachineRecord(
+    string Name, string Definition, string RoleArn, bool IsExpress, DateTimeOffset CreationDate, string RevisionId)
+{
+    [JsonIgnore]
+    public string Arn => StatesArn.StateMachine(Name);
+
+    [JsonIgnore]
+    public ExecutionType Type => IsExpress ? ExecutionType.Express : ExecutionType.Standard;
+}
+
+/// <summary>
+/// The product's state machine, as the program's file has it, and those that users made, a file each in the data folder.
+/// Thread-safe.
+/// </summary>
+internal sealed class StateMachines
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly string folder;
+    private readonly TimeProvider clock;
+    private readonly Func<string> newId;
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, StateMachineRecord> machines = new(StringComparer.Ordinal);
+
+    /// <exception cref="DataFolderException">A file cannot be read.</exception>
+    public StateMachines(string folder, TimeProvider clock, Func<string> newId)
+    {
+        (this.folder, this.clock, this.newId) = (folder, clock, newId);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+        {
+            var machine = Read(file);
+            machines[machine.Name] = machine;
+        }
+
+        var definition = LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition));
+        machines[LocalNames.StateMachine] = new(
+            LocalNames.StateMachine, definition, LocalNames.RoleArn, IsExpress: false, clock.GetUtcNow(), newId());
+    }
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<StateMachineRecord> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. machines.Values];
+            }
+        }
+    }
+
+    /// <exception cref="AwsException">There is none of that ARN.</exception>
+    public StateMachineRecord Get(string arn)
+    {
+        CheckArn(arn);
+        lock (gate)
+        {
+            return machines.Values.FirstOrDefault(machine => machine.Arn == arn)
+                ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+        }
+    }
+
+    /// <returns>The state machine; the one that is there, where it is the same.</returns>
+    /// <exception cref="AwsException">The definition is not valid, or another has the name.</exception>
+    public StateMachineRecord Create(string name, string definition, string roleArn, bool isExpress)
+    {
+        ExecutionName.Check(name);
+        Check(definition, isExpress ? ExecutionType.Express : ExecutionType.Standard);
+        lock (gate)
+        {
+            if (machines.TryGetValue(name, out var existing))
+            {
+                return existing.Definition == definition && existing.RoleArn == roleArn && existing.IsExpress == isExpress
+                    ? existing
+                    : throw new AwsException("StateMachineAlreadyExists", $"State Machine Already Exists: '{existing.Arn}'");
+            }
+
+            return Put(new(name, definition, roleArn, isExpress, clock.GetUtcNow(), newId()));
+        }
+    }
+
+    /// <summary>Changes what is given; executions under way keep what they started with.</summary>
+    /// <exception cref="AwsException">There is none, it is the product's, or the definition is not valid.</exception>
+    public StateMachineRecord Update(string arn, string? definition, string? roleArn)
+    {
+        lock (gate)
+        {
+            var machine = Get(arn);
+            CheckIsUsers(machine);
+            Check(definition ?? machine.Definition, machine.Type);
+            return Put(machine with
+            {
+                Definition = definition ?? machine.Definition,
+                RoleArn = roleArn ?? machine.RoleArn,
+                RevisionId = newId(),
+            });
+        }
+    }
+
+    /// <summary>Forgets it; one that is not there is no error. Its executions stay.</summary>
+    /// <exception cref="AwsException">It is the product's.</exception>
+    public void Delete(string arn)
+    {
+        CheckArn(arn);
+        lock (gate)
+        {
+            if (machines.Values.FirstOrDefault(machine => machine.Arn == arn) is { } machine)
+            {
+                CheckIsUsers(machine);
+                File.Delete(PathOf(machine));
+                machines.Remove(machine.Name);
+            }
+        }
+    }
+
+    private static void Check(string definition, ExecutionType type)
+    {
+        if (DefinitionLoader.Load(definition, type) is LoadedDefinition.Invalid invalid)
+        {
+            throw new AwsException("InvalidDefinition", invalid.Message);
+        }
+    }
+
+    private static void CheckArn(string arn)
+    {
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            throw new AwsException("InvalidArn", $"Invalid Arn: 'Invalid ARN prefix: {arn}'");
+        }
+    }
+
+    private static void CheckIsUsers(StateMachineRecord machine)
+    {
+        if (machine.Name == LocalNames.StateMachine)
+        {
+            throw new AwsException(
+                "ConflictException",
+                $"{machine.Name} is the product's: change {WorkflowFiles.Definition} and start serve again, or create one of another name.");
+        }
+    }
+
+    private static StateMachineRecord Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StateMachineRecord>(File.ReadAllBytes(file), Json)!;
+        }
+        catch (JsonException e)
+        {
+            throw new DataFolderException(
+                $"'{file}' is damaged: {e.Message} Restore it from a copy, or delete it to forget the state machine.", e);
+        }
+    }
+
+    private StateMachineRecord Put(StateMachineRecord machine)
+    {
+        AtomicFile.Write(PathOf(machine), JsonSerializer.SerializeToUtf8Bytes(machine, Json));
+        return machines[machine.Name] = machine;
+    }
+
+    private string PathOf(StateMachineRecord machine) => Path.Combine(folder, $"{ExecutionName.Folder(machine.Name)}.json");
+}

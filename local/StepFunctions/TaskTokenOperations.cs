@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Local.Protocol;
+using StatesLanguage;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
+
+namespace Local.StepFunctions;
+
+/// <summary>Step Functions' operations for whoever does a task outside.</summary>
+internal sealed class TaskTokenOperations(TaskTokens tokens)
+{
+    public JsonObject Succeed(JsonObject request)
+    {
+        Json output;
+        try
+        {
+            output = Json.Parse(request.Text("output"));
+        }
+        catch (JsonException e)
+        {
+            throw new AwsException("InvalidOutput", $"Invalid Output: '{e.Message}'");
+        }
+
+        return Answer(tokens.Succeed(request.Text("taskToken"), output));
+    }
+
+    public JsonObject Fail(JsonObject request) =>
+        Answer(tokens.Fail(request.Text("taskToken"), new(request.TextOrNull("error"), request.TextOrNull("cause"))));
+
+    public JsonObject Heartbeat(JsonObject request) => Answer(tokens.Heartbeat(request.Text("taskToken")));
+
+    private static JsonObject Answer(bool isKnown) => isKnown
+        ? []
+        : throw new AwsException("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
+}
