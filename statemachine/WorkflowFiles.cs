@@ -8,12 +8,16 @@ public static class WorkflowFiles
     public const string DirtyReadings = "dirty-readings.sql";
 
     private const string TablesFile = "tables.json";
+    private const string StreamsFile = "streams.json";
 
     /// <summary>Where the build puts the files: beside the running program.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "statemachine");
 
     /// <summary>The tables of the lake, by name.</summary>
     public static IReadOnlyList<TableDefinition> Tables { get; } = TableDefinition.Parse(Read(TablesFile));
+
+    /// <summary>The streams of events and how they are consumed, by name.</summary>
+    public static IReadOnlyDictionary<string, StreamOptions> Streams { get; } = StreamOptions.Parse(Read(StreamsFile));
 
     /// <summary>The text of one of the files.</summary>
     /// <exception cref="WorkflowFileException">It cannot be read.</exception>
