@@ -19,9 +19,19 @@ internal sealed record AwsAccount(string Id, string Region, string Partition)
     /// <summary>The ARN of a resource in this account and Region.</summary>
     public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Id}:{resource}";
 
+    /// <summary>How a service is known in this Region where AWS tells Regions apart, such as <c>s3.us-east-1.amazonaws.com</c>.</summary>
+    public string Endpoint(string service) => $"{service}.{Region}.{DnsSuffix}";
+
     /// <summary>The account itself, as a principal.</summary>
     public string Root => $"arn:{Partition}:iam::{Id}:root";
 
     /// <summary>A page of the AWS console in this Region.</summary>
-    public string Console(string path) => $"https://{Region}.console.aws.amazon.com/{path}";
+    public string Console(string path) => Partition == China
+        ? $"https://{Region}.console.amazonaws.cn/{path}"
+        : $"https://{Region}.console.aws.amazon.com/{path}";
+
+    private const string China = "aws-cn";
+
+    // "Endpoints and ARNs for Amazon Web Services in China": dynamodb.cn-north-1.amazonaws.com.cn.
+    private string DnsSuffix => Partition == China ? "amazonaws.com.cn" : "amazonaws.com";
 }

@@ -13,7 +13,7 @@ internal sealed class Pipeline : ComponentResource
             ResourceTransformations = { Tags.On(Tags.Of(names, settings.Owner)) },
         })
     {
-        var encryption = new Encryption(settings.CustomerManagedKey, names, account, this);
+        var encryption = new Encryption(settings, names, account, this);
         var scope = new Scope(settings, names, account, encryption);
 
         var lake = new DataLake(scope, this);

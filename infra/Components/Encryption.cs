@@ -12,13 +12,13 @@ internal sealed class Encryption : Component
 {
     private readonly AwsAccount account;
 
-    public Encryption(bool customerManagedKey, Names names, AwsAccount account, Resource parent)
+    public Encryption(Settings settings, Names names, AwsAccount account, Resource parent)
         : base("Encryption", "encryption", new() { Parent = parent })
     {
         this.account = account;
-        if (customerManagedKey)
+        if (settings.CustomerManagedKey)
         {
-            Key = CreateKey(names);
+            Key = CreateKey(names, isProtected: !settings.ForceDestroy);
         }
 
         RegisterOutputs();
@@ -42,15 +42,14 @@ internal sealed class Encryption : Component
             {
                 Conditions =
                 [
-                    new("StringEquals", "kms:ViaService", [.. services.Select(Endpoint)]),
+                    new("StringEquals", "kms:ViaService", [.. services.Select(service => (Input<string>)account.Endpoint(service))]),
                 ],
             };
         }
     }
 
-    private Input<string> Endpoint(string service) => $"{service}.{account.Region}.amazonaws.com";
-
-    private Output<string> CreateKey(Names names)
+    // Protected with the data: without it the lake cannot be read, whoever keeps its objects.
+    private Output<string> CreateKey(Names names, bool isProtected)
     {
         var key = new Key("key", new()
         {
@@ -58,7 +57,7 @@ internal sealed class Encryption : Component
             EnableKeyRotation = true,
             DeletionWindowInDays = 30,
             Policy = Statement.Policy(KeyPolicy(names)),
-        }, Child);
+        }, new() { Parent = this, Protect = isProtected });
         _ = new Pulumi.Aws.Kms.Alias("key-alias", new()
         {
             Name = $"alias/{names.Prefix}",
@@ -80,7 +79,7 @@ internal sealed class Encryption : Component
             ],
             "*")
         {
-            Principal = Principal.Service($"logs.{account.Region}.amazonaws.com"),
+            Principal = Principal.Service(account.Endpoint("logs")),
             Conditions =
             [
                 new(

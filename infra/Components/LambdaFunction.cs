@@ -11,7 +11,8 @@ namespace Infra.Components;
 internal sealed record LambdaFunctionArgs(
     string Description, string Handler, TimeSpan Timeout, int MemoryMb, int Concurrency, IEnumerable<Statement> May)
 {
-    public InputMap<string> Environment { get; init; } = [];
+    /// <summary>Null: it needs none.</summary>
+    public InputMap<string>? Environment { get; init; }
 }
 
 /// <summary>A .NET function, its role and its log group.</summary>
@@ -29,6 +30,9 @@ internal sealed class LambdaFunction : Component
             scope,
             this);
 
+        // Lambda forgets a key where there are no variables to encrypt, and each `pulumi up` would set it again
+        // (terraform-provider-aws, issue 6366).
+        var variables = args.Environment is { } environment ? new FunctionEnvironmentArgs { Variables = environment } : null;
         Function = new Function(name, new()
         {
             Name = functionName,
@@ -41,8 +45,8 @@ internal sealed class LambdaFunction : Component
             Timeout = (int)args.Timeout.TotalSeconds,
             MemorySize = args.MemoryMb,
             ReservedConcurrentExecutions = scope.Settings.ReservedConcurrency ? args.Concurrency : null,
-            Environment = new FunctionEnvironmentArgs { Variables = args.Environment },
-            KmsKeyArn = scope.Encryption.Key,
+            Environment = variables!,
+            KmsKeyArn = variables is null ? null : scope.Encryption.Key,
             TracingConfig = new FunctionTracingConfigArgs { Mode = "Active" },
             LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = log.Name },
         }, ChildAfter(role.Policy));

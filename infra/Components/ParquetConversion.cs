@@ -19,7 +19,11 @@ internal static class ParquetConversion
         InputFormatConfiguration = new Input { Deserializer = new Deserializer { OpenXJsonSerDe = new OpenXJson() } },
         OutputFormatConfiguration = new Output
         {
-            Serializer = new Serializer { ParquetSerDe = new Parquet { Compression = "SNAPPY" } },
+            Serializer = new Serializer
+            {
+                // Off unless asked for; store and product ids repeat in every reading.
+                ParquetSerDe = new Parquet { Compression = "SNAPPY", EnableDictionaryCompression = true },
+            },
         },
         SchemaConfiguration = schema,
     };

@@ -39,6 +39,13 @@ internal sealed class StateMachineAccess(
                 "glue:GetPartition", "glue:GetPartitions", "glue:BatchGetPartition",
             ],
             [scope.Account.Arn("glue", "catalog"), lake.Database.Arn, .. WorkflowFiles.Tables.Select(TableArn)]),
+        // Athena's guide, "Mandatory: Access policy to the Default database": whatever database a query names.
+        new(
+            "FindDefaultDatabase",
+            ["glue:GetDatabase", "glue:GetDatabases"],
+            scope.Account.Arn("glue", "catalog"),
+            scope.Account.Arn("glue", "database/default")),
+        AnyResource.GovernedData,
     ];
 
     private IEnumerable<Statement> ReadAndWriteLake =>

@@ -16,6 +16,12 @@ internal static class AnyResource
     };
 
     /// <summary>
+    /// Lake Formation: where it governs the account's lakes, Athena reads a table with credentials that it asks for with
+    /// this action, and Lake Formation's own grants say which tables. Elsewhere it lets nobody read anything.
+    /// </summary>
+    public static Statement GovernedData { get; } = new("AskLakeFormation", ["lakeformation:GetDataAccess"], "*");
+
+    /// <summary>
     /// CloudWatch Logs: a log delivery has no ARN, and the log groups' resource policies are the account's. Step
     /// Functions needs these to deliver an execution's log.
     /// </summary>

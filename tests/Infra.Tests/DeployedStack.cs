@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Pulumi;
 using Pulumi.Testing;
 
@@ -9,16 +10,25 @@ internal sealed class DeployedStack
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<DeployedStack>>> Deployed = new();
 
-    private DeployedStack(IReadOnlyList<DeployedResource> resources, IReadOnlyDictionary<string, string> outputs)
+    // What Pulumi is told of a resource besides its inputs is not among the mocks' arguments, and the resource hides it.
+    private static readonly FieldInfo Protect = typeof(Resource).GetField("_protect", BindingFlags.Instance | BindingFlags.NonPublic)
+        ?? throw new InvalidOperationException("Pulumi's Resource keeps its Protect in another field than _protect: see what the version that was taken has.");
+
+    private DeployedStack(
+        IReadOnlyList<DeployedResource> resources, IReadOnlyDictionary<string, string> outputs, IReadOnlySet<string> isProtected)
     {
         Resources = resources;
         Outputs = outputs;
+        Protected = isProtected;
     }
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<DeployedResource> Resources { get; }
 
     public IReadOnlyDictionary<string, string> Outputs { get; }
+
+    /// <summary>The names of the resources that Pulumi refuses to delete.</summary>
+    public IReadOnlySet<string> Protected { get; }
 
     public static Task<DeployedStack> Dev => Named("dev");
 
@@ -61,7 +71,7 @@ internal sealed class DeployedStack
         var names = new Names("streaming-analytics", stack);
         var settings = Settings.Read(config.GetValueOrDefault, names, ".");
         var outputs = new ConcurrentDictionary<string, string>();
-        await Deployment.TestAsync(
+        var created = await Deployment.TestAsync(
             aws,
             new TestOptions { ProjectName = names.Project, StackName = names.Stack, IsPreview = isPreview },
             async () =>
@@ -72,6 +82,8 @@ internal sealed class DeployedStack
                 }
             });
 
-        return new(aws.Resources, outputs);
+        var isProtected = created.Where(resource => Protect.GetValue(resource) is true).Select(resource => resource.GetResourceName());
+
+        return new(aws.Resources, outputs, isProtected.ToHashSet());
     }
 }

@@ -11,6 +11,7 @@ public class DestroyTests
         Assert.All(stack.All("s3/Bucket"), bucket => Assert.True(bucket.Flag("forceDestroy"), bucket.Name));
         Assert.All(stack.All("athena/Workgroup"), workgroup => Assert.True(workgroup.Flag("forceDestroy")));
         Assert.All(stack.All("dynamodb/Table"), table => Assert.False(table.Flag("deletionProtectionEnabled")));
+        Assert.Empty(stack.Protected);
     }
 
     [Fact]
@@ -23,6 +24,13 @@ public class DestroyTests
         Assert.All(stack.All("dynamodb/Table"), table => Assert.True(table.Flag("deletionProtectionEnabled")));
         Assert.All(stack.All("kms/Key"), key => Assert.Equal(30, key.Number("deletionWindowInDays")));
     }
+
+    // The key too: a lake whose key is gone is a lake that nobody can read.
+    [Fact]
+    public async Task Production_keeps_what_its_data_cannot_be_read_without() =>
+        Assert.Equal(
+            ["access-logs-bucket", "dispatch-ledger", "key", "lake-bucket"],
+            (await DeployedStack.Prod).Protected.Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Whatever_writes_a_log_writes_it_to_a_group_of_the_stack()

@@ -27,7 +27,7 @@ public class RolePolicyTests
     [InlineData("prod")]
     public async Task Only_the_statements_listed_in_one_place_are_for_any_resource(string stack)
     {
-        string[] listed = [Policies.AnyResource.Traces.Sid, Policies.AnyResource.LogDelivery.Sid];
+        string[] listed = [Policies.AnyResource.Traces.Sid, Policies.AnyResource.LogDelivery.Sid, Policies.AnyResource.GovernedData.Sid];
         var statements = (await DeployedStack.Named(stack)).All("iam/RolePolicy").SelectMany(policy => policy.Statements("policy"));
 
         Assert.Equal(
@@ -43,6 +43,15 @@ public class RolePolicyTests
         Assert.All(stack.All("iam/Role"), role => PolicyOf(stack, role));
         Assert.Equal(stack.All("iam/Role").Count, stack.All("iam/RolePolicy").Count);
         Assert.All(stack.All("iam/Role"), role => Assert.Null(role["managedPolicyArns"]));
+    }
+
+    [Fact]
+    public async Task Athena_may_look_up_the_default_database_as_it_does_for_every_query()
+    {
+        var found = (await DeployedStack.Dev).The("state-machine-policy").Statements("policy").Single(statement => statement.Sid == "FindDefaultDatabase");
+
+        Assert.Equal(["glue:GetDatabase", "glue:GetDatabases"], found.Actions);
+        Assert.Contains(FakeAws.Account.Arn("glue", "database/default"), found.Resources);
     }
 
     private static DeployedResource PolicyOf(DeployedStack stack, DeployedResource role) =>

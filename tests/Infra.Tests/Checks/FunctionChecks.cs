@@ -28,8 +28,10 @@ public class FunctionChecks
     [Fact]
     public async Task Check_28_Functions_environments_are_encrypted_and_hold_no_secret() => await OfEachFunction(function =>
     {
-        Assert.StartsWith("arn:aws:kms:", function.Text("kmsKeyArn"), StringComparison.Ordinal);
         var variables = function["environment.variables"]?.AsObject().Select(variable => variable.Key) ?? [];
+        // Lambda drops a key where there are no variables, and a second `pulumi up` would set it again.
+        Assert.Equal(variables.Any(), function["kmsKeyArn"] is not null);
+        Assert.Equal(variables.Any(), function["environment"] is not null);
         Assert.Empty(variables.Except(["DISPATCH_TABLE", "DISPATCH_STREAM"]));
     });
 

@@ -52,6 +52,7 @@ public class StreamChecks
             Assert.InRange(stream.Number("extendedS3Configuration.bufferingSize")!.Value, 64, 128);
             Assert.Equal(300, stream.Number("extendedS3Configuration.bufferingInterval"));
             Assert.NotNull(stream["extendedS3Configuration.dataFormatConversionConfiguration.inputFormatConfiguration.deserializer.openXJsonSerDe"]);
+            Assert.Equal(true, stream.Flag("extendedS3Configuration.dataFormatConversionConfiguration.outputFormatConfiguration.serializer.parquetSerDe.enableDictionaryCompression"));
             Assert.Equal("SNAPPY", stream.Text("extendedS3Configuration.dataFormatConversionConfiguration.outputFormatConfiguration.serializer.parquetSerDe.compression"));
         });
 }
