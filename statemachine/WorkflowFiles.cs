@@ -23,6 +23,10 @@ public static class WorkflowFiles
     /// <exception cref="WorkflowFileException">It cannot be read.</exception>
     public static string Read(string name) => ReadFile(Path.Combine(Folder, name));
 
+    /// <summary>The SQL of one of the files without its comments, as a state machine's definition holds it.</summary>
+    /// <exception cref="WorkflowFileException">It cannot be read.</exception>
+    public static string Statement(string name) => SqlText.WithoutComments(Read(name));
+
     /// <summary>The text of a file that stands in for one of them.</summary>
     /// <exception cref="WorkflowFileException">It cannot be read.</exception>
     public static string ReadFile(string path)

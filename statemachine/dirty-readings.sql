@@ -23,15 +23,18 @@ judged AS (
             WHEN reorder_point > target_level THEN 'reorder_point is above target_level'
             WHEN target_level > shelf_capacity THEN 'target_level is above shelf_capacity'
             WHEN recorded_at IS NULL THEN 'recorded_at is null'
-            WHEN recorded_at >= CAST(? AS date) + INTERVAL '1' DAY THEN 'recorded_at is after the day'
+            WHEN day.is_over THEN 'recorded_at is after the day'
             WHEN stores.store_id IS NULL THEN 'store is unknown'
             WHEN depots.depot_id IS NULL THEN 'depot of the store is unknown'
         END AS reason
     FROM inventory
     LEFT JOIN stores ON stores.store_id = inventory.store_id
     LEFT JOIN depots ON depots.depot_id = stores.depot_id
-    WHERE dt BETWEEN CAST(CAST(CAST(? AS date) - CAST(? AS bigint) * INTERVAL '1' DAY AS date) AS varchar)
-        AND CAST(CAST(? AS date) AS varchar)
+    -- Both answers stand ready, and the WHERE keeps the one that is true: Athena takes parameters nowhere else.
+    CROSS JOIN (VALUES (TRUE), (FALSE)) AS day (is_over)
+    WHERE day.is_over = coalesce(recorded_at >= CAST(? AS date) + INTERVAL '1' DAY, FALSE)
+        AND dt BETWEEN CAST(CAST(CAST(? AS date) - CAST(? AS bigint) * INTERVAL '1' DAY AS date) AS varchar)
+            AND CAST(CAST(? AS date) AS varchar)
 ),
 dirty AS (
     SELECT DISTINCT

@@ -13,7 +13,7 @@
 --   5 asOf  6 lookbackDays  7 transitDays   the dispatches' partitions
 --   8 transitDays                           goods on the road
 -- Each stands where it is compared, not in a common table: only then do both engines leave out the partitions that were
--- not asked for.
+-- not asked for. And each stands in a WHERE, because Athena takes them nowhere else ("Use parameterized queries").
 --
 -- The SQL is what Athena (Trino) and DuckDB have in common: no division of integers but where nothing remains (DuckDB's
 -- is not whole), no date arithmetic but with intervals, JSON from rows with named fields.
@@ -97,14 +97,17 @@ netted AS (
         -- Unknown (null) where all readings are of one moment.
         max(CAST(stock.sold AS double)
             / nullif(date_diff('millisecond', stock.first_recorded_at, stock.recorded_at) / 8.64e7, 0e0)) AS demand_per_day,
-        CAST(coalesce(sum(dispatched.quantity), 0) AS bigint) AS in_transit
+        CAST(coalesce(sum(CASE WHEN road.is_on_it THEN dispatched.quantity END), 0) AS bigint) AS in_transit
     FROM stock
     LEFT JOIN dispatched
         ON dispatched.store_id = stock.store_id
         AND dispatched.product_id = stock.product_id
-        AND dispatched.dispatched_at + CAST(? AS bigint) * INTERVAL '1' DAY > stock.recorded_at
+    -- Both answers stand ready, and the WHERE keeps the one that is true: the parameter decides it, and may stand there only.
+    CROSS JOIN (VALUES (TRUE), (FALSE)) AS road (is_on_it)
     -- What is on the road only adds: a line above its reorder point without it is not low with it.
     WHERE stock.on_hand <= stock.reorder_point
+        AND road.is_on_it = coalesce(
+            dispatched.dispatched_at + CAST(? AS bigint) * INTERVAL '1' DAY > stock.recorded_at, FALSE)
     GROUP BY stock.store_id, stock.product_id
 ),
 low AS (

@@ -18,7 +18,7 @@ internal static class StateMachineDefinition
                 {
                     ["LookbackDays"] = settings.LookbackDays,
                     ["TransitDays"] = settings.TransitDays,
-                    ["LowStockQuery"] = WorkflowFiles.Read(WorkflowFiles.LowStock),
+                    ["LowStockQuery"] = WorkflowFiles.Statement(WorkflowFiles.LowStock),
                     ["LakeBucket"] = names.Item1,
                     ["Database"] = names.Item2,
                     ["WorkGroup"] = names.Item3,

@@ -38,7 +38,7 @@ internal static class LocalNames
         ["LakeBucket"] = LakeBucket,
         ["Database"] = Database,
         ["WorkGroup"] = WorkGroup,
-        ["LowStockQuery"] = WorkflowFiles.Read(WorkflowFiles.LowStock),
+        ["LowStockQuery"] = WorkflowFiles.Statement(WorkflowFiles.LowStock),
         ["LookbackDays"] = LookbackDays,
         ["TransitDays"] = TransitDays,
         ["StoresPerBatch"] = StoresPerBatch,

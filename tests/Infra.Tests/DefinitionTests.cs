@@ -30,7 +30,7 @@ public partial class DefinitionTests
         var machine = JsonNode.Parse(await DefinitionAsync())!;
         var query = machine["States"]!["FindLowStock"]!["Parameters"]!;
 
-        Assert.Equal(WorkflowFiles.Read(WorkflowFiles.LowStock), machine["States"]!["Settings"]!["Assign"]!["lowStockQuery"]!.ToString());
+        Assert.Equal(WorkflowFiles.Statement(WorkflowFiles.LowStock), machine["States"]!["Settings"]!["Assign"]!["lowStockQuery"]!.ToString());
         Assert.Equal("streaming-analytics-dev", query["WorkGroup"]!.ToString());
         Assert.Equal("streaming_analytics_dev", query["QueryExecutionContext"]!["Database"]!.ToString());
     }
