@@ -64,7 +64,7 @@ internal sealed class Planning : Component
             Name = machineName,
             Type = "STANDARD",
             RoleArn = role.Arn,
-            Definition = StateMachineDefinition.For(scope.Settings, lake, StorePlanning, deliveries),
+            Definition = StateMachineDefinition.For(scope, lake, StorePlanning, deliveries),
             LoggingConfiguration = new StateMachineLoggingConfigurationArgs
             {
                 Level = "ALL",

@@ -11,7 +11,7 @@ internal sealed record PassingError(string Name, string Cause, bool IsAfterEffec
         [FaultNames.Athena] =
         [
             new("Athena.TooManyRequestsException", "Rate exceeded"),
-            new("Athena.InternalServerException", "Internal service error"),
+            new("Athena.AmazonAthenaException", "Internal service error"),
             LostAnswer("Athena"),
         ],
         [FaultNames.Lambda] =

@@ -35,6 +35,7 @@ internal static class LocalNames
 
     private static Dictionary<string, JsonNode> Values() => new()
     {
+        ["Partition"] = "aws",
         ["LakeBucket"] = LakeBucket,
         ["Database"] = Database,
         ["WorkGroup"] = WorkGroup,
