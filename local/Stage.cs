@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kinesis;
 using Lake.Athena;
 using Lake.DuckDb;
 using Lake.Firehose;
@@ -30,6 +31,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<MapRuns> mapRuns;
     private readonly Lazy<KeptQueries> queries;
     private readonly Lazy<AthenaEngine> athena;
+    private readonly Lazy<KinesisService> kinesis;
 
     private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults, Action<string>? notice)
     {
@@ -44,6 +46,7 @@ internal sealed class Stage : IAsyncDisposable
         executions = new(() => new(folder.Executions, clock, Ids.Random));
         mapRuns = new(() => new(Executions));
         queries = Opened(() => KeptQueries.Open(folder.Athena, clock), opened => opened.Recovered, notice);
+        kinesis = new(() => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random)));
         athena = new(() => new(
             Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random, queries.Value));
     }
@@ -68,6 +71,8 @@ internal sealed class Stage : IAsyncDisposable
     public MapRuns MapRuns => mapRuns.Value;
 
     public AthenaEngine Athena => athena.Value;
+
+    public KinesisService Kinesis => kinesis.Value;
 
     /// <summary>Step Functions over the local services.</summary>
     /// <param name="between">Stands between the state machine and the services; null: nothing does.</param>
@@ -107,6 +112,11 @@ internal sealed class Stage : IAsyncDisposable
         {
             await athena.Value.DisposeAsync();
             await queries.Value.DisposeAsync();
+        }
+
+        if (kinesis.IsValueCreated)
+        {
+            await kinesis.Value.DisposeAsync();
         }
 
         if (queues.IsValueCreated)

@@ -12,12 +12,17 @@ internal static class ServeCommand
     {
         var port = NumberOption.Create("--port", "The port of 127.0.0.1 to listen on; 0: any that is free.", UsualPort, 0, 65_535);
         var noTrucks = new Option<bool>("--no-trucks") { Description = "Leaves delivery requests on the queue." };
+        var unlimited = new Option<bool>("--unlimited")
+        {
+            Description = "Lifts the limits of a stream's shard: 1 MB and 1,000 records a second, 5 reads a second.",
+        };
         var faults = FaultsOption.Create();
-        var command = new Command("serve", "Answers the AWS CLI, the SDKs and a browser, until it is stopped with Ctrl+C.") { port, noTrucks, faults };
+        var command = new Command("serve", "Answers the AWS CLI, the SDKs and a browser, until it is stopped with Ctrl+C.") { port, noTrucks, unlimited, faults };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
-            await RunAsync(stage, new(parsed.GetValue(port), !parsed.GetValue(noTrucks)), common.Apply(parsed, terminal), cancellation);
+            var options = new ServeOptions(parsed.GetValue(port), !parsed.GetValue(noTrucks)) { IsUnlimited = parsed.GetValue(unlimited) };
+            await RunAsync(stage, options, common.Apply(parsed, terminal), cancellation);
             return 0;
         });
 

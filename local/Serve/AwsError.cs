@@ -1,3 +1,4 @@
+using Kinesis;
 using Lake.Athena;
 using Lake.Firehose;
 using Lake.S3;
@@ -37,6 +38,8 @@ internal sealed record AwsError(string Code, string Message, int Status = 400)
     {
         AwsException aws => new(aws.Code, aws.Message, aws.Status),
         ExecutionException execution => new(execution.Code, execution.Message),
+        KinesisException kinesis => new(kinesis.Code, kinesis.Message, kinesis.Status),
+        KinesisStoreException store => new("InternalFailure", store.Message, 500),
         SqsException sqs => new(sqs.Code, sqs.Message),
         AthenaException athena => new(athena.Code, athena.Message),
         S3Exception s3 => new("InvalidRequestException", s3.Message),

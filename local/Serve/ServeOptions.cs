@@ -5,6 +5,9 @@ namespace Local.Serve;
 internal sealed record ServeOptions(int Port, bool RunsTrucks)
 {
     public ServeLimits Limits { get; init; } = new();
+
+    /// <summary>Whether a stream's shards take and give more than AWS's do.</summary>
+    public bool IsUnlimited { get; init; }
 }
 
 /// <summary>What the server takes on at once, so that no crowd of clients outgrows the machine; the rest is shed with AWS's errors.</summary>

@@ -51,7 +51,8 @@ internal sealed class Server : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         var limits = new RequestLimits(options.Limits);
         var served = new ServedStage(stage, options.Limits, notice, queue => $"{app.Urls.Single()}/{Sqs.QueueAddress.Account}/{queue}");
-        Map(app, served, limits, notice, stopping.Token);
+        stage.Kinesis.IsUnlimited = options.IsUnlimited;
+        Map(app, stage, served, limits, notice, stopping.Token);
         PageEndpoint.Map(app, stage);
         try
         {
@@ -94,10 +95,18 @@ internal sealed class Server : IAsyncDisposable
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
     }
 
-    private static void Map(WebApplication app, ServedStage stage, RequestLimits limits, Action<string> notice, CancellationToken stopping)
+    private static void Map(
+        WebApplication app, Stage services, ServedStage stage, RequestLimits limits, Action<string> notice, CancellationToken stopping)
     {
+        var kinesis = new KinesisEndpoint(services.Kinesis, limits, stage.NewId, notice, stopping);
         app.Use((context, next) =>
         {
+            // A preflight allows nothing here: what a page of elsewhere sends after it is refused below.
+            if (KinesisEndpoint.IsPreflight(context.Request))
+            {
+                return kinesis.AnswerPreflight(context);
+            }
+
             if (LoopbackGuard.Refusal(context.Request.Host.Value ?? "", context.Request.Headers.Origin.ToString()) is { } reason)
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -106,6 +115,7 @@ internal sealed class Server : IAsyncDisposable
 
             return next(context);
         });
+        app.Use((context, next) => KinesisEndpoint.IsFor(context.Request) ? kinesis.RunAsync(context) : next(context));
         app.UseRouting();
 
         var aws = new AwsEndpoint(stage.Operations, limits, stage.NewId, notice, stopping);

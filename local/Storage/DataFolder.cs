@@ -35,6 +35,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Records that delivery streams have taken and not yet delivered.</summary>
     public string Streams => Subfolder("streams");
 
+    /// <summary>The file of the Kinesis streams; SQLite keeps others beside it.</summary>
+    public string KinesisFile => Path.Combine(Subfolder("kinesis"), "streams.db");
+
     public string Athena => Subfolder("athena");
 
     /// <summary>Creates the folder where there is none, and takes it for this process.</summary>

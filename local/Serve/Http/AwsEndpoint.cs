@@ -16,7 +16,7 @@ internal sealed class AwsEndpoint(
 {
     private const string TargetHeader = "X-Amz-Target";
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task RunAsync(HttpContext context)
     {
