@@ -1,0 +1,26 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using RealTime.Processing;
+using Telemetry;
+
+namespace StreamMinutes;
+
+/// <summary>Once a minute: raises and clears the alerts of trucks that stopped sending.</summary>
+internal sealed class CheckSilence(SilenceCheck check, EmbeddedMetrics metrics, TimeProvider clock)
+{
+    [LambdaFunction]
+    public async Task<SilenceResult> HandleAsync(MinuteTick tick, ILambdaContext context)
+    {
+        using var deadline = context.UntilDeadline(clock);
+        var result = await check.RunAsync(deadline.Token);
+        metrics.Write(
+            context.FunctionName,
+            [("request_id", context.AwsRequestId)],
+            [("Trucks", result.Trucks), ("SilentTrucks", result.Silent), ("AlertsOpened", result.Opened)]);
+
+        return result;
+    }
+}
+
+/// <summary>What the schedule sends; nothing in it is needed.</summary>
+public sealed record MinuteTick;

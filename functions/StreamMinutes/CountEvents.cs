@@ -1,0 +1,59 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using RealTime.Processing;
+using Telemetry;
+
+namespace StreamMinutes;
+
+/// <summary>The consumer of the streams: counts each batch's events in their minutes, and judges the minutes before.</summary>
+/// <remarks>
+/// Records that are no events do not fail: they are set aside. What could not be written is reported from its first
+/// record on, and comes again; all else that fails fails the batch, which comes again whole. Either is harmless.
+/// </remarks>
+internal sealed class CountEvents(StreamFunction function, EmbeddedMetrics metrics, TimeProvider clock)
+{
+    [LambdaFunction]
+    public async Task<StreamsEventResponse> HandleAsync(KinesisEvent batch, ILambdaContext context)
+    {
+        using var deadline = context.UntilDeadline(clock);
+        var result = await function.HandleAsync([.. batch.Records.Select(Record)], deadline.Token);
+        metrics.Write(
+            context.FunctionName,
+            [("request_id", context.AwsRequestId), ("stream", batch.Records.Count > 0 ? KinesisEventJson.StreamOf(batch.Records[0].EventSourceARN) : "")],
+            [
+                ("CountedEvents", result.Counted),
+                ("RepeatedEvents", result.Repeated),
+                ("LateEvents", result.CountedLate),
+                ("TooLateEvents", result.Late),
+                ("RefusedRecords", result.Refused),
+                ("AlertsOpened", result.AlertsOpened),
+                ("AlertsUndelivered", result.AlertsUndelivered),
+                ("BatchesToRepeat", result.FailedFrom is null ? 0 : 1),
+            ]);
+        if (result.FailedFrom is { } failed)
+        {
+            context.Logger.LogWarning("A table was busy: the batch comes again from sequence number {sequence_number}", failed);
+        }
+
+        return new()
+        {
+            BatchItemFailures = result.FailedFrom is null ? [] : [new() { ItemIdentifier = result.FailedFrom }],
+        };
+    }
+
+    private static StreamRecord Record(KinesisEvent.KinesisEventRecord record) => new(
+        KinesisEventJson.StreamOf(record.EventSourceARN),
+        KinesisEventJson.ShardOf(record.EventId),
+        record.Kinesis.SequenceNumber,
+        record.Kinesis.PartitionKey,
+        Milliseconds(record.Kinesis.ApproximateArrivalTimestamp!.Value),
+        record.Kinesis.Data.ToArray());
+
+    /// <summary>As <see cref="KinesisEventJson"/> has them, to judge the age of an event the same.</summary>
+    private static DateTimeOffset Milliseconds(DateTime arrived)
+    {
+        var utc = arrived.ToUniversalTime().Ticks;
+        return new(utc - (utc % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,16 @@
+using Amazon.Lambda.Core;
+
+namespace StreamMinutes;
+
+internal static class Deadline
+{
+    // To answer in, so that what is done is not delivered again because the answer came too late.
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
+
+    /// <summary>Cancels shortly before Lambda would end the invocation.</summary>
+    public static CancellationTokenSource UntilDeadline(this ILambdaContext context, TimeProvider clock)
+    {
+        var left = context.RemainingTime - Reserve;
+        return new(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
+    }
+}

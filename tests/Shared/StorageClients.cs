@@ -1,0 +1,73 @@
+using System.Net;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.S3;
+using AwsFakes;
+
+namespace Tests.Shared;
+
+/// <summary>The SDK's clients within the process.</summary>
+internal static class StorageClients
+{
+    public static BasicAWSCredentials Credentials { get; } = new("AKIDEXAMPLE", "secret");
+
+    public static AmazonDynamoDBClient DynamoDB(Operation operation) => new(
+        Credentials,
+        Configure(new AmazonDynamoDBConfig(), (request, cancellation) => AwsService.AnswerAsync(request, operation, cancellation)));
+
+    public static AmazonS3Client S3(FakeBucket bucket) => new(
+        Credentials, Configure(new AmazonS3Config { ForcePathStyle = true }, (request, _) => bucket.AnswerAsync(request)));
+
+    public static T Configure<T>(T config, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) where T : ClientConfig
+    {
+        config.ServiceURL = "http://aws.test";
+        config.AuthenticationRegion = "eu-west-1";
+        config.MaxErrorRetry = 0;
+        config.HttpClientFactory = new Factory(answer);
+        return config;
+    }
+
+    private sealed class Factory(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(answer));
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+    }
+
+    private sealed class Handler(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            answer(request, cancellationToken);
+    }
+}
+
+/// <summary>One bucket, for PutObject and GetObject.</summary>
+internal sealed class FakeBucket
+{
+    public SortedDictionary<string, byte[]> Objects { get; } = new(StringComparer.Ordinal);
+
+    public int Reads { get; private set; }
+
+    public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
+    {
+        var key = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath)["/lake/".Length..];
+        if (request.Method == HttpMethod.Put)
+        {
+            var body = await request.Content!.ReadAsByteArrayAsync();
+            lock (Objects)
+            {
+                Objects[key] = body;
+            }
+
+            return new(HttpStatusCode.OK);
+        }
+
+        Reads++;
+        return Objects.TryGetValue(key, out var found)
+            ? new(HttpStatusCode.OK) { Content = new ByteArrayContent(found) }
+            : new(HttpStatusCode.NotFound)
+            {
+                Content = new StringContent("<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"),
+            };
+    }
+}
