@@ -17,6 +17,18 @@ internal static class LakeLayout
     /// <summary>What Firehose could not convert, by stream and kind of error.</summary>
     public const string Errors = "errors/";
 
+    /// <summary>The dispatched routes, by which trucks' positions are enriched.</summary>
+    public const string Routes = "routes/";
+
+    /// <summary>Batches of events that were given up on, with their records. Lambda chooses the prefix.</summary>
+    public const string FailedBatches = "aws/lambda/";
+
+    /// <summary>Events that came more than a day after they happened.</summary>
+    public const string Late = "late/";
+
+    /// <summary>Events that were not counted: what is none, and what came a day late.</summary>
+    public static readonly string[] SetAside = [$"{Errors}telemetry/", $"{Errors}visits/", Late];
+
     /// <summary>How Firehose lays out a table's objects: by time of arrival, UTC.</summary>
     public static string StreamPrefix(TableDefinition table) =>
         $"{table.Prefix}dt=!{{timestamp:yyyy-MM-dd}}/hour=!{{timestamp:HH}}/";

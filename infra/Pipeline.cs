@@ -23,9 +23,20 @@ internal sealed class Pipeline : ComponentResource
         var schedule = settings.Schedule is { } expression
             ? new ScheduledStart(expression, planning.StateMachine, scope, this)
             : null;
-        var alarms = Alarms.Of(ingestion, planning, delivery, schedule, settings.BufferSeconds);
+        var realTime = settings.RealTime ? new Components.RealTime(lake, scope, this) : null;
+        Alarm[] alarms =
+        [
+            .. Alarms.Of(ingestion, planning, delivery, schedule, settings.BufferSeconds),
+            .. realTime is null ? [] : RealTimeAlarms.Of(realTime, settings.BufferSeconds),
+        ];
         var alerts = new Alerts(alarms, planning.StateMachine, scope, this);
-        var dashboard = new PipelineDashboard(DashboardColumns.Of(lake, ingestion, planning, delivery), scope, this);
+        var dashboard = new PipelineDashboard(
+            [
+                .. DashboardColumns.Of(lake, ingestion, planning, delivery),
+                .. realTime is null ? [] : DashboardColumns.Of(realTime),
+            ],
+            scope,
+            this);
 
         Outputs = new Dictionary<string, object?>
         {
@@ -45,6 +56,11 @@ internal sealed class Pipeline : ComponentResource
             ["alertsTopicArn"] = alerts.TopicArn,
             ["dashboard"] = dashboard.Link,
         };
+
+        foreach (var (name, value) in realTime?.Outputs(account) ?? [])
+        {
+            Outputs.Add(name, value);
+        }
 
         RegisterOutputs(Outputs);
     }

@@ -26,6 +26,9 @@ internal sealed partial record Settings
 
     public required string? Schedule { get; init; }
     public required string ScheduleTimeZone { get; init; }
+    /// <summary>Whether there are streams of events from trucks and shops, with all that follows them.</summary>
+    public required bool RealTime { get; init; }
+
     public required int MonthlyBudgetUsd { get; init; }
     public required string? AlarmEmail { get; init; }
     public required bool CustomerManagedKey { get; init; }
@@ -66,6 +69,7 @@ internal sealed partial record Settings
             ReferenceData = reader.Optional("referenceData") is { } folder ? Path.Combine(root, folder) : null,
             Schedule = reader.Optional("schedule"),
             ScheduleTimeZone = reader.Optional("scheduleTimeZone") ?? "UTC",
+            RealTime = reader.Switch("realtime", false),
             MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),
             AlarmEmail = reader.Optional("alarmEmail"),
             CustomerManagedKey = reader.Switch("customerManagedKey", false),

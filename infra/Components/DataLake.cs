@@ -14,6 +14,11 @@ internal sealed class DataLake : Component
     private const int DaysForResults = 7;
     private const int DaysForErrors = 30;
 
+    private static readonly (string Prefix, int Days)[] OfRealTime =
+    [
+        (LakeLayout.Routes, DaysForErrors), (LakeLayout.Late, DaysForErrors), (LakeLayout.FailedBatches, DaysForErrors),
+    ];
+
     private readonly Scope scope;
 
     public DataLake(Scope scope, Resource parent)
@@ -81,6 +86,7 @@ internal sealed class DataLake : Component
                 (LakeLayout.Plans, DaysForResults),
                 (LakeLayout.MapRuns, DaysForErrors),
                 (LakeLayout.Errors, DaysForErrors),
+                .. scope.Settings.RealTime ? OfRealTime : [],
             ],
             scope.Encryption.Key),
         scope,

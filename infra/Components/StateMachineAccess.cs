@@ -13,6 +13,10 @@ internal sealed class StateMachineAccess(
     /// <summary>The Distributed Map's label in store-planning.asl.json; it is part of its map runs' and children's ARNs.</summary>
     public const string MapLabel = "PlanDeliveries";
 
+    // The question is about stores and trucks; events from the road and the shops have no part in it.
+    private static IEnumerable<TableDefinition> Asked =>
+        WorkflowFiles.Tables.Where(table => !WorkflowFiles.Streams.ContainsKey(table.Name));
+
     /// <summary>From its name, because the role is there before the state machine.</summary>
     public string MachineArn => scope.Account.Arn("states", $"stateMachine:{machineName}");
 
@@ -38,7 +42,7 @@ internal sealed class StateMachineAccess(
                 "glue:GetDatabase", "glue:GetDatabases", "glue:GetTable", "glue:GetTables",
                 "glue:GetPartition", "glue:GetPartitions", "glue:BatchGetPartition",
             ],
-            [scope.Account.Arn("glue", "catalog"), lake.Database.Arn, .. WorkflowFiles.Tables.Select(TableArn)]),
+            [scope.Account.Arn("glue", "catalog"), lake.Database.Arn, .. Asked.Select(TableArn)]),
         // Athena's guide, "Mandatory: Access policy to the Default database": whatever database a query names.
         new(
             "FindDefaultDatabase",
@@ -55,7 +59,7 @@ internal sealed class StateMachineAccess(
             "FindBucket",
             ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
             lake.Bucket.Arn),
-        new("ReadLake", ["s3:GetObject"], [.. WorkflowFiles.Tables.Select(ObjectsOf)]),
+        new("ReadLake", ["s3:GetObject"], [.. Asked.Select(ObjectsOf)]),
         new(
             "ReadAndWriteResults",
             ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],

@@ -8,7 +8,10 @@ using Schema = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3Configu
 
 namespace Infra.Components;
 
-/// <summary>A Firehose stream that takes JSON rows of one table and lays them into the lake as Parquet.</summary>
+/// <summary>
+/// A Firehose stream that takes JSON rows of one table, sent to it or read from a Kinesis stream, and lays them into the
+/// lake as Parquet.
+/// </summary>
 internal sealed class TableStream : Component
 {
     // Parquet files should be as large as the interval allows; Firehose's most.
@@ -17,12 +20,15 @@ internal sealed class TableStream : Component
     private readonly Scope scope;
     private readonly TableDefinition table;
     private readonly string streamName;
+    private readonly Stream? source;
 
-    public TableStream(TableDefinition table, DataLake lake, Scope scope, Resource parent)
+    /// <param name="source">Where the rows come from; null: producers send them.</param>
+    public TableStream(TableDefinition table, DataLake lake, Scope scope, Resource parent, Stream? source = null)
         : base("TableStream", $"{table.Name}-ingestion", new() { Parent = parent })
     {
         this.scope = scope;
         this.table = table;
+        this.source = source;
         streamName = scope.Names.Of(table.Name);
 
         var log = Logs.Group($"{table.Name}-stream", $"/aws/kinesisfirehose/{streamName}", scope, Child);
@@ -59,23 +65,45 @@ internal sealed class TableStream : Component
                 lake.Database.Arn,
                 lake.Tables[table.Name].Arn),
             Logs.MayWrite(log) with { Actions = ["logs:PutLogEvents"] },
-            .. scope.Encryption.Through("s3"),
+            .. MayReadSource(),
+            .. source is null ? scope.Encryption.Through("s3") : scope.Encryption.Through("kinesis", "s3"),
         ],
         scope,
         this,
         Condition.From(scope.Account.Arn("firehose", $"deliverystream/{streamName}")));
+
+    private IEnumerable<Statement> MayReadSource()
+    {
+        if (source is not null)
+        {
+            yield return new(
+                "ReadSource",
+                ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"],
+                source.Arn);
+        }
+    }
 
     private FirehoseDeliveryStream CreateStream(DataLake lake, LogGroup log, LogStream errors, ServiceRole role) =>
         new($"{table.Name}-stream", new()
         {
             Name = streamName,
             Destination = "extended_s3",
-            ServerSideEncryption = new FirehoseDeliveryStreamServerSideEncryptionArgs
-            {
-                Enabled = true,
-                KeyType = scope.Encryption.Key is null ? "AWS_OWNED_CMK" : "CUSTOMER_MANAGED_CMK",
-                KeyArn = scope.Encryption.Key,
-            },
+            // A Kinesis stream encrypts its records itself, and Firehose refuses a second encryption.
+            ServerSideEncryption = source is null
+                ? new FirehoseDeliveryStreamServerSideEncryptionArgs
+                {
+                    Enabled = true,
+                    KeyType = scope.Encryption.Key is null ? "AWS_OWNED_CMK" : "CUSTOMER_MANAGED_CMK",
+                    KeyArn = scope.Encryption.Key,
+                }
+                : null!,
+            KinesisSourceConfiguration = source is null
+                ? null!
+                : new FirehoseDeliveryStreamKinesisSourceConfigurationArgs
+                {
+                    KinesisStreamArn = source.Arn,
+                    RoleArn = role.Arn,
+                },
             ExtendedS3Configuration = new FirehoseDeliveryStreamExtendedS3ConfigurationArgs
             {
                 RoleArn = role.Arn,

@@ -22,10 +22,10 @@ internal static class Alarms
         .. OfFunction("store-planning", planning.StorePlanning),
         .. OfFunction("store-truck", delivery.StoreTruck),
         .. OfDeliveries(delivery),
-        .. OfLedger(delivery.Ledger),
+        .. OfTable("ledger", delivery.Ledger),
     ];
 
-    private static IEnumerable<Alarm> OfStream(string table, FirehoseDeliveryStream stream, int bufferSeconds) =>
+    internal static IEnumerable<Alarm> OfStream(string table, FirehoseDeliveryStream stream, int bufferSeconds) =>
     [
         new(
             $"{table}-freshness",
@@ -77,7 +77,7 @@ internal static class Alarms
             "Batches of stores took longer than the five minutes of an Express execution: lower storesPerBatch."),
     ];
 
-    private static IEnumerable<Alarm> OfFunction(string name, Function function) =>
+    internal static IEnumerable<Alarm> OfFunction(string name, Function function) =>
     [
         new(
             $"{name}-errors",
@@ -112,15 +112,15 @@ internal static class Alarms
         },
     ];
 
-    private static IEnumerable<Alarm> OfLedger(Table ledger) =>
+    internal static IEnumerable<Alarm> OfTable(string name, Table table) =>
     [
         new(
-            "ledger-reads-throttled",
-            Metric.Of(ledger, "ReadThrottleEvents"),
-            "The dispatch ledger answers too slowly, and trucks wait: lower truckConcurrency, or have the quota raised."),
+            $"{name}-reads-throttled",
+            Metric.Of(table, "ReadThrottleEvents"),
+            $"The table {name} answers too slowly, and what reads it falls behind: have the quota raised."),
         new(
-            "ledger-writes-throttled",
-            Metric.Of(ledger, "WriteThrottleEvents"),
-            "The dispatch ledger takes too little, and trucks wait: lower truckConcurrency, or have the quota raised."),
+            $"{name}-writes-throttled",
+            Metric.Of(table, "WriteThrottleEvents"),
+            $"The table {name} takes too little, and what writes it falls behind: have the quota raised."),
     ];
 }

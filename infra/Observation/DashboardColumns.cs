@@ -53,6 +53,40 @@ internal static class DashboardColumns
         OfStream("Dispatches", ingestion.Dispatches),
     ];
 
+    public static IReadOnlyList<DashboardColumn> Of(Components.RealTime realTime) =>
+    [
+        .. realTime.Streams.Select(stream => new DashboardColumn(
+            $"Events: {stream.Key}",
+            Flow: [Metric.Of(stream.Value, "IncomingRecords")],
+            Trouble:
+            [
+                Metric.Of(stream.Value, "GetRecords.IteratorAgeMilliseconds"),
+                Metric.Of(stream.Value, "WriteProvisionedThroughputExceeded"),
+            ])),
+        new(
+            "Minutes",
+            Flow:
+            [
+                Metric.Counted(realTime.CountEvents, "CountedEvents"),
+                Metric.Counted(realTime.CountEvents, "RepeatedEvents"),
+            ],
+            Trouble:
+            [
+                Metric.Counted(realTime.CountEvents, "LateEvents"),
+                Metric.Counted(realTime.CountEvents, "TooLateEvents"),
+                Metric.Counted(realTime.CountEvents, "RefusedRecords"),
+                Metric.Of(realTime.CountEvents, "Errors"),
+            ]),
+        new(
+            "Alerts",
+            Flow:
+            [
+                Metric.Counted(realTime.CountEvents, "AlertsOpened"),
+                Metric.Counted(realTime.CheckSilence, "SilentTrucks"),
+            ],
+            Trouble: [Metric.Counted(realTime.CountEvents, "AlertsUndelivered"), Metric.Of(realTime.CheckSilence, "Errors")]),
+    ];
+
     private static DashboardColumn OfStream(string title, FirehoseDeliveryStream stream) => new(
         title,
         Flow: [Metric.Of(stream, "IncomingRecords"), Metric.Of(stream, "SucceedConversion.Records")],

@@ -6,6 +6,7 @@ using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Sfn;
 using Pulumi.Aws.Sqs;
+using Telemetry;
 
 namespace Infra.Observation;
 
@@ -17,7 +18,7 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
     private static readonly string[] Levels =
     [
         "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "DeliveryToS3.DataFreshness", "Duration",
-        "TotalExecutionTime",
+        "GetRecords.IteratorAgeMilliseconds", "TotalExecutionTime",
     ];
 
     /// <summary>What stands for the five minutes over which it is looked at.</summary>
@@ -27,6 +28,15 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
 
     public static Metric Of(FirehoseDeliveryStream stream, string name) =>
         new("AWS/Firehose", name, "DeliveryStreamName", stream.Name);
+
+    public static Metric Of(Stream stream, string name) => new("AWS/Kinesis", name, "StreamName", stream.Name);
+
+    public static Metric Of(EventSourceMapping mapping, string name) =>
+        new("AWS/Lambda", name, "EventSourceMappingUUID", mapping.Uuid);
+
+    /// <summary>What a function counts itself.</summary>
+    public static Metric Counted(Function function, string name) =>
+        new(EmbeddedMetrics.Namespace, name, EmbeddedMetrics.Dimension, function.Name);
 
     public static Metric Of(Function function, string name) => new("AWS/Lambda", name, "FunctionName", function.Name);
 

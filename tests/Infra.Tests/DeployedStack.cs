@@ -22,6 +22,9 @@ internal sealed class DeployedStack
         Protected = isProtected;
     }
 
+    /// <summary>The switches of what a stack has only when asked.</summary>
+    public static IReadOnlyList<string> OptionalParts { get; } = ["realtime"];
+
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<DeployedResource> Resources { get; }
 
@@ -34,12 +37,15 @@ internal sealed class DeployedStack
 
     public static Task<DeployedStack> Prod => Named("prod");
 
-    /// <summary>A stack of the repository, deployed once for all tests that ask about it.</summary>
+    /// <summary>
+    /// A stack of the repository, deployed once for all tests that ask about it; prod with every optional part switched
+    /// on, so that each check sees all there can be.
+    /// </summary>
     public static Task<DeployedStack> Named(string stack) =>
         Deployed.GetOrAdd(stack, name => new(() => DeployAsync(name, new FakeAws()))).Value;
 
     public static Task<DeployedStack> DeployAsync(string stack, FakeAws aws, bool isPreview = false) =>
-        DeployAsync(stack, StackFile.Read(stack), aws, isPreview);
+        DeployAsync(stack, Complete(stack, StackFile.Read(stack)), aws, isPreview);
 
     /// <summary>The dev stack with some of its settings changed.</summary>
     public static Task<DeployedStack> DevWith(params (string Key, string Value)[] settings)
@@ -64,6 +70,16 @@ internal sealed class DeployedStack
         Assert.NotEmpty(all);
 
         return all;
+    }
+
+    private static Dictionary<string, string> Complete(string stack, Dictionary<string, string> config)
+    {
+        foreach (var part in stack == "prod" ? OptionalParts : [])
+        {
+            config[part] = "true";
+        }
+
+        return config;
     }
 
     private static async Task<DeployedStack> DeployAsync(string stack, Dictionary<string, string> config, FakeAws aws, bool isPreview)

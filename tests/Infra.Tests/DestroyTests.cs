@@ -29,7 +29,10 @@ public class DestroyTests
     [Fact]
     public async Task Production_keeps_what_its_data_cannot_be_read_without() =>
         Assert.Equal(
-            ["access-logs-bucket", "dispatch-ledger", "key", "lake-bucket"],
+            [
+                "access-logs-bucket", "alerts-table", "detectors-table", "dispatch-ledger", "key", "lake-bucket",
+                "minutes-table", "trucks-table",
+            ],
             (await DeployedStack.Prod).Protected.Order(StringComparer.Ordinal));
 
     [Fact]

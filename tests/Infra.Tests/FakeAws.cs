@@ -69,6 +69,11 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
             yield return ("url", UrlOf(inputs));
         }
 
+        if (type == "aws:lambda/eventSourceMapping:EventSourceMapping")
+        {
+            yield return ("uuid", $"mapping-of-{inputs.GetValueOrDefault("eventSourceArn")}".Replace(':', '-'));
+        }
+
         if (type == "aws:kms/key:Key")
         {
             yield return ("keyId", "11112222-3333-4444-5555-666677778888");
@@ -85,6 +90,7 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
         "aws:glue/catalogTable:CatalogTable" => Account.Arn("glue", $"table/{inputs["databaseName"]}/{name}"),
         "aws:iam/role:Role" => $"arn:aws:iam::{Account.Id}:role/{name}",
         "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream" => Account.Arn("firehose", $"deliverystream/{name}"),
+        "aws:kinesis/stream:Stream" => Account.Arn("kinesis", $"stream/{name}"),
         "aws:kms/key:Key" => Account.Arn("kms", "key/11112222-3333-4444-5555-666677778888"),
         "aws:lambda/function:Function" => Account.Arn("lambda", $"function:{name}"),
         "aws:s3/bucket:Bucket" => $"arn:aws:s3:::{name}",

@@ -3,10 +3,11 @@ namespace Workflow.Tests;
 public class TableDefinitionTests
 {
     [Fact]
-    public void The_lake_has_four_tables_and_only_the_streams_are_partitioned() =>
+    public void The_lake_has_these_tables_and_only_those_of_streams_are_partitioned() =>
         Assert.Equal(
             [
                 "inventory parquet dt/hour", "stores csv ", "depots csv ", "dispatches parquet dt/hour",
+                "telemetry parquet dt/hour", "visits parquet dt/hour",
             ],
             WorkflowFiles.Tables.Select(table =>
                 $"{table.Name} {table.Format} {string.Join('/', table.Partitions.Select(partition => partition.Name))}"));

@@ -58,17 +58,23 @@ public class StorageChecks
             .Where(rule => rule!["expiration"] is not null)
             .ToDictionary(rule => rule!["filter"]!["prefix"]!.ToString(), rule => rule!["expiration"]!["days"]!.GetValue<double>());
 
-        Assert.Equal(
-            new Dictionary<string, double>
-            {
-                ["inventory/"] = retention,
-                ["dispatches/"] = retention,
-                ["athena-results/"] = 7,
-                ["plans/"] = 7,
-                ["map-runs/"] = 30,
-                ["errors/"] = 30,
-            },
-            rules);
+        var expected = new Dictionary<string, double>
+        {
+            ["inventory/"] = retention,
+            ["dispatches/"] = retention,
+            ["telemetry/"] = retention,
+            ["visits/"] = retention,
+            ["athena-results/"] = 7,
+            ["plans/"] = 7,
+            ["map-runs/"] = 30,
+            ["errors/"] = 30,
+        };
+        if (stack == "prod")
+        {
+            (expected["routes/"], expected["late/"], expected["aws/lambda/"]) = (30, 30, 30);
+        }
+
+        Assert.Equal(expected, rules);
     }
 
     [Fact]

@@ -1,0 +1,156 @@
+using Infra.Policies;
+using Pulumi;
+using Pulumi.Aws.DynamoDB;
+using Pulumi.Aws.Kinesis;
+using Pulumi.Aws.Lambda;
+using Pulumi.Aws.Lambda.Inputs;
+using Workflow;
+
+namespace Infra.Components;
+
+/// <summary>
+/// What happens on the road and in the shops, as it happens: the streams of events, the function that counts them in
+/// minutes and judges the minutes, its tables, the alerts it raises, and the raw events' way into the lake.
+/// </summary>
+internal sealed class RealTime : Component
+{
+    public const string CountHandler = "StreamMinutes::StreamMinutes.CountEvents_HandleAsync_Generated::HandleAsync";
+    public const string SilenceHandler = "StreamMinutes::StreamMinutes.CheckSilence_HandleAsync_Generated::HandleAsync";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    private readonly DataLake lake;
+    private readonly Scope scope;
+
+    public RealTime(DataLake lake, Scope scope, Resource parent)
+        : base("RealTime", "real-time", new() { Parent = parent })
+    {
+        this.lake = lake;
+        this.scope = scope;
+
+        Streams = WorkflowFiles.Streams.ToDictionary(
+            stream => stream.Key, stream => EventStream.Create(stream.Key, stream.Value, scope, Child));
+        Archives = WorkflowFiles.Tables
+            .Where(table => Streams.ContainsKey(table.Name))
+            .ToDictionary(table => table.Name, table => new TableStream(table, lake, scope, this, Streams[table.Name]).Stream);
+        Tables = StreamTables.Create(scope, Child);
+        Alerts = new StreamAlerts(scope, this);
+        CountEvents = CreateFunction("count-events", "Counts the streams' events in minutes and judges them", CountHandler, [
+            .. Streams.Values.Select((stream, index) => ReadStream($"ReadStream{index}", stream.Arn)),
+            new("KeepFailures", ["s3:PutObject"], lake.Under(LakeLayout.FailedBatches)),
+            .. scope.Encryption.Through("dynamodb", "kinesis", "lambda", "s3", "sns"),
+        ]);
+        CheckSilence = CreateFunction("check-silence", "Raises alerts of trucks that stopped sending", SilenceHandler, [
+            new("ListTrucks", ["dynamodb:Scan"], Tables["trucks"].Arn),
+            .. scope.Encryption.Through("dynamodb", "lambda", "s3", "sns"),
+        ]);
+        Mappings = WorkflowFiles.Streams.ToDictionary(stream => stream.Key, stream => Consume(stream.Key, stream.Value));
+        SilenceSchedule.Create(CheckSilence, scope, this);
+
+        RegisterOutputs();
+    }
+
+    /// <summary>By their names on one machine.</summary>
+    public IReadOnlyDictionary<string, Stream> Streams { get; }
+
+    /// <summary>The raw events' ways into the lake, by the tables' names.</summary>
+    public IReadOnlyDictionary<string, FirehoseDeliveryStream> Archives { get; }
+
+    /// <summary>By the streams' names on one machine.</summary>
+    public IReadOnlyDictionary<string, EventSourceMapping> Mappings { get; }
+
+    /// <summary>By their names on one machine.</summary>
+    public IReadOnlyDictionary<string, Table> Tables { get; }
+
+    public StreamAlerts Alerts { get; }
+
+    public Function CountEvents { get; }
+
+    public Function CheckSilence { get; }
+
+    /// <summary>What <c>pulumi stack output</c> shows of it.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Outputs(AwsAccount account) =>
+    [
+        .. Streams.Select(stream => KeyValuePair.Create($"{stream.Key}Stream", (object?)stream.Value.Name)),
+        .. Tables.Select(table => KeyValuePair.Create($"{table.Key}Table", (object?)table.Value.Name)),
+        KeyValuePair.Create("streamAlertsTopicArn", (object?)Alerts.TopicArn),
+        KeyValuePair.Create("openAlerts", (object?)Tables["alerts"].Name.Apply(table =>
+            $"aws dynamodb scan --region {account.Region} --table-name {table} --filter-expression '#s = :open' "
+            + """--expression-attribute-names '{"#s":"status"}' --expression-attribute-values '{":open":{"S":"open"}}'""")),
+    ];
+
+    private static Statement ReadStream(string sid, Input<string> stream) => new(
+        sid,
+        [
+            "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator",
+            "kinesis:ListShards",
+        ],
+        stream);
+
+    private Function CreateFunction(string name, string description, string handler, IEnumerable<Statement> mayAlso) =>
+        new LambdaFunction(
+            name,
+            new(description, handler, Timeout, MemoryMb: 1024, Concurrency: WorkflowFiles.Streams.Values.Sum(stream => stream.Shards),
+                May:
+                [
+                    new(
+                        "KeepItems",
+                        ["dynamodb:BatchGetItem", "dynamodb:PutItem"],
+                        [.. Tables.Values.Select(table => table.Arn)]),
+                    new("ReadMinutes", ["dynamodb:Query"], Tables["minutes"].Arn),
+                    // Without it S3 answers that a route is forbidden where it is only not there.
+                    new("FindObjects", ["s3:ListBucket"], lake.Bucket.Arn),
+                    new("SetAside", ["s3:PutObject"], [.. LakeLayout.SetAside.Select(prefix => lake.Under(prefix))]),
+                    new("ReadRoutes", ["s3:GetObject"], lake.Under(LakeLayout.Routes)),
+                    new("RaiseAlerts", ["sns:Publish"], Alerts.TopicArn),
+                    .. mayAlso,
+                ])
+            {
+                Environment = Environment(),
+            },
+            scope,
+            this).Function;
+
+    private InputMap<string> Environment()
+    {
+        InputMap<string> environment = new()
+        {
+            ["ALERT_TOPIC"] = Alerts.TopicArn,
+            ["LAKE_BUCKET"] = lake.Bucket.BucketName,
+        };
+        foreach (var (name, stream) in Streams)
+        {
+            environment.Add($"{name.ToUpperInvariant()}_STREAM", stream.Name);
+        }
+
+        foreach (var (name, table) in Tables)
+        {
+            environment.Add($"{name.ToUpperInvariant()}_TABLE", table.Name);
+        }
+
+        return environment;
+    }
+
+    private EventSourceMapping Consume(string name, StreamOptions options) => new($"{name}-to-count-events", new()
+    {
+        EventSourceArn = Streams[name].Arn,
+        FunctionName = CountEvents.Arn,
+        StartingPosition = "TRIM_HORIZON",
+        BatchSize = options.BatchSize,
+        MaximumBatchingWindowInSeconds = options.BatchingWindowSeconds,
+        // One batch of a shard at a time: more would only meet in the same rows.
+        ParallelizationFactor = 1,
+        // By default AWS tries for ever, and one bad record holds its shard until it expires.
+        MaximumRetryAttempts = options.RetryAttempts,
+        MaximumRecordAgeInSeconds = options.MaximumRecordAgeSeconds,
+        BisectBatchOnFunctionError = true,
+        FunctionResponseTypes = ["ReportBatchItemFailures"],
+        // Tells of what was given up on, and of what was dropped.
+        MetricsConfig = new EventSourceMappingMetricsConfigArgs { Metrics = "EventCount" },
+        // Of the destinations only S3 keeps the records themselves.
+        DestinationConfig = new EventSourceMappingDestinationConfigArgs
+        {
+            OnFailure = new EventSourceMappingDestinationConfigOnFailureArgs { DestinationArn = lake.Bucket.Arn },
+        },
+    }, Child);
+}

@@ -1,0 +1,70 @@
+using Infra.Components;
+using Pulumi.Aws.Kinesis;
+using Pulumi.Aws.Lambda;
+
+namespace Infra.Observation;
+
+/// <summary>What is watched of the streams of events, in the order in which they flow.</summary>
+internal static class RealTimeAlarms
+{
+    // Milliseconds. A batch is gathered for a second or so; a minute behind, the live map is no longer live.
+    private const double OldestRecord = 60_000;
+
+    public static IEnumerable<Alarm> Of(Components.RealTime realTime, int bufferSeconds) =>
+    [
+        .. realTime.Streams.SelectMany(stream => OfEvents(stream.Key, stream.Value)),
+        .. realTime.Archives.SelectMany(archive => Alarms.OfStream(archive.Key, archive.Value, bufferSeconds)),
+        .. realTime.Mappings.SelectMany(mapping => OfMapping(mapping.Key, mapping.Value)),
+        .. Alarms.OfFunction("count-events", realTime.CountEvents),
+        .. Alarms.OfFunction("check-silence", realTime.CheckSilence),
+        .. OfCounts(realTime.CountEvents),
+        .. realTime.Tables.SelectMany(table => Alarms.OfTable(table.Key, table.Value)),
+    ];
+
+    private static IEnumerable<Alarm> OfEvents(string name, Stream stream) =>
+    [
+        new(
+            $"{name}-events-throttled",
+            Metric.Of(stream, "WriteProvisionedThroughputExceeded"),
+            $"More is sent to the {name} events than their shards take: raise shards in streams.json."),
+        new(
+            $"{name}-events-read-throttled",
+            Metric.Of(stream, "ReadProvisionedThroughputExceeded"),
+            $"The {name} events are read by more than their shards serve: raise shards in streams.json."),
+        new(
+            $"{name}-events-age",
+            Metric.Of(stream, "GetRecords.IteratorAgeMilliseconds"),
+            $"The {name} events are read more than a minute late: read the log group of count-events.")
+        {
+            Most = OldestRecord,
+        },
+    ];
+
+    private static IEnumerable<Alarm> OfMapping(string name, EventSourceMapping mapping) =>
+    [
+        new(
+            $"{name}-batches-given-up",
+            Metric.Of(mapping, "OnFailureDestinationDeliveredEventCount"),
+            $"Batches of the {name} events failed for good: they lie under {LakeLayout.FailedBatches} in the lake; mend the cause, send them again."),
+        new(
+            $"{name}-batches-dropped",
+            Metric.Of(mapping, "DroppedEventCount"),
+            $"Records of the {name} events were dropped, not even kept: see whether count-events may write to the lake."),
+    ];
+
+    private static IEnumerable<Alarm> OfCounts(Function function) =>
+    [
+        new(
+            "events-refused",
+            Metric.Counted(function, "RefusedRecords"),
+            $"Records are no events: they lie with their reason under {LakeLayout.Errors} in the lake."),
+        new(
+            "events-too-late",
+            Metric.Counted(function, "TooLateEvents"),
+            "Events came more than a day late and were not counted: they lie under late/ in the lake."),
+        new(
+            "alerts-undelivered",
+            Metric.Counted(function, "AlertsUndelivered"),
+            "The topic of alerts takes none: see whether it exists and count-events may publish to it."),
+    ];
+}
