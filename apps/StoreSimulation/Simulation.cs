@@ -1,4 +1,3 @@
-using System.Globalization;
 using Replenishment;
 
 namespace StoreSimulation;
@@ -26,7 +25,7 @@ public sealed class Simulation
     private readonly SimulationSettings settings;
     private readonly Catalogue catalogue;
     private readonly int[] sizes;
-    private readonly ulong firstEvent;
+    private readonly EventIds eventIds;
 
     public Simulation(SimulationSettings settings)
     {
@@ -38,7 +37,7 @@ public sealed class Simulation
         Depots = Network.Depots(settings, catalogue);
         Stores = Network.Stores(settings, Depots.Count, random);
         sizes = [.. Stores.Select(_ => random.Between(50, 200))];
-        firstEvent = Mixed(settings.Seed) + Mixed((ulong)settings.End.ToUnixTimeMilliseconds());
+        eventIds = new(settings.Seed, settings.End);
     }
 
     public IReadOnlyList<Depot> Depots { get; }
@@ -131,7 +130,7 @@ public sealed class Simulation
         var kind = catalogue.Products[product];
 
         return new(
-            EventId(number),
+            eventIds.Of(number),
             Stores[store].StoreId,
             kind.ProductId,
             onHand,
@@ -150,17 +149,5 @@ public sealed class Simulation
         const int CountWithin = 30 * 60_000;
 
         return at.AddMilliseconds((store * 7_919L % BeginWithin) + (product * 1_973L % CountWithin));
-    }
-
-    /// <summary>Different numbers have different ids, and so have simulations with another seed or end.</summary>
-    private string EventId(ulong number) => Mixed(firstEvent + number).ToString("x16", CultureInfo.InvariantCulture);
-
-    /// <summary>The finishing step of SplitMix64: one to one.</summary>
-    private static ulong Mixed(ulong number)
-    {
-        number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9;
-        number = (number ^ (number >> 27)) * 0x94D049BB133111EB;
-
-        return number ^ (number >> 31);
     }
 }

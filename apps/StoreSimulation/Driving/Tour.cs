@@ -1,0 +1,45 @@
+using Replenishment.Dispatching;
+
+namespace StoreSimulation.Driving;
+
+/// <summary>A route to be driven: its legs, and whether the refrigerator fails on it.</summary>
+/// <param name="FailsAfter">From the truck's departure; null: it does not fail.</param>
+internal sealed record Tour(string RouteId, string TruckId, IReadOnlyList<Leg> Legs, TimeSpan? FailsAfter)
+{
+    public static Tour Draw(Route route, DriveSettings settings, Pcg random)
+    {
+        var places = route.Stops
+            .Select(stop => (stop.Latitude, stop.Longitude, Unloading: TimeSpan.FromMinutes(random.Between(6, 15))))
+            .Append((route.Depot.Latitude, route.Depot.Longitude, TimeSpan.Zero));
+        var legs = new List<Leg>();
+        var (latitude, longitude) = (route.Depot.Latitude, route.Depot.Longitude);
+        foreach (var place in places)
+        {
+            legs.Add(new(latitude, longitude, place.Item1, place.Item2, place.Item3));
+            (latitude, longitude) = (place.Item1, place.Item2);
+        }
+
+        // Not in the first minutes: the cold space has to be cold first.
+        var fails = random.Chance(settings.FailuresPerMille) ? TimeSpan.FromSeconds(random.Between(20 * 60, 120 * 60)) : (TimeSpan?)null;
+        return new(route.RouteId, route.TruckId, legs, fails);
+    }
+}
+
+/// <summary>The way from one place to the next, and the time that the truck then stands there.</summary>
+internal sealed record Leg(
+    double FromLatitude, double FromLongitude, double ToLatitude, double ToLongitude, TimeSpan Unloading)
+{
+    /// <summary>By road.</summary>
+    public int Metres { get; } = RoadDistance.Metres(FromLatitude, FromLongitude, ToLatitude, ToLongitude);
+
+    /// <summary>Whole degrees clockwise from north.</summary>
+    public int Heading { get; } = ((int)Math.Round(double.RadiansToDegrees(Math.Atan2(
+        (ToLongitude - FromLongitude) * Math.Cos(double.DegreesToRadians(FromLatitude)), ToLatitude - FromLatitude))) + 360) % 360;
+
+    /// <param name="metres">Driven of the leg.</param>
+    public (double Latitude, double Longitude) At(double metres)
+    {
+        var share = Metres == 0 ? 1 : metres / Metres;
+        return (FromLatitude + (share * (ToLatitude - FromLatitude)), FromLongitude + (share * (ToLongitude - FromLongitude)));
+    }
+}
