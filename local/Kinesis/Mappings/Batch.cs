@@ -1,0 +1,61 @@
+using Kinesis.Store;
+
+namespace Kinesis.Mappings;
+
+/// <summary>Records that a function is called with, until they are done with.</summary>
+internal sealed class Batch(IReadOnlyList<Record> records)
+{
+    public IReadOnlyList<Record> Records { get; set; } = records;
+
+    /// <summary>How often the function was called with it and failed.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>How often it was to be called and could not.</summary>
+    public int Unavailable { get; set; }
+
+    /// <summary>Not tried before, milliseconds since 1970.</summary>
+    public long NotBefore { get; set; }
+
+    /// <summary>Why it was given up on; null: it was not. What is left to do is to tell.</summary>
+    public Failure? GivenUp { get; set; }
+
+    /// <summary>Whether it is the call that ends a tumbling window, without records.</summary>
+    public bool EndsWindow { get; init; }
+}
+
+/// <summary>Why a batch was given up on.</summary>
+/// <param name="Condition">RetryAttemptsExhausted or RecordAgeExceeded.</param>
+/// <param name="Invocations">How often the function was called with it.</param>
+/// <param name="FunctionError">Of the last call; null: it answered, with reported items.</param>
+internal sealed record Failure(string Condition, int Invocations, string? FunctionError);
+
+/// <summary>A tumbling window that is open.</summary>
+/// <param name="Start">Milliseconds since 1970; a multiple of the length.</param>
+/// <param name="FirstIndex">Of its first record: the checkpoint stays there until the window has ended.</param>
+internal sealed record Window(long Start, long End, long FirstIndex)
+{
+    /// <summary>What the function answered last, as JSON.</summary>
+    public string State { get; set; } = "{}";
+
+    /// <summary>Whether the state has outgrown what Lambda keeps.</summary>
+    public bool EndsEarly { get; set; }
+}
+
+/// <summary>What a call of a function came to.</summary>
+internal abstract record CallResult
+{
+    private CallResult()
+    {
+    }
+
+    public sealed record Succeeded : CallResult;
+
+    /// <param name="FirstFailed">The place in the batch of the first record that is to come again; not 0.</param>
+    public sealed record Partly(int FirstFailed) : CallResult;
+
+    /// <param name="FunctionError">Null: the function answered, and reported the whole batch.</param>
+    public sealed record Failed(string? FunctionError) : CallResult;
+
+    /// <summary>It did not run.</summary>
+    public sealed record Unavailable : CallResult;
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Kinesis.Shards;
+using Kinesis.Store;
+
+namespace Kinesis.Mappings;
+
+/// <summary>What a function is called with, and what is told of a batch that was given up on.</summary>
+internal sealed class EventJson(KinesisOptions options, MappingDocument mapping, Shard shard)
+{
+    /// <summary>Bytes of an event at most.</summary>
+    public const int MostBytes = 6 * 1024 * 1024;
+
+    // What a record takes besides its key and data, generously.
+    private const int Frame = 512;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string streamArn = options.StreamArn(mapping.Stream);
+
+    /// <summary>Bytes that a record takes in an event, at most.</summary>
+    public static int SizeOf(Record record) => Frame + (6 * record.PartitionKey.Length) + ((record.Data.Length + 2) / 3 * 4);
+
+    public string SequenceNumber(Record record) => shard.At(record.Index, record.Arrived / 1000).ToString();
+
+    /// <param name="window">The tumbling window; null: there are none.</param>
+    public ReadOnlyMemory<byte> Event(Batch batch, Window? window) => Write(json =>
+    {
+        WriteRecords(json, batch.Records);
+        if (window is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("window");
+        json.WriteString("start", Time(window.Start, "yyyy-MM-ddTHH:mm:ssZ"));
+        json.WriteString("end", Time(window.End, "yyyy-MM-ddTHH:mm:ssZ"));
+        json.WriteEndObject();
+        json.WritePropertyName("state");
+        json.WriteRawValue(window.State);
+        json.WriteString("shardId", shard.Id);
+        json.WriteString("eventSourceARN", streamArn);
+        json.WriteBoolean("isFinalInvokeForWindow", batch.EndsWindow);
+        json.WriteBoolean("isWindowTerminatedEarly", window.EndsEarly);
+    });
+
+    /// <param name="hasPayload">Whether the records are told too.</param>
+    public ReadOnlyMemory<byte> Failed(Batch batch, long now, bool hasPayload) => Write(json =>
+    {
+        var failure = batch.GivenUp!;
+        json.WriteStartObject("requestContext");
+        json.WriteString("requestId", options.NewId());
+        json.WriteString("functionArn", FunctionArn(options, mapping));
+        json.WriteString("condition", failure.Condition);
+        json.WriteNumber("approximateInvokeCount", failure.Invocations);
+        json.WriteEndObject();
+        if (failure.Condition == "RetryAttemptsExhausted")
+        {
+            json.WriteStartObject("responseContext");
+            json.WriteNumber("statusCode", 200);
+            json.WriteString("executedVersion", "$LATEST");
+            json.WriteString("functionError", failure.FunctionError);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("version", "1.0");
+        json.WriteString("timestamp", Time(now, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        json.WriteStartObject("KinesisBatchInfo");
+        json.WriteString("shardId", shard.Id);
+        json.WriteString("startSequenceNumber", SequenceNumber(batch.Records[0]));
+        json.WriteString("endSequenceNumber", SequenceNumber(batch.Records[^1]));
+        json.WriteString("approximateArrivalOfFirstRecord", Time(batch.Records[0].Arrived, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        json.WriteString("approximateArrivalOfLastRecord", Time(batch.Records[^1].Arrived, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        json.WriteNumber("batchSize", batch.Records.Count);
+        json.WriteString("streamArn", streamArn);
+        json.WriteEndObject();
+        if (hasPayload)
+        {
+            json.WriteStartObject("payload");
+            WriteRecords(json, batch.Records);
+            json.WriteEndObject();
+        }
+    });
+
+    /// <summary>The object that a failure is told in, in a bucket.</summary>
+    public string FailureKey(long now) =>
+        $"aws/lambda/{mapping.Id}/{shard.Id}/{Time(now, "yyyy/MM/dd")}/{Time(now, "yyyy-MM-ddTHH.mm.ss")}-{options.NewId()}";
+
+    public static string FunctionArn(KinesisOptions options, MappingDocument mapping) =>
+        $"arn:aws:lambda:{options.Region}:{options.Account}:function:{mapping.Function}{(mapping.Qualifier is { } qualifier ? $":{qualifier}" : "")}";
+
+    private void WriteRecords(Utf8JsonWriter json, IReadOnlyList<Record> records)
+    {
+        json.WriteStartArray("Records");
+        foreach (var record in records)
+        {
+            var number = SequenceNumber(record);
+            json.WriteStartObject();
+            json.WriteStartObject("kinesis");
+            json.WriteString("kinesisSchemaVersion", "1.0");
+            json.WriteString("partitionKey", record.PartitionKey);
+            json.WriteString("sequenceNumber", number);
+            json.WriteBase64String("data", record.Data.Span);
+            json.WriteNumber("approximateArrivalTimestamp", decimal.Divide(record.Arrived, 1000) + 0.000m);
+            json.WriteEndObject();
+            json.WriteString("eventSource", "aws:kinesis");
+            json.WriteString("eventVersion", "1.0");
+            json.WriteString("eventID", $"{shard.Id}:{number}");
+            json.WriteString("eventName", "aws:kinesis:record");
+            json.WriteString("invokeIdentityArn", $"arn:aws:iam::{options.Account}:role/{mapping.Function}");
+            json.WriteString("awsRegion", options.Region);
+            json.WriteString("eventSourceARN", streamArn);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Time(long milliseconds, string format) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(bytes, Plain);
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+        json.Flush();
+        return bytes.WrittenMemory;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Kinesis.Mappings;
+
+/// <summary>How a mapping reads its stream and what it does with failures, with Lambda's names and defaults.</summary>
+internal sealed record MappingSettings
+{
+    public int BatchSize { get; init; } = 100;
+
+    public int MaximumBatchingWindowInSeconds { get; init; }
+
+    public int ParallelizationFactor { get; init; } = 1;
+
+    public bool BisectBatchOnFunctionError { get; init; }
+
+    /// <summary>−1: for ever.</summary>
+    public int MaximumRetryAttempts { get; init; } = -1;
+
+    /// <summary>−1: whatever its age.</summary>
+    public int MaximumRecordAgeInSeconds { get; init; } = -1;
+
+    /// <summary>0: no windows.</summary>
+    public int TumblingWindowInSeconds { get; init; }
+
+    public bool ReportsBatchItemFailures { get; init; }
+
+    /// <summary>The ARN of what takes failures; null: nothing does.</summary>
+    public string? OnFailure { get; init; }
+
+    /// <summary>Patterns of which one has to fit.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+}
