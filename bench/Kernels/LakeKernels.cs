@@ -9,6 +9,7 @@ using Lake.S3;
 using Local;
 using Local.Cli;
 using Local.Names;
+using Local.Services;
 
 namespace Bench.Kernels;
 

@@ -1,7 +1,6 @@
 using Lake.Athena;
 using Local.Integrations;
 using Local.Names;
-using Local.StepFunctions;
 using StatesLanguage;
 
 namespace Local.Athena;
@@ -36,7 +35,7 @@ internal sealed class AthenaIntegration(AthenaEngine athena)
             var answer = JsonObject.Of(("QueryExecution", query.ToJson().ToJson()));
             return query.State == "SUCCEEDED"
                 ? new TaskOutcome.Succeeded(answer)
-                : LocalTasks.Fail(StatesError.TaskFailed, answer.ToString());
+                : TaskFailure.Of(StatesError.TaskFailed, answer.ToString());
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Local.Faults;
+using Local.Services;
 
 namespace Local.Cli;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Local.Names;
 using Local.Report;
+using Local.Services;
 using Local.StepFunctions;
 using Local.Storage;
 using StoreSimulation;

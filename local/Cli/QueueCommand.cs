@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Local.Dispatching;
+using Local.Services;
 using Local.Sqs;
 
 namespace Local.Cli;

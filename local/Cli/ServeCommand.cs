@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Local.Serve;
+using Local.Services;
 
 namespace Local.Cli;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Local.Names;
+using Local.Services;
 using Local.StepFunctions;
 using Workflow;
 using ExecutionStatus = StatesLanguage.ExecutionStatus;

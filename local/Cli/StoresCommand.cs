@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Lake.Reference;
+using Local.Services;
 using Local.Simulating;
 using Replenishment;
 using StoreSimulation;

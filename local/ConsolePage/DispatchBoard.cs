@@ -1,4 +1,5 @@
 using Local.Report;
+using Local.Services;
 using Replenishment.Dispatching;
 
 namespace Local.ConsolePage;

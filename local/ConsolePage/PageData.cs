@@ -4,6 +4,7 @@ using Lake.Athena;
 using Local.Drawing;
 using Local.Names;
 using Local.Report;
+using Local.Services;
 using Local.Sqs;
 using Local.StepFunctions;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Local.Serve;
+using Local.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

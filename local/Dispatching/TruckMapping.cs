@@ -1,5 +1,4 @@
-using System.Globalization;
-using Local.Serve.Live;
+using Local.Sqs;
 
 namespace Local.Dispatching;
 
@@ -7,7 +6,13 @@ namespace Local.Dispatching;
 /// StoreTruck's event source mapping: collects delivery requests for a while, so that they share trucks, and dispatches
 /// them. What is refused is received again, and given up on as the queue says.
 /// </summary>
-internal sealed class TruckMapping(Stage stage, LiveFeed feed, Action<string> notice) : IAsyncDisposable
+/// <param name="deliveries">The queue of delivery requests.</param>
+/// <param name="trucks">Called once, when the mapping starts.</param>
+/// <param name="clock">Times the waiting.</param>
+/// <param name="dispatched">Told of every pass that went well.</param>
+/// <param name="notice">Told, in a sentence, why a pass failed.</param>
+internal sealed class TruckMapping(
+    Queue deliveries, Func<TruckPass> trucks, TimeProvider clock, Action<PassResult> dispatched, Action<string> notice) : IAsyncDisposable
 {
     // The stack waits 20 seconds; here somebody may be watching.
     private static readonly TimeSpan BatchingWindow = TimeSpan.FromSeconds(5);
@@ -27,26 +32,21 @@ internal sealed class TruckMapping(Stage stage, LiveFeed feed, Action<string> no
 
     private async Task RunAsync(CancellationToken cancellation)
     {
-        var deliveries = stage.Queues.Get(DeliveryQueues.Deliveries);
-        var trucks = stage.Trucks();
+        var pass = trucks();
         while (true)
         {
             await deliveries.WaitForMessageAsync(cancellation);
-            await Task.Delay(BatchingWindow, stage.Clock, cancellation);
+            await Task.Delay(BatchingWindow, clock, cancellation);
             try
             {
-                Publish(await trucks.RunAsync(cancellation));
+                dispatched(await pass.RunAsync(cancellation));
             }
             catch (Exception error) when (!cancellation.IsCancellationRequested)
             {
                 // A function that fails is called again, whatever it failed of; the requests are back on the queue.
                 notice($"Trucks could not be dispatched and will be tried again: {error.Message}");
-                await Task.Delay(AfterFailure, stage.Clock, cancellation);
+                await Task.Delay(AfterFailure, clock, cancellation);
             }
         }
     }
-
-    private void Publish(PassResult pass) => feed.Publish(new("dispatch", string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"deliveries":{{pass.Deliveries}},"lines":{{pass.Lines}},"routes":{{pass.Routes.Count}},"deadLetters":{{pass.DeadLetters.Count}}}""")));
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Local.Serve;
 using Replenishment.Dispatching;
 using StatesLanguage;
 
@@ -10,20 +9,18 @@ namespace Local.Faults;
 /// <param name="die">Ends the process.</param>
 internal sealed class FaultInjection(FaultSpec spec, Action die)
 {
-    private readonly Dice dice = new(spec);
     private readonly CrashPoints crashes = new(spec, die);
+
+    /// <summary>Decides which calls fail.</summary>
+    public Dice Dice { get; } = new(spec);
 
     /// <summary>Faults that end this process for good.</summary>
     public static FaultInjection OfProcess(FaultSpec spec) => new(spec, () => Process.GetCurrentProcess().Kill());
 
     /// <summary>Between the state machine and the services.</summary>
-    public ITaskService Around(ITaskService tasks, TimeProvider clock) => new FaultyTasks(tasks, dice, crashes, clock);
+    public ITaskService Around(ITaskService tasks, TimeProvider clock) => new FaultyTasks(tasks, Dice, crashes, clock);
 
-    public IDispatchLedger Around(IDispatchLedger ledger) => new FaultyLedger(ledger, dice, crashes);
+    public IDispatchLedger Around(IDispatchLedger ledger) => new FaultyLedger(ledger, Dice, crashes);
 
-    public IDispatchStream Around(IDispatchStream stream) => new FaultyStream(stream, dice, crashes);
-
-    /// <summary>Between the server's clients and its operations.</summary>
-    public IReadOnlyDictionary<string, Operation> Around(IReadOnlyDictionary<string, Operation> operations) =>
-        new FaultyRequests(dice).Around(operations);
+    public IDispatchStream Around(IDispatchStream stream) => new FaultyStream(stream, Dice, crashes);
 }

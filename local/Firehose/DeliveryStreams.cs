@@ -1,3 +1,4 @@
+using Lake.Firehose;
 using Local.Protocol;
 
 namespace Local.Firehose;
@@ -20,9 +21,12 @@ internal sealed class DeliveryStreams : IAsyncDisposable
     public IReadOnlyCollection<string> Names => buffers.Keys;
 
     /// <summary>The streams into the lake, named as their tables, with what the last process took and did not deliver.</summary>
+    /// <param name="stream">The way into a table of the lake.</param>
+    /// <param name="folder">Where the buffers' journals are.</param>
+    /// <param name="clock">Times the deliveries.</param>
     /// <param name="notice">Told why a delivery fails.</param>
-    public static DeliveryStreams Open(Stage stage, Action<string> notice) => new(
-        Tables.Select(table => new StreamBuffer(table, stage.Stream(table), stage.Folder.Streams, stage.Clock, notice)));
+    public static DeliveryStreams Open(Func<string, DeliveryStream> stream, string folder, TimeProvider clock, Action<string> notice) =>
+        new(Tables.Select(table => new StreamBuffer(table, stream(table), folder, clock, notice)));
 
     /// <exception cref="AwsException">There is none of that name.</exception>
     public StreamBuffer Get(string name) => buffers.GetValueOrDefault(name)

@@ -15,7 +15,7 @@ internal static class LambdaIntegration
         var function = parameters.Text("FunctionName");
         return Task.FromResult(function == LocalNames.StorePlanningFunctionArn
             ? Invoke(parameters["Payload"] ?? Json.Null)
-            : LocalTasks.Fail("Lambda.ResourceNotFoundException", $"Function not found: {function}"));
+            : TaskFailure.Of("Lambda.ResourceNotFoundException", $"Function not found: {function}"));
     }
 
     private static TaskOutcome Invoke(Json payload)
@@ -37,7 +37,7 @@ internal static class LambdaIntegration
             var name = error.GetType().Name;
             var cause = JsonObject.Of(
                 ("errorType", Json.Of(name)), ("errorMessage", Json.Of(error.Message)), ("stackTrace", JsonArray.Empty));
-            return LocalTasks.Fail(name, cause.ToString());
+            return TaskFailure.Of(name, cause.ToString());
         }
     }
 }

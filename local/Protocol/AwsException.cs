@@ -1,5 +1,3 @@
-using Local.Serve;
-
 namespace Local.Protocol;
 
 /// <summary>A request that is refused, with the code and text AWS answers.</summary>
@@ -17,16 +15,6 @@ internal sealed class AwsException(string code, string message, int status = 400
     public static AwsException Invalid(string member, object value, string constraint) => new(
         "ValidationException",
         $"1 validation error detected: Value '{value}' at '{member}' failed to satisfy constraint: {constraint}");
-
-    /// <summary>Too much is asked of a service.</summary>
-    /// <param name="target">The operation, as <c>X-Amz-Target</c> names it.</param>
-    /// <remarks>Codes and statuses that every SDK knows as throttling and sends again; botocore's _retry.json has SQS's 403.</remarks>
-    public static AwsException Throttled(string target) => target.Split('.')[0] switch
-    {
-        OperationTable.Sqs => new("RequestThrottled", "Request is throttled.", 403),
-        OperationTable.Firehose => SlowDown(),
-        _ => new("ThrottlingException", "Rate exceeded"),
-    };
 
     public static AwsException SlowDown() => new("ServiceUnavailableException", "Slow down.", 503);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Local.Drawing;
+using Local.Services;
 using Local.StepFunctions;
 
 namespace Local.Report;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lake.Athena;
 using Local.Athena;
 using Local.Names;
+using Local.Services;
 using Workflow;
 
 namespace Local.Report;

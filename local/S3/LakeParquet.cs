@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Lake.DuckDb;
 using Lake.Parquet;
 using Lake.S3;
-using Local.StepFunctions;
+using Local.Integrations;
 using StatesLanguage;
 
 namespace Local.S3;

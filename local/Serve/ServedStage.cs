@@ -1,6 +1,7 @@
 using Local.Dispatching;
 using Local.Firehose;
 using Local.Serve.Live;
+using Local.Services;
 using Local.Sqs;
 using Local.StepFunctions;
 using Local.Storage;
@@ -22,11 +23,20 @@ internal sealed class ServedStage : IAsyncDisposable
     /// <param name="queueUrl">Of the queue of a name, at this server.</param>
     public ServedStage(Stage stage, ServeLimits limits, Action<string> notice, Func<string, string> queueUrl)
     {
-        streams = DeliveryStreams.Open(stage, notice);
+        streams = stage.OpenStreams(notice);
         stepFunctions = stage.StepFunctions(tasks => new DeliveringTasks(tasks, streams));
-        trucks = new(stage, Feed, notice);
+        trucks = new(
+            stage.Queues.Get(DeliveryQueues.Deliveries), stage.Trucks, stage.Clock, pass => Feed.Publish(LiveEvents.Of(pass)), notice);
         depths = new(stage.Queues, Feed, stage.Clock);
-        running = new(stage.Executions, stepFunctions, Feed, limits.RunningExecutions, stage.Clock, NewId, notice);
+        running = new(
+            stage.Executions,
+            stepFunctions,
+            limits.RunningExecutions,
+            stage.Clock,
+            NewId,
+            arn => new LiveHistory(Feed, arn),
+            execution => Feed.Publish(LiveEvents.Of(execution)),
+            notice);
 
         var machines = new StateMachines(stage.Folder.StateMachines, stage.Clock, NewId);
         var mapRuns = new MapRunOperations(stage.Executions, stage.MapRuns);
@@ -38,7 +48,7 @@ internal sealed class ServedStage : IAsyncDisposable
             new(streams, stage.Clock, NewId),
             new(stage.Athena, stage.Lake, streams),
             new SqsApi(stage.Queues, NewId, queueUrl));
-        Operations = stage.Faults?.Around(operations) ?? operations;
+        Operations = stage.Faults is { } faults ? new FaultyRequests(faults.Dice).Around(operations) : operations;
     }
 
     public LiveFeed Feed { get; } = new();

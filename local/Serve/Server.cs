@@ -2,6 +2,7 @@ using System.Net;
 using Local.ConsolePage;
 using Local.Serve.Http;
 using Local.Serve.Live;
+using Local.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -51,6 +51,6 @@ internal sealed class MapRuns(ExecutionStore store)
         var arn = parameters.Text("MapRunArn");
         return Task.FromResult(Find(arn) is { } run
             ? new TaskOutcome.Succeeded(MapRunJson.OfSdk(run))
-            : LocalTasks.Fail("Sfn.ResourceNotFoundException", $"Resource not found: '{arn}'"));
+            : TaskFailure.Of("Sfn.ResourceNotFoundException", $"Resource not found: '{arn}'"));
     }
 }

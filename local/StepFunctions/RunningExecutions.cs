@@ -1,17 +1,25 @@
 using System.Collections.Concurrent;
-using Local.Serve.Live;
 using StatesLanguage;
 
 namespace Local.StepFunctions;
 
 /// <summary>The executions under way in this process, each in the background to its end.</summary>
+/// <param name="store">Keeps them.</param>
+/// <param name="stepFunctions">Runs them.</param>
+/// <param name="most">How many may be under way at once.</param>
+/// <param name="clock">Times the executions of which nothing is kept.</param>
+/// <param name="newId">Names an execution that has no name.</param>
+/// <param name="watch">Is told what happens in the execution of an ARN.</param>
+/// <param name="changed">Is told of every execution that starts or ends.</param>
+/// <param name="notice">Is told, in a sentence, what whoever started the program should know.</param>
 internal sealed class RunningExecutions(
     ExecutionStore store,
     ExecutionService stepFunctions,
-    LiveFeed feed,
     int most,
     TimeProvider clock,
     Func<string> newId,
+    Func<string, IHistory> watch,
+    Action<Execution> changed,
     Action<string> notice)
 {
     private static readonly TimeSpan LongestExpress = TimeSpan.FromMinutes(5);
@@ -50,7 +58,7 @@ internal sealed class RunningExecutions(
             var (execution, run) = store.Start(machine.Name, name, input, machine.Definition, machine.IsExpress, machine.RoleArn);
             if (run is not null)
             {
-                Follow(stepFunctions.Start(loaded, run, Watch(execution.ExecutionArn)));
+                Follow(stepFunctions.Start(loaded, run, watch(execution.ExecutionArn)));
             }
 
             return execution;
@@ -98,7 +106,7 @@ internal sealed class RunningExecutions(
             }
 
             CheckRoom();
-            return Follow(stepFunctions.Redrive(arn, Watch(arn), clientToken)).RedriveDate!.Value;
+            return Follow(stepFunctions.Redrive(arn, watch(arn), clientToken)).RedriveDate!.Value;
         }
     }
 
@@ -129,7 +137,7 @@ internal sealed class RunningExecutions(
     {
         try
         {
-            Follow(stepFunctions.Resume(execution.ExecutionArn, Watch(execution.ExecutionArn)));
+            Follow(stepFunctions.Resume(execution.ExecutionArn, watch(execution.ExecutionArn)));
         }
         catch (Exception error) when (error is DefinitionException or InvalidDataException)
         {
@@ -146,12 +154,10 @@ internal sealed class RunningExecutions(
         }
     }
 
-    private LiveHistory Watch(string arn) => new(feed, arn);
-
     private Execution Follow(RunningExecution execution)
     {
         running[execution.Started.ExecutionArn] = execution;
-        Publish(execution.Started);
+        changed(execution.Started);
         _ = EndAsync(execution);
         return execution.Started;
     }
@@ -175,8 +181,6 @@ internal sealed class RunningExecutions(
         }
 
         running.TryRemove(KeyValuePair.Create(ended.ExecutionArn, execution));
-        Publish(ended);
+        changed(ended);
     }
-
-    private void Publish(Execution execution) => feed.Publish(new("execution", ExecutionJson.ListItem(execution).ToJsonString()));
 }

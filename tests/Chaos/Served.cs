@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Local;
 using Local.Serve;
+using Local.Services;
 using Tests.Shared;
 
 namespace Chaos;

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Local.Protocol;
+using Local.Services;
 using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;

@@ -20,7 +20,7 @@ internal sealed class RequestLimits(ServeLimits limits) : IAsyncDisposable
     public async Task<IDisposable> EnterAsync(string target, CancellationToken cancellation)
     {
         var lease = await limiter.AcquireAsync(target, permitCount: 1, cancellation);
-        return lease.IsAcquired ? lease : throw AwsException.Throttled(target);
+        return lease.IsAcquired ? lease : throw Throttling.Of(target);
     }
 
     public ValueTask DisposeAsync() => limiter.DisposeAsync();

@@ -3,6 +3,7 @@ using Chaos.Runs;
 using Local;
 using Local.Firehose;
 using Local.Serve;
+using Local.Services;
 using Local.Storage;
 
 namespace Chaos.Disks;

@@ -3,6 +3,7 @@ using Local;
 using Local.Dispatching;
 using Local.Faults;
 using Local.Names;
+using Local.Services;
 using StatesLanguage;
 using Workflow;
 using Execution = Local.StepFunctions.Execution;

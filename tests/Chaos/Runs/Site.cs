@@ -1,5 +1,6 @@
 using Local;
 using Local.Cli;
+using Local.Services;
 using Tests.Shared;
 
 namespace Chaos.Runs;

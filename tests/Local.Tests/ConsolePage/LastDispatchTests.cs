@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Local.ConsolePage;
+using Local.Services;
 using Local.Tests.Cli;
 
 namespace Local.Tests.ConsolePage;

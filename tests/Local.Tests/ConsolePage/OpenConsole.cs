@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Local.Names;
 using Local.Serve;
+using Local.Services;
 using Local.Tests.Report;
 using Tests.Shared;
 

@@ -1,4 +1,5 @@
 using Local.Names;
+using Local.Services;
 using Local.Tests.Cli;
 using StatesLanguage;
 using Workflow;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Local.Cli;
+using Local.Services;
 using StoreSimulation;
 using Tests.Shared;
 

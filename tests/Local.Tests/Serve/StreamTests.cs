@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Local.Firehose;
+using Local.Services;
 using Tests.Shared;
 
 namespace Local.Tests.Serve;
@@ -56,7 +57,7 @@ public sealed class StreamTests
         var clock = new ManualTime();
         await using (var stage = Stage.Open(folder["data"], clock, new Random(1)))
         {
-            await using var streams = DeliveryStreams.Open(stage, _ => { });
+            await using var streams = stage.OpenStreams(_ => { });
             Assert.True(await streams.Get("inventory").TakeAsync(Encoding.UTF8.GetBytes(Reading(1) + "\n")));
 
             // What a process that is killed now leaves behind.
@@ -65,7 +66,7 @@ public sealed class StreamTests
         }
 
         await using var next = Stage.Open(copy["data"], clock, new Random(1));
-        await using (var streams = DeliveryStreams.Open(next, _ => { }))
+        await using (var streams = next.OpenStreams(_ => { }))
         {
             await streams.DeliverAsync(TestContext.Current.CancellationToken);
         }

@@ -8,6 +8,7 @@ using Lake.S3;
 using Local.Athena;
 using Local.Dispatching;
 using Local.Faults;
+using Local.Firehose;
 using Local.Integrations;
 using Local.Lambda;
 using Local.Names;
@@ -19,7 +20,7 @@ using Replenishment.Dispatching;
 using StatesLanguage;
 using Workflow;
 
-namespace Local;
+namespace Local.Services;
 
 /// <summary>The services of the local stage over one data folder, each opened when it is first used.</summary>
 internal sealed class Stage : IAsyncDisposable
@@ -96,6 +97,10 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>The delivery stream into a table of the lake.</summary>
     public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, Table(table), Ids.Random);
+
+    /// <summary>The delivery streams with their buffers, and what the last process took and did not deliver.</summary>
+    /// <param name="notice">Told why a delivery fails.</param>
+    public DeliveryStreams OpenStreams(Action<string> notice) => DeliveryStreams.Open(Stream, folder.Streams, Clock, notice);
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, Table(table));
 

@@ -4,7 +4,7 @@ using StatesLanguage;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 
-namespace Local.StepFunctions;
+namespace Local.Integrations;
 
 /// <summary>What the lake answers, as the interpreter has it.</summary>
 internal static class JsonNodes

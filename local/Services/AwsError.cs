@@ -7,7 +7,7 @@ using Local.Sqs;
 using Local.StepFunctions;
 using Local.Storage;
 
-namespace Local.Serve;
+namespace Local.Services;
 
 /// <summary>What a client is told when a request is refused or fails.</summary>
 /// <param name="Code">The error's name in the service's model.</param>

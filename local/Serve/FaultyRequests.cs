@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Local.Faults;
 using Local.Protocol;
-using Local.Serve;
 
-namespace Local.Faults;
+namespace Local.Serve;
 
 /// <summary>Requests of clients that hand something over: they are throttled, or done and answered with a failure.</summary>
 /// <remarks>What only asks is spared, so that it can be seen what became of the rest.</remarks>
@@ -35,7 +35,7 @@ internal sealed class FaultyRequests(Dice dice)
 
         if (!fate.Of(IsDone, "answer"))
         {
-            throw AwsException.Throttled(target);
+            throw Throttling.Of(target);
         }
 
         await operation(request, cancellation);

@@ -1,12 +1,10 @@
 using Lake.Athena;
 using Lake.S3;
+using Local.Integrations;
 using Local.Sqs;
 using StatesLanguage;
 
-namespace Local.Integrations;
-
-/// <summary>What a Task's resource stands for on this machine.</summary>
-internal delegate Task<TaskOutcome> Integration(JsonObject parameters, CancellationToken cancellation);
+namespace Local.Services;
 
 /// <summary>Runs the calls of Task states against the local services.</summary>
 /// <param name="integrations">By what a resource's ARN ends in, such as <c>lambda:invoke</c>.</param>
@@ -21,7 +19,7 @@ internal sealed class LocalTasks(IReadOnlyDictionary<string, Integration> integr
         if (call.Resource is not TaskResource.Integration resource
             || !integrations.TryGetValue($"{resource.Service}:{resource.Action}", out var integration))
         {
-            return Fail(
+            return TaskFailure.Of(
                 StatesError.Runtime,
                 $"The local stage has no integration {call.Resource.Arn}. It has {string.Join(", ", integrations.Keys.Order())}.");
         }
@@ -37,14 +35,12 @@ internal sealed class LocalTasks(IReadOnlyDictionary<string, Integration> integr
         }
     }
 
-    public static TaskOutcome Fail(string error, string cause) => new TaskOutcome.Failed(new(error, cause));
-
     private static TaskOutcome Failure(Exception error) => error switch
     {
-        SqsException sqs => Fail($"Sqs.{Exceptional(sqs.Code)}", sqs.Message),
-        S3Exception s3 => Fail($"S3.{Exceptional(s3.Code)}", s3.Message),
-        AthenaException athena => Fail($"Athena.{Exceptional(athena.Code)}", athena.Message),
-        _ => Fail(error.GetType().Name, error.Message),
+        SqsException sqs => TaskFailure.Of($"Sqs.{Exceptional(sqs.Code)}", sqs.Message),
+        S3Exception s3 => TaskFailure.Of($"S3.{Exceptional(s3.Code)}", s3.Message),
+        AthenaException athena => TaskFailure.Of($"Athena.{Exceptional(athena.Code)}", athena.Message),
+        _ => TaskFailure.Of(error.GetType().Name, error.Message),
     };
 
     // The SDK whose exceptions Step Functions shows is Java's.

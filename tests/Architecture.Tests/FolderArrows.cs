@@ -1,0 +1,43 @@
+using System.Reflection;
+using ArchUnitNET.Domain.Extensions;
+using ArchUnitNET.Loader;
+
+namespace Architecture.Tests;
+
+/// <summary>Which folders use which: an arrow from a folder to each that its compiled code names. A namespace tells the folder.</summary>
+internal static class FolderArrows
+{
+    /// <param name="root">The namespace of the folder whose children are compared.</param>
+    /// <param name="assemblies">Where the code is.</param>
+    public static IReadOnlySet<(string From, string To)> Below(string root, params IEnumerable<string> assemblies)
+    {
+        var code = new ArchLoader().LoadAssemblies([.. assemblies.Select(Assembly.Load)]).Build();
+        return (
+            from type in code.Types
+            from target in type.GetTypeDependencies()
+            let arrow = (From: Folder(root, type.Namespace?.FullName), To: Folder(root, target.Namespace?.FullName))
+            where arrow.From is not null && arrow.To is not null && arrow.From != arrow.To
+            select (arrow.From!, arrow.To!)).ToHashSet();
+    }
+
+    /// <returns>The arrows that are left when folders are taken away from both ends, time and again: those of the circles.</returns>
+    public static IEnumerable<string> InCircles(IEnumerable<(string From, string To)> arrows)
+    {
+        var left = arrows.ToList();
+        while (true)
+        {
+            var inside = left
+                .Where(arrow => left.Any(before => before.To == arrow.From) && left.Any(after => after.From == arrow.To))
+                .ToList();
+            if (inside.Count == left.Count)
+            {
+                return inside.Select(arrow => $"{arrow.From} -> {arrow.To}").Order(StringComparer.Ordinal);
+            }
+
+            left = inside;
+        }
+    }
+
+    private static string? Folder(string root, string? ns) =>
+        ns?.StartsWith($"{root}.", StringComparison.Ordinal) == true ? ns[(root.Length + 1)..].Split('.')[0] : null;
+}

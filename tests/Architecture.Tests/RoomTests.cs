@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace Architecture.Tests;
+
+/// <summary>How the folders of <c>local/</c> may use each other; docs/architecture.md says what each is for.</summary>
+public sealed class RoomTests
+{
+    // Folders that are projects of their own have their own first name.
+    private static readonly string[] OwnProjects = ["DynamoDb", "Kinesis", "Lake", "Sns", "StatesLanguage", "Tsplib"];
+
+    [Fact]
+    public void No_folder_of_local_uses_another_that_uses_it()
+    {
+        var arrows = FolderArrows.Below("Local", "Local", "Services");
+
+        Assert.Contains(("Serve", "StepFunctions"), arrows);
+        Assert.Equal([], FolderArrows.InCircles(arrows));
+    }
+
+    [Fact]
+    public void Folders_that_use_each_other_are_found() => Assert.Equal(
+        ["A -> B", "B -> C", "C -> A"],
+        FolderArrows.InCircles([("Top", "A"), ("A", "B"), ("B", "C"), ("C", "A"), ("C", "Bottom"), ("Bottom", "Ground")]));
+
+    [Fact]
+    public void The_services_know_neither_HTTP_nor_the_console() =>
+        Assert.Equal([], Assembly.Load("Services").GetReferencedAssemblies()
+            .Select(assembly => assembly.Name!)
+            .Where(name => name is "Local" or "System.CommandLine" || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_files_namespace_is_its_folder() =>
+        Assert.Equal([], SourceFile.All()
+            .Where(file => file.Namespace is not null && !OwnProjects.Contains(file.Folder.Split('/')[0]))
+            .Where(file => file.Namespace != $"Local.{file.Folder.Replace('/', '.')}")
+            .Select(file => $"{file.Path}: {file.Namespace}"));
+}
