@@ -123,7 +123,7 @@ internal static class StateBench
         {
             using var stream = File.Create(file);
             using var history = new HistoryWriter(stream);
-            using var jsonata = machine.UsesJsonata ? new NodeJsonata() : null;
+            using var jsonata = machine.UsesJsonata ? new V8Jsonata() : null;
             var host = new Host { Tasks = new NoTasks(), Random = new Random(1), Jsonata = jsonata };
             var start = ExecutionStart.Named("bench", "one", input, host) with { MaximumEvents = null };
             var clock = Stopwatch.StartNew();

@@ -11,8 +11,8 @@ namespace Local.StepFunctions;
 internal sealed class ExecutionService(
     ExecutionStore store, ITaskService tasks, MapRuns mapRuns, S3Folder lake, TimeProvider clock, Random random) : IDisposable
 {
-    // One Node process for all executions: it starts with the first expression.
-    private readonly NodeJsonata jsonata = new();
+    // One engine for all executions: it starts with the first expression.
+    private readonly V8Jsonata jsonata = new();
 
     /// <summary>The tasks that wait for somebody outside.</summary>
     public TaskTokens Tokens { get; } = new();

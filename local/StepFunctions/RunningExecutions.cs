@@ -139,7 +139,7 @@ internal sealed class RunningExecutions(
         {
             Follow(stepFunctions.Resume(execution.ExecutionArn, watch(execution.ExecutionArn)));
         }
-        catch (Exception error) when (error is DefinitionException or InvalidDataException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // One that cannot go on holds up no other.
             notice($"Execution {execution.Name} stands still: {error.Message}");

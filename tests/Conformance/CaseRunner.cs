@@ -6,7 +6,7 @@ namespace Conformance;
 internal sealed class CaseRunner : IDisposable
 {
     private readonly Random random = new(1);
-    private readonly NodeJsonata jsonata = new();
+    private readonly V8Jsonata jsonata = new();
 
     public JsonObject Run(Case test) => DefinitionLoader.Load(test.Definition, test.Type) switch
     {

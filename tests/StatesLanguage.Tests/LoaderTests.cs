@@ -43,17 +43,6 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public void A_definition_that_needs_JSONata_is_refused_where_Node_is_missing()
-    {
-        const string Definition = """{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Succeed"}}}""";
-
-        var loaded = DefinitionLoader.Load(Definition, ExecutionType.Standard, _ => new JsonataCheck.Unavailable("Install it."));
-
-        Assert.Equal(
-            [new Finding("JSONATA_UNAVAILABLE", "/QueryLanguage", "Install it.")], Assert.IsType<LoadedDefinition.Invalid>(loaded).Findings);
-    }
-
-    [Fact]
     public void Text_that_is_no_JSONata_is_refused_at_its_place()
     {
         var invalid = Assert.IsType<LoadedDefinition.Invalid>(DefinitionLoader.Load("""

@@ -8,7 +8,8 @@ internal static class Delays
     /// <summary>What is left of a time that began then.</summary>
     public static TimeSpan Left(this TimeProvider clock, TimeSpan length, DateTimeOffset began)
     {
-        var left = began + length - clock.GetUtcNow();
+        // In this order neither a time that began long ago nor a length without end passes what a date can say.
+        var left = length - (clock.GetUtcNow() - began);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace StatesLanguage;
 
 /// <summary>One run of a state machine.</summary>
@@ -15,12 +17,12 @@ public sealed class Execution
         Machine = machine;
         Start = start;
         Host = host;
-        this.history = history;
+        this.history = new GuardedHistory(history);
         Past = past;
         RedriveCount = (past?.RedriveCount ?? 0) + (redrives ? 1 : 0);
         StartTime = start.StartTime ?? host.Clock.GetUtcNow();
         replay = past is null ? null : HistoryReplay.Of(machine, past.Events);
-        recorder = new Recorder(history, host.Clock, Limit(machine, start), replay?.LastId ?? 0);
+        recorder = new Recorder(this.history, host.Clock, Limit(machine, start), replay?.LastId ?? 0);
         scheduler = host.Scheduler();
         Redrives = redrives;
         if (redrives)
@@ -111,6 +113,19 @@ public sealed class Execution
 
     private async Task<ExecutionResult> RunAsync()
     {
+        try
+        {
+            return await RunToEndAsync();
+        }
+        catch (HistoryFault fault)
+        {
+            ExceptionDispatchInfo.Throw(fault.InnerException!);
+            throw;
+        }
+    }
+
+    private async Task<ExecutionResult> RunToEndAsync()
+    {
         var flow = new FlowRun(this, Machine.Flow, new Variables(null), null, Begin(), ended.Token);
         var result = await ResultAsync(flow);
         history.Flush();
@@ -154,6 +169,12 @@ public sealed class Execution
             return stopped is null ? TimedOut() : Aborted(stopped);
         }
         catch (HistoryFullException exception)
+        {
+            EndsSilently = true;
+            await ended.CancelAsync();
+            return Failed(new StatesError(StatesError.Runtime, exception.Message));
+        }
+        catch (Exception exception) when (Boundary.Takes(exception, ended.Token))
         {
             EndsSilently = true;
             await ended.CancelAsync();

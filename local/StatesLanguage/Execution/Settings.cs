@@ -5,6 +5,9 @@ namespace StatesLanguage;
 /// <summary>Single fields as the types their states need, with AWS's texts where they are not of that type.</summary>
 internal static class Settings
 {
+    // Some 300 years. More outlasts every execution as well, and ends in what a date can say.
+    private const long LongestSeconds = 10_000_000_000;
+
     /// <summary>A count such as MaxConcurrency; digits in a string count as well.</summary>
     public static async ValueTask<long?> CountAsync(this StateRun run, Setting? setting, Json input)
     {
@@ -40,7 +43,7 @@ internal static class Settings
             throw Failure(setting!, $"The {setting!.Field} parameter references a value that is not positive: {Describe(setting, Json.Of(seconds.Value))}");
         }
 
-        return seconds is { } length ? TimeSpan.FromSeconds(length) : null;
+        return seconds is { } length ? TimeSpan.FromSeconds(Math.Min(length, LongestSeconds)) : null;
     }
 
     /// <summary>How long a Wait state waits, from now.</summary>
@@ -60,7 +63,7 @@ internal static class Settings
         }
 
         return seconds >= 0
-            ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds - 1))
+            ? TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds))
             : throw Failure(wait.Until, $"The {wait.Until.Field} parameter references a negative value: {Describe(wait.Until, value)}");
     }
 

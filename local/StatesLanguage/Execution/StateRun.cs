@@ -86,6 +86,10 @@ internal sealed class StateRun
         {
             return new Outcome.Failed(Record(failure));
         }
+        catch (Exception exception) when (Boundary.Takes(exception, Flow.Cancellation))
+        {
+            return new Outcome.Failed(Record(StateFailure.Runtime(exception.Message)));
+        }
     }
 
     private ValueTask<Outcome> WorkAsync() => State switch
@@ -214,10 +218,10 @@ internal sealed class StateRun
         {
             return await LeaveByAsync(catcher, error);
         }
-        catch (StateFailure failure)
+        catch (Exception exception) when (exception is StateFailure || Boundary.Takes(exception, Flow.Cancellation))
         {
             Flow.Previous = before;
-            var second = Record(failure);
+            var second = Record(exception as StateFailure ?? StateFailure.Runtime(exception.Message));
             if (!second.IsTerminal)
             {
                 RecordFailed();

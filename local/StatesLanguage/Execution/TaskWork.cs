@@ -69,6 +69,10 @@ internal static class TaskWork
         {
             return new TaskOutcome.Failed(new StatesError(StatesError.Timeout, null));
         }
+        catch (Exception exception) when (Boundary.Takes(exception, run.Flow.Cancellation))
+        {
+            return new TaskOutcome.Failed(new StatesError(StatesError.TaskFailed, exception.Message));
+        }
         finally
         {
             if (call.TaskToken is not null)

@@ -20,9 +20,22 @@ internal static class JsonataTemplate
         string[] texts = [.. expressions.Select(expression => expression.Text)];
         var request = new JsonataRequest(
             texts, JsonataBindings.For(texts, Variables(run), states), run.Host.Random.Next(), run.Host.Clock.GetUtcNow());
-        var answers = await jsonata.EvaluateAsync(request, run.Flow.Cancellation);
+        var answers = await AnswersAsync(run, jsonata, request, expressions);
         var values = expressions.Zip(answers, Value).ToImmutableArray();
         return Fill(template, new Queue<Json>(values));
+    }
+
+    private static async ValueTask<IReadOnlyList<JsonataAnswer>> AnswersAsync(
+        StateRun run, IJsonata jsonata, JsonataRequest request, List<Template.Expression> expressions)
+    {
+        try
+        {
+            return await jsonata.EvaluateAsync(request, run.Flow.Cancellation);
+        }
+        catch (Exception exception) when (Boundary.Takes(exception, run.Flow.Cancellation))
+        {
+            throw Failure(expressions[0], $"could not be evaluated. {exception.Message}");
+        }
     }
 
     private static JsonObject Variables(StateRun run)
@@ -62,7 +75,7 @@ internal static class JsonataTemplate
         JsonataAnswer.Undefined => throw Failure(expression, "returned nothing (undefined)."),
         JsonataAnswer.Unsupported => throw Failure(expression, "returned an unsupported result type."),
         JsonataAnswer.TimedOut => throw Failure(expression, "took longer than 1 second to evaluate."),
-        JsonataAnswer.Failed(var message) => throw Failure(expression, $"threw an error. {message}"),
+        JsonataAnswer.Failed(var message) => throw Failure(expression, $"threw an error during evaluation. {message}"),
         _ => throw new System.Diagnostics.UnreachableException($"No rule takes {answer}."),
     };
 

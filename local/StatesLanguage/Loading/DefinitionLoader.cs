@@ -8,14 +8,9 @@ public static class DefinitionLoader
     private static readonly HashSet<string> MachineFields =
         ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
 
-    public static LoadedDefinition Load(string text, ExecutionType type = ExecutionType.Standard) =>
-        Load(text, type, NodeChecker.Check);
-
     /// <param name="text">The definition.</param>
     /// <param name="type">Some of what STANDARD allows EXPRESS does not.</param>
-    /// <param name="checkJsonata">Looks at the JSONata of a definition that has some.</param>
-    internal static LoadedDefinition Load(
-        string text, ExecutionType type, Func<IReadOnlyList<string>, JsonataCheck> checkJsonata)
+    public static LoadedDefinition Load(string text, ExecutionType type = ExecutionType.Standard)
     {
         var notes = new LoadNotes();
         Json? json = null;
@@ -29,30 +24,26 @@ public static class DefinitionLoader
         }
 
         var machine = json is null ? null : Read(new Node(json, "", notes), type);
-        if (machine is { UsesJsonata: true })
-        {
-            Check(notes, checkJsonata);
-        }
-
+        Check(notes);
         return machine is not null && notes.Findings.Count == 0
             ? new LoadedDefinition.Valid(machine)
             : new LoadedDefinition.Invalid([.. notes.Findings]);
     }
 
-    private static void Check(LoadNotes notes, Func<IReadOnlyList<string>, JsonataCheck> checkJsonata)
+    private static void Check(LoadNotes notes)
     {
-        switch (checkJsonata([.. notes.Expressions.Select(expression => expression.Text)]))
+        var problems = JsonataChecker.Check([.. notes.Expressions.Select(expression => expression.Text)]);
+        foreach (var ((node, _), problem) in notes.Expressions.Zip(problems))
         {
-            case JsonataCheck.Unavailable(var problem):
-                notes.Findings.Add(new Finding(Finding.JsonataUnavailable, "/QueryLanguage", problem));
-                break;
-            case JsonataCheck.Checked(var problems):
-                foreach (var ((node, _), problem) in notes.Expressions.Zip(problems).Where(checkedOne => checkedOne.Second is not null))
-                {
-                    node.Report($"Value is not a valid JSONata expression: {problem}");
-                }
-
-                break;
+            switch (problem)
+            {
+                case JsonataProblem.Unreadable(var message):
+                    node.Report($"Value is not a valid JSONata expression: {message}");
+                    break;
+                case JsonataProblem.TopLevelReference(var name):
+                    node.Report($"Reference to '{name}' at the top level is not supported.", Finding.UnsupportedJsonata);
+                    break;
+            }
         }
     }
 

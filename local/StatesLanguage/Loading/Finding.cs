@@ -11,7 +11,7 @@ public sealed record Finding(string Code, string Location, string Message)
     public const string InvalidJson = "INVALID_JSON_DESCRIPTION";
     public const string InvalidSchema = "SCHEMA_VALIDATION_FAILED";
     public const string MissingTarget = "MISSING_TRANSITION_TARGET";
-    public const string JsonataUnavailable = "JSONATA_UNAVAILABLE";
+    public const string UnsupportedJsonata = "UNSUPPORTED_JSONATA_EXPRESSION";
     public const string DuplicateName = "DUPLICATE_STATE_NAME";
 
     public override string ToString() => $"{Code}: {Message} at {Location}";

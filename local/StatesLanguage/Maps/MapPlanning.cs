@@ -61,19 +61,19 @@ internal static class MapPlanning
         var most = limit == 0 ? long.MaxValue : limit;
         var reading = new ItemReading(objects, run.Host.Parquet, reader, parameters).ReadAsync(run.Flow.Cancellation);
         await using var items = reading.GetAsyncEnumerator(run.Flow.Cancellation);
-        for (var count = 0L; count < most && await NextAsync(items); count++)
+        for (var count = 0L; count < most && await NextAsync(items, run.Flow.Cancellation); count++)
         {
             yield return items.Current;
         }
     }
 
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadItem> items)
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadItem> items, CancellationToken cancellation)
     {
         try
         {
             return await items.MoveNextAsync();
         }
-        catch (ItemReaderException exception)
+        catch (Exception exception) when (Boundary.Takes(exception, cancellation))
         {
             throw new StateFailure(StatesError.ItemReaderFailed, exception.Message);
         }

@@ -153,11 +153,24 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
     private async ValueTask EndOneAsync(CancellationToken cancellation)
     {
         var execution = await ends.Reader.ReadAsync(cancellation);
-        var result = await execution.Completion;
+        var result = await ResultOfAsync(execution);
         _ = open.Remove(execution, out var running);
         ended.Add(running.Work.Index, (running.Child, result));
         tally.Ended(running.Work, result.Status);
         run.Flow.Execution.History.Ended(running.Child, result);
+    }
+
+    // A child ends without a result only where its history cannot be kept.
+    private static async ValueTask<ExecutionResult> ResultOfAsync(Execution child)
+    {
+        try
+        {
+            return await child.Completion;
+        }
+        catch (Exception exception)
+        {
+            throw new HistoryFault(exception);
+        }
     }
 
     // EXPRESS executions cannot be stopped; they are waited for.
@@ -188,10 +201,17 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
         var objects = run.Host.Objects ?? throw new StateFailure(StatesError.ResultWriterFailed, "This host has no object store.");
         var parameters = await run.Data.EvaluateAsync(template, input);
         var pending = children.Skip(next).Select(child => JsonObject.Of(("Input", Json.Of(child.Input.ToString()))));
-        var details = await writing.WriteAsync(
-            objects, parameters, plan.MapRunArn, [.. ended.Values], [.. pending], run.Flow.Cancellation);
-        tally.ResultsWritten = true;
-        return JsonObject.Of(("MapRunArn", Json.Of(plan.MapRunArn)), ("ResultWriterDetails", details));
+        try
+        {
+            var details = await writing.WriteAsync(
+                objects, parameters, plan.MapRunArn, [.. ended.Values], [.. pending], run.Flow.Cancellation);
+            tally.ResultsWritten = true;
+            return JsonObject.Of(("MapRunArn", Json.Of(plan.MapRunArn)), ("ResultWriterDetails", details));
+        }
+        catch (Exception exception) when (Boundary.Takes(exception, run.Flow.Cancellation))
+        {
+            throw new StateFailure(StatesError.ResultWriterFailed, exception.Message);
+        }
     }
 
     private MapRun Snapshot(ExecutionStatus status) => new()

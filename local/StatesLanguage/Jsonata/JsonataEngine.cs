@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
+
+namespace StatesLanguage;
+
+/// <summary>An isolate of V8 with the reference implementation of JSONata. Not for two threads at once.</summary>
+internal sealed class JsonataEngine : IDisposable
+{
+    // What AWS gives an expression.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    // Looked at every few milliseconds while an expression runs. V8 itself ends the program at its own, which is far above.
+    private const int Memory = 256 * 1024 * 1024;
+    private const int MemoryOfV8InMebibytes = 2048;
+
+    // Threads of the pool have 1.5 MiB.
+    private const int Stack = 512 * 1024;
+
+    private readonly V8ScriptEngine engine;
+    private readonly ScriptObject begin;
+    private readonly ScriptObject start;
+    private readonly ScriptObject answer;
+    private readonly ScriptObject check;
+    private readonly Timer watch;
+    private readonly Lock gate = new();
+    private bool runs;
+    private bool tooLong;
+
+    public JsonataEngine()
+    {
+        engine = new V8ScriptEngine(
+            new V8RuntimeConstraints { MaxOldSpaceSize = MemoryOfV8InMebibytes }, V8ScriptEngineFlags.HideHostExceptions)
+        {
+            MaxRuntimeHeapSize = Memory,
+            RuntimeHeapSizeSampleInterval = TimeSpan.FromMilliseconds(20),
+            MaxRuntimeStackUsage = Stack,
+            RuntimeHeapSizeViolationPolicy = V8RuntimeViolationPolicy.Exception,
+        };
+        engine.AddHostObject("hostHash", new Func<string, string, string>(Hash));
+        ScriptObject? functions = null;
+        foreach (var (name, text) in JsonataSource.Scripts)
+        {
+            functions = engine.Evaluate(name, text) as ScriptObject;
+        }
+
+        begin = (ScriptObject)functions!["begin"];
+        start = (ScriptObject)functions["start"];
+        answer = (ScriptObject)functions["answer"];
+        check = (ScriptObject)functions["check"];
+        watch = new Timer(_ => EndIt(), null, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    /// <summary>It was interrupted, or ran out of memory: nothing more can be asked of it.</summary>
+    public bool IsSpent { get; private set; }
+
+    /// <summary>What the expressions that follow see.</summary>
+    public void Begin(JsonataRequest request) =>
+        begin.Invoke(asConstructor: false, request.Bindings.ToString(), request.Seed, (double)request.Now.ToUnixTimeMilliseconds());
+
+    public JsonataAnswer Evaluate(string expression)
+    {
+        lock (gate)
+        {
+            runs = true;
+        }
+
+        watch.Change(Limit, Timeout.InfiniteTimeSpan);
+        try
+        {
+            start.Invoke(asConstructor: false, expression);
+            return Read(answer.Invoke(asConstructor: false) as string);
+        }
+        catch (ScriptInterruptedException)
+        {
+            IsSpent = true;
+            return new JsonataAnswer.TimedOut();
+        }
+        catch (ScriptEngineException exception) when (exception.IsFatal)
+        {
+            IsSpent = true;
+            return new JsonataAnswer.Failed(": The expression needs more memory than it may use.");
+        }
+        finally
+        {
+            lock (gate)
+            {
+                runs = false;
+                IsSpent |= tooLong;
+            }
+
+            watch.Change(Timeout.Infinite, Timeout.Infinite);
+        }
+    }
+
+    /// <summary>Reads expressions without evaluating them; an object or null for each, as JSON text.</summary>
+    public string Check(string expressions) => (string)check.Invoke(asConstructor: false, expressions);
+
+    public void Dispose()
+    {
+        watch.Dispose();
+        engine.Dispose();
+    }
+
+    // A promise that no microtask fulfils never will be.
+    private static JsonataAnswer Read(string? answer) => answer switch
+    {
+        null => new JsonataAnswer.TimedOut(),
+        ['v', ..] => new JsonataAnswer.Value(Json.Parse(answer[1..])),
+        ['u', ..] => new JsonataAnswer.Undefined(),
+        ['n', ..] => new JsonataAnswer.Unsupported(),
+        _ => new JsonataAnswer.Failed(answer[1..]),
+    };
+
+    private static string Hash(string data, string algorithm) => Convert.ToHexStringLower(
+        CryptographicOperations.HashData(new HashAlgorithmName(algorithm.Replace("-", "", StringComparison.Ordinal)), Encoding.UTF8.GetBytes(data)));
+
+    private void EndIt()
+    {
+        lock (gate)
+        {
+            if (runs)
+            {
+                tooLong = true;
+                engine.Interrupt();
+            }
+        }
+    }
+}
