@@ -6,7 +6,6 @@ using Lake.Athena;
 using Lake.Parquet;
 using Lake.Reference;
 using Lake.S3;
-using Local;
 using Local.Cli;
 using Local.Names;
 using Local.Services;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
-using Local;
 using Local.Serve;
 using Local.Services;
 using Tests.Shared;

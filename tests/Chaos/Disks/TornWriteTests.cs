@@ -1,6 +1,5 @@
 using Chaos.Reading;
 using Chaos.Runs;
-using Local;
 using Local.Firehose;
 using Local.Serve;
 using Local.Services;

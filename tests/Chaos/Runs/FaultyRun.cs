@@ -1,5 +1,4 @@
 using Chaos.Reading;
-using Local;
 using Local.Dispatching;
 using Local.Faults;
 using Local.Names;

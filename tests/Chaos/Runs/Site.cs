@@ -1,4 +1,3 @@
-using Local;
 using Local.Cli;
 using Local.Services;
 using Tests.Shared;
