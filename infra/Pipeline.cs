@@ -26,8 +26,8 @@ internal sealed class Pipeline : ComponentResource
         var realTime = settings.RealTime ? new Components.RealTime(lake, scope, this) : null;
         Alarm[] alarms =
         [
-            .. Alarms.Of(ingestion, planning, delivery, schedule, settings.BufferSeconds),
-            .. realTime is null ? [] : RealTimeAlarms.Of(realTime, settings.BufferSeconds),
+            .. Alarms.Of(ingestion, planning, delivery, schedule, settings.StreamLag),
+            .. realTime is null ? [] : RealTimeAlarms.Of(realTime, settings.StreamLag),
         ];
         var alerts = new Alerts(alarms, planning.StateMachine, scope, this);
         var dashboard = new PipelineDashboard(

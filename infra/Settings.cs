@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Workflow;
 
 namespace Infra;
 
@@ -36,6 +37,9 @@ internal sealed partial record Settings
 
     public const int NoScanLimit = 0;
 
+    // As the settings and CheckInput in store-planning.asl.json have it.
+    private const int MostTransitDays = 31;
+
     private const int LeastScanLimit = 10;
 
     // What CloudWatch Logs accepts.
@@ -55,7 +59,7 @@ internal sealed partial record Settings
             Owner = reader.Text(
                 "owner", "who answers for the stack, such as a team's e-mail address", "store-operations@example.com"),
             LookbackDays = reader.Number("lookbackDays", 2, 0, 31),
-            TransitDays = reader.Number("transitDays", 2, 0, 31),
+            TransitDays = reader.Number("transitDays", 2, 0, MostTransitDays),
             StoresPerBatch = reader.Number("storesPerBatch", 10, 1, 1000),
             MapConcurrency = reader.Number("mapConcurrency", 40, 1, 1000),
             ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", 0, 0, 100),
@@ -81,6 +85,19 @@ internal sealed partial record Settings
         return settings;
     }
 
+    /// <summary>
+    /// Dispatches outlive readings by the longest transit, so that whatever an execution asks of the readings that are
+    /// there, it nets what was on the road then.
+    /// </summary>
+    public int RetentionDays(TableDefinition table) =>
+        DataRetentionDays + (table.Name == "dispatches" ? MostTransitDays : 0);
+
+    /// <summary>
+    /// When something must be wrong with a stream whose records are not in the lake: three intervals, one that gathers,
+    /// one that is written, one to spare.
+    /// </summary>
+    public TimeSpan StreamLag => TimeSpan.FromSeconds(Math.Max(900, 3 * BufferSeconds));
+
     private void Check(SettingsReader reader, Names names)
     {
         reader.Require(
@@ -93,12 +110,11 @@ internal sealed partial record Settings
             "scanLimitMb",
             $"less than Athena's least limit, {LeastScanLimit}, and not {NoScanLimit}, which is none",
             "1024");
-        var oldestDay = Math.Max(LookbackDays, TransitDays);
         reader.Require(
-            DataRetentionDays > oldestDay,
+            DataRetentionDays > LookbackDays,
             "dataRetentionDays",
-            $"too few to answer for the last {oldestDay} days",
-            $"{oldestDay + 1}");
+            $"too few to answer for the last {LookbackDays} days",
+            $"{LookbackDays + 1}");
         reader.Require(
             AlarmEmail is null || AlarmEmail.Split('@') is [{ Length: > 0 }, { Length: > 0 }],
             "alarmEmail",

@@ -53,6 +53,7 @@ internal sealed record ColdStart(TimeSpan Time, TimeSpan Processor)
                 ["AWS_SECRET_ACCESS_KEY"] = "secret",
                 ["DISPATCH_TABLE"] = "dispatched",
                 ["DISPATCH_STREAM"] = "dispatches",
+                ["STREAM_LAG_SECONDS"] = "900",
             },
         })!;
 

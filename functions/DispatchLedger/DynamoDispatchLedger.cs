@@ -6,10 +6,12 @@ using Replenishment.Dispatching;
 
 namespace DispatchLedger;
 
-/// <summary>The ledger as a DynamoDB table: one item for each order key, written once by a conditional write.</summary>
+/// <summary>
+/// The ledger as a DynamoDB table: an item for each order key, written once, together with the item of its shelf.
+/// </summary>
 /// <remarks>
-/// Not by transactions: lines do not depend on each other, a transaction costs twice as much, and a single key that is
-/// held would cancel the writes of its ninety-nine neighbours.
+/// A transaction for each line and not for many: lines do not depend on each other, and a single key that is held would
+/// cancel the writes of its neighbours.
 /// </remarks>
 public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, Backoff backoff, TimeProvider clock)
     : IDispatchLedger
@@ -19,23 +21,37 @@ public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, B
 
     private const int WritesAtOnce = 16;
 
-    public async Task<IReadOnlyDictionary<string, LedgerEntry>> FindAsync(
-        IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default)
-    {
-        var found = new Dictionary<string, LedgerEntry>();
-        foreach (var keys in orderKeys.Distinct().Chunk(KeysPerRead))
-        {
-            await FindAsync([.. keys.Select(LedgerItem.KeyOf)], found, cancellation);
-        }
+    private const string ConditionFailed = "ConditionalCheckFailed";
 
-        return found;
+    public async Task<IReadOnlyDictionary<string, LedgerEntry>> FindAsync(
+        IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
+        (await ReadAsync(orderKeys, cancellation)).Select(LedgerItem.Read).ToDictionary(entry => entry.OrderKey);
+
+    public async Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
+        IReadOnlyCollection<string> shelves, CancellationToken cancellation = default)
+    {
+        var orders = (await ReadAsync(shelves.Select(LedgerItem.ShelfKey), cancellation))
+            .ToDictionary(LedgerItem.ShelfOf, item => item[LedgerItem.LastOrder].S);
+        var entries = await FindAsync(orders.Values, cancellation);
+
+        // Where DynamoDB has removed the order as expired and the shelf not yet, the shelf is as good as removed.
+        return orders.Where(shelf => entries.ContainsKey(shelf.Value)).ToDictionary(shelf => shelf.Key, shelf => entries[shelf.Value]);
     }
 
     public async Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
-        IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation = default)
+        IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default)
     {
         var held = new ConcurrentDictionary<string, LedgerEntry>();
-        await EachAsync(entries, async entry => held[entry.OrderKey] = await RecordAsync(entry, cancellation), cancellation);
+        await EachAsync(
+            orders,
+            async order =>
+            {
+                if (await RecordAsync(order, cancellation) is { } entry)
+                {
+                    held[entry.OrderKey] = entry;
+                }
+            },
+            cancellation);
 
         return held;
     }
@@ -43,18 +59,26 @@ public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, B
     public Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
         EachAsync(orderKeys, orderKey => MarkStreamedAsync(orderKey, cancellation), cancellation);
 
-    private async Task FindAsync(
-        List<Dictionary<string, AttributeValue>> keys, Dictionary<string, LedgerEntry> found, CancellationToken cancellation)
+    private async Task<List<Dictionary<string, AttributeValue>>> ReadAsync(IEnumerable<string> keys, CancellationToken cancellation)
+    {
+        var found = new List<Dictionary<string, AttributeValue>>();
+        foreach (var chunk in keys.Distinct().Chunk(KeysPerRead))
+        {
+            await ReadAsync([.. chunk.Select(LedgerItem.KeyOf)], found, cancellation);
+        }
+
+        return found;
+    }
+
+    private async Task ReadAsync(
+        List<Dictionary<string, AttributeValue>> keys, List<Dictionary<string, AttributeValue>> found, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             var answer = await dynamo.BatchGetItemAsync(
                 new BatchGetItemRequest { RequestItems = new() { [table] = new() { Keys = keys, ConsistentRead = true } } },
                 cancellation);
-            foreach (var entry in (answer.Responses?.GetValueOrDefault(table) ?? []).Select(LedgerItem.Read))
-            {
-                found[entry.OrderKey] = entry;
-            }
+            found.AddRange(answer.Responses?.GetValueOrDefault(table) ?? []);
 
             keys = answer.UnprocessedKeys?.GetValueOrDefault(table)?.Keys ?? [];
             if (keys.Count == 0)
@@ -72,27 +96,64 @@ public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, B
         }
     }
 
-    private async Task<LedgerEntry> RecordAsync(LedgerEntry entry, CancellationToken cancellation)
+    /// <returns>What the ledger holds of the order key; null where the shelf has got something else.</returns>
+    private async Task<LedgerEntry?> RecordAsync(ShelfOrder order, CancellationToken cancellation)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await dynamo.PutItemAsync(
+            try
+            {
+                await dynamo.TransactWriteItemsAsync(Writes(order), cancellation);
+                return order.Entry;
+            }
+            catch (TransactionCanceledException canceled) when (canceled.CancellationReasons is [{ Code: ConditionFailed } held, _])
+            {
+                // Perhaps this very entry, where the answer to its first attempt was lost on the way.
+                return LedgerItem.Read(held.Item);
+            }
+            catch (TransactionCanceledException canceled) when (canceled.CancellationReasons is [_, { Code: ConditionFailed }])
+            {
+                return null;
+            }
+            catch (TransactionCanceledException) when (attempt < backoff.Attempts)
+            {
+                // Throttled, or met another transaction on the same items.
+                await Task.Delay(backoff.After(attempt), clock, cancellation);
+            }
+        }
+    }
+
+    private TransactWriteItemsRequest Writes(ShelfOrder order)
+    {
+        var now = clock.GetUtcNow();
+        return new()
+        {
+            TransactItems =
+            [
                 new()
                 {
-                    TableName = table,
-                    Item = LedgerItem.Of(entry, clock.GetUtcNow()),
-                    ConditionExpression = $"attribute_not_exists({LedgerItem.OrderKey})",
-                    ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                    Put = new()
+                    {
+                        TableName = table,
+                        Item = LedgerItem.Of(order.Entry, now),
+                        ConditionExpression = $"attribute_not_exists({LedgerItem.OrderKey})",
+                        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                    },
                 },
-                cancellation);
-
-            return entry;
-        }
-        catch (ConditionalCheckFailedException held)
-        {
-            // Perhaps this very entry, where the answer to its first attempt was lost on the way.
-            return LedgerItem.Read(held.Item);
-        }
+                new()
+                {
+                    Put = new()
+                    {
+                        TableName = table,
+                        Item = LedgerItem.OfShelf(order.Entry, now),
+                        // A shelf whose time is up may lie there for days more: DynamoDB removes items when it comes to them.
+                        ConditionExpression =
+                            $"attribute_not_exists({LedgerItem.OrderKey}) OR {LedgerItem.LastOrder} = :after OR {LedgerItem.ExpiresAt} < :now",
+                        ExpressionAttributeValues = new() { [":after"] = new(order.After ?? "none"), [":now"] = LedgerItem.Seconds(now) },
+                    },
+                },
+            ],
+        };
     }
 
     private async Task MarkStreamedAsync(string orderKey, CancellationToken cancellation) =>
@@ -101,10 +162,14 @@ public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, B
             {
                 TableName = table,
                 Key = LedgerItem.KeyOf(orderKey),
-                UpdateExpression = $"SET {LedgerItem.Streamed} = :yes",
+                UpdateExpression = $"SET {LedgerItem.Streamed} = :yes, {LedgerItem.StreamedAt} = :now",
                 // Without an item there is nothing to mark, and an update would make an entry without loads.
                 ConditionExpression = $"attribute_exists({LedgerItem.OrderKey})",
-                ExpressionAttributeValues = new() { [":yes"] = new() { BOOL = true } },
+                ExpressionAttributeValues = new()
+                {
+                    [":yes"] = new() { BOOL = true },
+                    [":now"] = LedgerItem.Milliseconds(clock.GetUtcNow()),
+                },
             },
             cancellation);
 

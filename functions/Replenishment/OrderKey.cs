@@ -10,15 +10,20 @@ namespace Replenishment;
 internal static class OrderKey
 {
     public static string Of(string storeId, string productId, DateTimeOffset recordedAt) =>
-        $"{Escape(storeId)}|{Escape(productId)}|{UtcTimestampConverter.Text(recordedAt)}";
+        $"{Shelf(storeId, productId)}|{UtcTimestampConverter.Text(recordedAt)}";
 
     /// <summary>The key of the second and every further load of a line larger than a truck.</summary>
     public static string OfFurtherLoad(string orderKey, int part) =>
         string.Create(CultureInfo.InvariantCulture, $"{orderKey}|{part}");
 
-    public static bool IsOfFurtherLoad(string key) =>
-        key.LastIndexOf('|') is var bar and >= 0 && bar < key.Length - 1
-        && !key.AsSpan(bar + 1).ContainsAnyExceptInRange('0', '9');
+    /// <summary>Names a product's place in a store: <c>store|product</c>.</summary>
+    public static string Shelf(string storeId, string productId) => $"{Escape(storeId)}|{Escape(productId)}";
+
+    /// <returns>When the reading was made that the key names; null where it is no order key of the shelf.</returns>
+    public static DateTimeOffset? RecordedAt(string orderKey, string shelf) =>
+        orderKey.Length > shelf.Length && orderKey[shelf.Length] == '|' && orderKey.StartsWith(shelf, StringComparison.Ordinal)
+            ? UtcTimestampConverter.Read(orderKey.AsSpan(shelf.Length + 1))
+            : null;
 
     private static string Escape(string id) =>
         id.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("|", @"\|", StringComparison.Ordinal);

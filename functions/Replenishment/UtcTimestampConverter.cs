@@ -18,6 +18,12 @@ internal sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
     public static string Text(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
+    /// <returns>Null where the text is not in the one form that <see cref="Text"/> writes.</returns>
+    public static DateTimeOffset? Read(ReadOnlySpan<char> text) =>
+        DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : null;
+
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         // Our own form, which nearly every time has, the reader takes without a string.
         reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueSpan: [.., (byte)'Z'] and { Length: Length } }

@@ -27,6 +27,7 @@ internal sealed class DispatchTrucks(TruckDispatcher dispatcher, EmbeddedMetrics
             [
                 ("DispatchedLines", delivered.Sum(message => message.Dispatched)),
                 ("AlreadyDispatchedLines", delivered.Sum(message => message.AlreadyDispatched)),
+                ("SupersededLines", delivered.Sum(message => message.Superseded)),
                 ("Routes", result.Routes.Count),
                 ("RefusedMessages", refused.Count),
             ]);

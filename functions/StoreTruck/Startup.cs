@@ -30,7 +30,7 @@ internal sealed class Startup
             new RecordSender(new FirehoseSink(firehose, settings.DispatchStream), backoff, clock));
 
         services.AddSingleton(clock);
-        services.AddSingleton(new TruckDispatcher(ledger, stream, clock));
+        services.AddSingleton(new TruckDispatcher(ledger, stream, settings.StreamLag, clock));
         services.AddSingleton(new EmbeddedMetrics(Console.OpenStandardOutput(), clock));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class DataLake : Component
         Database = CreateDatabase();
         Tables = WorkflowFiles.Tables.ToDictionary(
             table => table.Name,
-            table => LakeTable.Create(table, Database, Bucket.BucketName, scope.Settings.DataRetentionDays, Child));
+            table => LakeTable.Create(table, Database, Bucket.BucketName, scope.Settings.RetentionDays(table), Child));
 
         Workgroup = CreateWorkgroup();
         OfferQuery("low-stock", "Which stores run low on which products.", WorkflowFiles.LowStock);
@@ -81,7 +81,7 @@ internal sealed class DataLake : Component
             "lake",
             [
                 .. WorkflowFiles.Tables.Where(table => table.Partitions.Count > 0)
-                    .Select(table => (table.Prefix, scope.Settings.DataRetentionDays)),
+                    .Select(table => (table.Prefix, scope.Settings.RetentionDays(table))),
                 (LakeLayout.QueryResults, DaysForResults),
                 (LakeLayout.Plans, DaysForResults),
                 (LakeLayout.MapRuns, DaysForErrors),

@@ -40,7 +40,7 @@ internal sealed class Delivery : Component
 
     public Queue DeadLetters { get; }
 
-    /// <summary>Which order key is on which truck: one item a key, written once.</summary>
+    /// <summary>Which order key is on which truck, an item a key, written once; and the last one of each shelf.</summary>
     public Table Ledger { get; }
 
     public Function StoreTruck { get; }
@@ -99,7 +99,12 @@ internal sealed class Delivery : Component
                 .. scope.Encryption.Through("dynamodb", "lambda", "sqs"),
             ])
         {
-            Environment = new() { ["DISPATCH_TABLE"] = Ledger.Name, ["DISPATCH_STREAM"] = dispatches.Name },
+            Environment = new()
+            {
+                ["DISPATCH_TABLE"] = Ledger.Name,
+                ["DISPATCH_STREAM"] = dispatches.Name,
+                ["STREAM_LAG_SECONDS"] = $"{scope.Settings.StreamLag.TotalSeconds}",
+            },
         },
         scope,
         this).Function;

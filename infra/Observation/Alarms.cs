@@ -13,10 +13,10 @@ internal static class Alarms
     private const double OldestDelivery = 1800;
 
     public static IEnumerable<Alarm> Of(
-        Ingestion ingestion, Planning planning, Delivery delivery, ScheduledStart? schedule, int bufferSeconds) =>
+        Ingestion ingestion, Planning planning, Delivery delivery, ScheduledStart? schedule, TimeSpan streamLag) =>
     [
-        .. OfStream("inventory", ingestion.Inventory, bufferSeconds),
-        .. OfStream("dispatches", ingestion.Dispatches, bufferSeconds),
+        .. OfStream("inventory", ingestion.Inventory, streamLag),
+        .. OfStream("dispatches", ingestion.Dispatches, streamLag),
         .. schedule is null ? [] : OfSchedule(schedule),
         .. OfExecutions(planning.StateMachine),
         .. OfFunction("store-planning", planning.StorePlanning),
@@ -25,15 +25,14 @@ internal static class Alarms
         .. OfTable("ledger", delivery.Ledger),
     ];
 
-    internal static IEnumerable<Alarm> OfStream(string table, FirehoseDeliveryStream stream, int bufferSeconds) =>
+    internal static IEnumerable<Alarm> OfStream(string table, FirehoseDeliveryStream stream, TimeSpan streamLag) =>
     [
         new(
             $"{table}-freshness",
             Metric.Of(stream, "DeliveryToS3.DataFreshness"),
             $"The {table} stream does not reach the lake: read its log group for the error.")
         {
-            // Three intervals: one that gathers, one that is written, one to spare.
-            Most = Math.Max(900, 3 * bufferSeconds),
+            Most = streamLag.TotalSeconds,
         },
         new(
             $"{table}-conversion",

@@ -10,10 +10,10 @@ internal static class RealTimeAlarms
     // Milliseconds. A batch is gathered for a second or so; a minute behind, the live map is no longer live.
     private const double OldestRecord = 60_000;
 
-    public static IEnumerable<Alarm> Of(Components.RealTime realTime, int bufferSeconds) =>
+    public static IEnumerable<Alarm> Of(Components.RealTime realTime, TimeSpan streamLag) =>
     [
         .. realTime.Streams.SelectMany(stream => OfEvents(stream.Key, stream.Value)),
-        .. realTime.Archives.SelectMany(archive => Alarms.OfStream(archive.Key, archive.Value, bufferSeconds)),
+        .. realTime.Archives.SelectMany(archive => Alarms.OfStream(archive.Key, archive.Value, streamLag)),
         .. realTime.Mappings.SelectMany(mapping => OfMapping(mapping.Key, mapping.Value)),
         .. Alarms.OfFunction("count-events", realTime.CountEvents),
         .. Alarms.OfFunction("check-silence", realTime.CheckSilence),

@@ -27,11 +27,13 @@ internal static class TrucksCommand
 
 /// <param name="Lines">Order lines on trucks now.</param>
 /// <param name="AlreadyDispatched">Lines asked for again that were on trucks before.</param>
+/// <param name="Superseded">Lines left out because their shelf got, or gets, what a newer plan ordered.</param>
 /// <param name="Trucks">Trucks that drive; one may make several tours.</param>
 internal sealed record TrucksResult(
     int Deliveries,
     int Lines,
     int AlreadyDispatched,
+    int Superseded,
     int Trucks,
     decimal DistanceKm,
     IReadOnlyList<TrucksResult.Tour> Routes,
@@ -41,6 +43,7 @@ internal sealed record TrucksResult(
         pass.Deliveries,
         pass.Lines,
         pass.AlreadyDispatched,
+        pass.Superseded,
         pass.Routes.Select(route => route.TruckId).Distinct().Count(),
         pass.Routes.Sum(route => route.DistanceKm),
         [.. pass.Routes.Select(Tour.Of)],
@@ -50,7 +53,7 @@ internal sealed record TrucksResult(
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Deliveries} delivery requests: {Lines} lines on {Trucks} trucks, {Routes.Count} routes, {DistanceKm:N0} km; {AlreadyDispatched} lines were on the road already."));
+            $"{Deliveries} delivery requests: {Lines} lines on {Trucks} trucks, {Routes.Count} routes, {DistanceKm:N0} km; {AlreadyDispatched} lines were on the road already{(Superseded == 0 ? "" : $", {Superseded} superseded")}."));
         foreach (var route in Routes)
         {
             output.WriteLine(string.Create(

@@ -9,10 +9,10 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
 {
     private const int EntriesPerRecord = 500;
 
-    // Longer than any message can wait, in the queue and then in its dead-letter queue, to ask for the same order again.
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
-
     private readonly Dictionary<string, LedgerEntry> entries = [];
+
+    // The order key of the last entry of each shelf.
+    private readonly Dictionary<string, string> shelves = [];
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly Journal<LedgerRecord> journal;
@@ -53,18 +53,31 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
         }
     }
 
-    public Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
-        IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation = default)
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
+        IReadOnlyCollection<string> shelves, CancellationToken cancellation = default)
     {
         lock (gate)
         {
-            var fresh = entries.Where(entry => !this.entries.ContainsKey(entry.OrderKey)).DistinctBy(entry => entry.OrderKey);
+            var last = shelves.Where(this.shelves.ContainsKey).ToDictionary(shelf => shelf, shelf => entries[this.shelves[shelf]]);
+            return OnceSafeAsync(last, recorded, cancellation);
+        }
+    }
+
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
+        IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            var fresh = orders
+                .Where(order => !entries.ContainsKey(order.Entry.OrderKey) && shelves.GetValueOrDefault(order.Entry.Shelf) == order.After)
+                .DistinctBy(order => order.Entry.Shelf)
+                .Select(order => order.Entry);
             foreach (var chunk in fresh.Chunk(EntriesPerRecord).ToList())
             {
                 Record(new LedgerRecord.Dispatched(chunk));
             }
 
-            return OnceSafeAsync(Held([.. entries.Select(entry => entry.OrderKey)]), recorded, cancellation);
+            return OnceSafeAsync(Held([.. orders.Select(order => order.Entry.OrderKey)]), recorded, cancellation);
         }
     }
 
@@ -75,7 +88,7 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
             var unmarked = orderKeys.Where(key => entries.TryGetValue(key, out var entry) && !entry.Streamed).ToList();
             if (unmarked.Count > 0)
             {
-                Record(new LedgerRecord.Streamed(unmarked));
+                Record(new LedgerRecord.Streamed(unmarked, clock.GetUtcNow()));
             }
 
             return recorded.WaitAsync(cancellation);
@@ -113,13 +126,14 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
                 foreach (var entry in dispatched.Entries)
                 {
                     entries[entry.OrderKey] = entry;
+                    shelves[entry.Shelf] = entry.OrderKey;
                 }
 
                 break;
             case LedgerRecord.Streamed streamed:
                 foreach (var key in streamed.OrderKeys)
                 {
-                    entries[key] = entries[key] with { Streamed = true };
+                    entries[key] = entries[key] with { Streamed = true, StreamedAt = streamed.At };
                 }
 
                 break;
@@ -130,12 +144,17 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
 
     private IEnumerable<LedgerRecord> Snapshot()
     {
-        var forgotten = clock.GetUtcNow() - Remembered;
-        foreach (var old in entries.Values.Where(entry => entry.Streamed && entry.Loads[0].DispatchedAt < forgotten).ToList())
+        var forgotten = clock.GetUtcNow() - IDispatchLedger.Kept;
+        foreach (var old in entries.Values.Where(entry => entry.Streamed && entry.DispatchedAt < forgotten).ToList())
         {
             entries.Remove(old.OrderKey);
+            if (shelves[old.Shelf] == old.OrderKey)
+            {
+                shelves.Remove(old.Shelf);
+            }
         }
 
-        return entries.Values.Chunk(EntriesPerRecord).Select(chunk => new LedgerRecord.Dispatched(chunk));
+        // In the order of their dispatch: the last of a shelf stays the last.
+        return entries.Values.OrderBy(entry => entry.DispatchedAt).Chunk(EntriesPerRecord).Select(chunk => new LedgerRecord.Dispatched(chunk));
     }
 }

@@ -15,5 +15,6 @@ internal abstract record LedgerRecord
     public sealed record Dispatched(IReadOnlyList<LedgerEntry> Entries) : LedgerRecord;
 
     /// <summary>Orders whose dispatches the stream has taken.</summary>
-    public sealed record Streamed(IReadOnlyList<string> OrderKeys) : LedgerRecord;
+    /// <param name="At">When; absent in journals of earlier versions, and long ago then.</param>
+    public sealed record Streamed(IReadOnlyList<string> OrderKeys, DateTimeOffset At = default) : LedgerRecord;
 }

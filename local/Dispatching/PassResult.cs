@@ -7,12 +7,14 @@ namespace Local.Dispatching;
 /// <param name="Deliveries">Delivery requests taken off the queue.</param>
 /// <param name="Lines">Their lines that are on trucks now.</param>
 /// <param name="AlreadyDispatched">Their lines that were on trucks before.</param>
+/// <param name="Superseded">Their lines whose shelf got, or gets, what a newer plan ordered.</param>
 /// <param name="Routes">By batch and depot, most urgent first.</param>
 /// <param name="DeadLetters">Requests given up in this pass.</param>
 internal sealed record PassResult(
     int Deliveries,
     int Lines,
     int AlreadyDispatched,
+    int Superseded,
     IReadOnlyList<Route> Routes,
     IReadOnlyList<DeadLetter> DeadLetters);
 

@@ -32,6 +32,7 @@ internal sealed class TruckPass(Queues queues, TruckDispatcher trucks)
             outcomes.Count,
             outcomes.Sum(outcome => outcome.Dispatched),
             outcomes.Sum(outcome => outcome.AlreadyDispatched),
+            outcomes.Sum(outcome => outcome.Superseded),
             routes,
             [.. deadLetters.Peek().Where(message => !known.Contains(message.Id)).Select(DeadLetter.Of)]);
     }

@@ -9,9 +9,13 @@ internal sealed class FaultyLedger(IDispatchLedger ledger, Dice dice, CrashPoint
         IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
         CallAsync("FindDispatches", () => ledger.FindAsync(orderKeys, cancellation));
 
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
+        IReadOnlyCollection<string> shelves, CancellationToken cancellation = default) =>
+        CallAsync("FindShelves", () => ledger.FindLastAsync(shelves, cancellation));
+
     public Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
-        IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation = default) =>
-        CallAsync(FaultNames.RecordDispatches, () => ledger.RecordAsync(entries, cancellation));
+        IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default) =>
+        CallAsync(FaultNames.RecordDispatches, () => ledger.RecordAsync(orders, cancellation));
 
     public Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
         CallAsync(FaultNames.MarkStreamed, async () =>

@@ -30,6 +30,7 @@ internal static class PlanningReport
             [
                 new("lines dispatched", trucks.Lines),
                 new("lines on the road already", trucks.AlreadyDispatched),
+                new("lines superseded", trucks.Superseded),
                 new("lines that cannot be delivered", planned.Plan.Refused.Count),
                 new("dead letters", trucks.DeadLetters.Count),
             ],

@@ -25,6 +25,9 @@ namespace Local.Services;
 /// <summary>The services of the local stage over one data folder, each opened when it is first used.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    // A dispatch is a row of the lake when the stream has taken it.
+    private static readonly TimeSpan StreamLag = TimeSpan.Zero;
+
     private readonly DataFolder folder;
     private readonly Lazy<Queues> queues;
     private readonly Lazy<JournalLedger> ledger;
@@ -108,7 +111,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         IDispatchLedger dispatched = ledger.Value;
         IDispatchStream stream = new DispatchStream(Stream("dispatches"), Clock);
-        return new(Queues, new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, Clock));
+        return new(Queues, new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, StreamLag, Clock));
     }
 
     public async ValueTask DisposeAsync()

@@ -14,17 +14,11 @@ public sealed class FakeDynamo(string table)
     /// <summary>Keys of which BatchGetItem says that it did not come to them, once each.</summary>
     public HashSet<string> SkippedOnce { get; } = [];
 
-    /// <summary>Copies of the items, by key.</summary>
-    public IReadOnlyDictionary<string, JsonObject> Items
-    {
-        get
-        {
-            lock (gate)
-            {
-                return items.ToDictionary(item => item.Key, item => Copy(item.Value));
-            }
-        }
-    }
+    /// <summary>Copies of the orders' items, by key.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Items => Of(isOrder: true);
+
+    /// <summary>Copies of the items that are no orders, whose keys begin with a bar.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Others => Of(isOrder: false);
 
     public JsonObject Answer(string operation, JsonObject input)
     {
@@ -34,7 +28,7 @@ public sealed class FakeDynamo(string table)
             return operation switch
             {
                 "BatchGetItem" => BatchGet(input["RequestItems"]![table]!),
-                "PutItem" => Put(input),
+                "TransactWriteItems" => Transact(input["TransactItems"]!.AsArray()),
                 "UpdateItem" => Update(input),
                 _ => throw new ServiceException("UnknownOperationException", operation),
             };
@@ -63,24 +57,70 @@ public sealed class FakeDynamo(string table)
         return answer;
     }
 
-    private JsonObject Put(JsonObject input)
+    private JsonObject Transact(JsonArray writes)
     {
-        Demand(input["ConditionExpression"]!.GetValue<string>() == "attribute_not_exists(order_key)", "a put never overwrites");
-        var item = input["Item"]!.AsObject();
-        var key = item["order_key"]!["S"]!.GetValue<string>();
-        if (items.TryGetValue(key, out var held))
+        var puts = writes.Select(write => write!["Put"]!).ToList();
+        Demand(puts.Count is > 0 and <= 100, "a transaction writes 1 to 100 items");
+        Demand(puts.Select(Key).Distinct().Count() == puts.Count, "a transaction writes no item twice");
+        var reasons = puts.ConvertAll(Refusal);
+        if (reasons.Exists(reason => reason["Code"]!.GetValue<string>() != "None"))
         {
-            var old = input["ReturnValuesOnConditionCheckFailure"]?.GetValue<string>() == "ALL_OLD" ? new JsonObject { ["Item"] = Copy(held) } : [];
-            throw new ServiceException("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "The conditional request failed", details: old);
+            throw new ServiceException(
+                "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+                "Transaction cancelled, please refer cancellation reasons for specific reasons",
+                details: new() { ["CancellationReasons"] = new JsonArray([.. reasons]) });
         }
 
-        items[key] = Copy(item);
+        puts.ForEach(put => items[Key(put)] = Copy(put["Item"]!.AsObject()));
         return [];
+    }
+
+    private JsonObject Refusal(JsonNode put)
+    {
+        if (!items.TryGetValue(Key(put), out var held) || Allows(put, held))
+        {
+            return new() { ["Code"] = "None" };
+        }
+
+        var refusal = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = "The conditional request failed" };
+        if (put["ReturnValuesOnConditionCheckFailure"]?.GetValue<string>() == "ALL_OLD")
+        {
+            refusal["Item"] = Copy(held);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Whether a put may overwrite what is held: an order never, a shelf from the order that the writer knew.</summary>
+    private static bool Allows(JsonNode put, JsonObject held)
+    {
+        switch (put["ConditionExpression"]!.GetValue<string>())
+        {
+            case "attribute_not_exists(order_key)":
+                return false;
+            case "attribute_not_exists(order_key) OR last_order = :after OR expires_at < :now":
+                var values = put["ExpressionAttributeValues"]!;
+                return JsonNode.DeepEquals(held["last_order"], values[":after"]) || Number(held["expires_at"]!) < Number(values[":now"]!);
+            case var other:
+                throw new InvalidOperationException($"The fake table does not know the condition {other}.");
+        }
+    }
+
+    private static string Key(JsonNode put) => put["Item"]!["order_key"]!["S"]!.GetValue<string>();
+
+    private static long Number(JsonNode value) => long.Parse(value["N"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private Dictionary<string, JsonObject> Of(bool isOrder)
+    {
+        lock (gate)
+        {
+            return items.Where(item => item.Key.StartsWith('|') != isOrder).ToDictionary(item => item.Key, item => Copy(item.Value));
+        }
     }
 
     private JsonObject Update(JsonObject input)
     {
-        Demand(input["UpdateExpression"]!.GetValue<string>() == "SET streamed = :yes", "only the mark changes");
+        Demand(input["UpdateExpression"]!.GetValue<string>() == "SET streamed = :yes, streamed_at = :now", "only the mark changes");
         var key = input["Key"]!["order_key"]!["S"]!.GetValue<string>();
         if (!items.TryGetValue(key, out var held))
         {
@@ -88,6 +128,7 @@ public sealed class FakeDynamo(string table)
         }
 
         held["streamed"] = Copy(input["ExpressionAttributeValues"]![":yes"]!.AsObject());
+        held["streamed_at"] = Copy(input["ExpressionAttributeValues"]![":now"]!.AsObject());
         return [];
     }
 

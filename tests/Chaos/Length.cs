@@ -13,6 +13,8 @@ internal static class Length
 
     public static int FaultyRuns => 60 * Factor;
 
+    public static int ShelfHistories => 500 * Factor;
+
     public static int KilledRuns => 3 * Factor;
 
     /// <summary>Readings of the load.</summary>

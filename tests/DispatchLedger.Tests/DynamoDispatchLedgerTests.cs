@@ -27,7 +27,7 @@ public sealed class DynamoDispatchLedgerTests : IDisposable
     {
         var entry = Entry("S1|P1", "T1");
 
-        await ledger.RecordAsync([entry], Cancellation);
+        await ledger.RecordAsync([Order(entry)], Cancellation);
         var found = await ledger.FindAsync(["S1|P1", "S1|P2"], Cancellation);
 
         Assert.Equal("S1|P1", Assert.Single(found).Key);
@@ -38,9 +38,9 @@ public sealed class DynamoDispatchLedgerTests : IDisposable
     [Fact]
     public async Task Whoever_comes_second_is_told_what_the_first_wrote()
     {
-        await ledger.RecordAsync([Entry("S1|P1", "first")], Cancellation);
+        await ledger.RecordAsync([Order(Entry("S1|P1", "first"))], Cancellation);
 
-        var held = await ledger.RecordAsync([Entry("S1|P1", "second"), Entry("S1|P2", "second")], Cancellation);
+        var held = await ledger.RecordAsync([Order(Entry("S1|P1", "second")), Order(Entry("S1|P2", "second"))], Cancellation);
 
         Assert.Equal(
             [("S1|P1", "first"), ("S1|P2", "second")],
@@ -50,7 +50,7 @@ public sealed class DynamoDispatchLedgerTests : IDisposable
     [Fact]
     public async Task What_is_marked_as_streamed_is_found_so()
     {
-        await ledger.RecordAsync([Entry("S1|P1", "T1"), Entry("S1|P2", "T1")], Cancellation);
+        await ledger.RecordAsync([Order(Entry("S1|P1", "T1")), Order(Entry("S1|P2", "T1"))], Cancellation);
 
         await ledger.MarkStreamedAsync(["S1|P1"], Cancellation);
 
@@ -71,7 +71,7 @@ public sealed class DynamoDispatchLedgerTests : IDisposable
     public async Task More_keys_than_one_call_takes_are_all_found_those_left_unread_after_a_wait()
     {
         var entries = Enumerable.Range(1, 250).Select(number => Entry($"S1|P{number}", "T1")).ToList();
-        await ledger.RecordAsync(entries, Cancellation);
+        await ledger.RecordAsync([.. entries.Select(Order)], Cancellation);
         table.SkippedOnce.UnionWith(["S1|P7", "S1|P200"]);
 
         var found = await ledger.FindAsync([.. entries.Select(entry => entry.OrderKey)], Cancellation);
@@ -82,6 +82,8 @@ public sealed class DynamoDispatchLedgerTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private static ShelfOrder Order(LedgerEntry entry) => new(entry, After: null);
+
     private static LedgerEntry Entry(string orderKey, string truck) => new(
-        orderKey, [new(orderKey, "D1", "S1", "P", 12, truck, "R1", "E1", InstantClock.Start)], Streamed: false);
+        orderKey, [new(orderKey, "D1", "S1", orderKey, 12, truck, "R1", "E1", InstantClock.Start)], Streamed: false);
 }

@@ -68,7 +68,7 @@ public class FunctionTests
         var stack = await DeployedStack.Dev;
 
         Assert.Equal(
-            """{"DISPATCH_STREAM":"streaming-analytics-dev-dispatches","DISPATCH_TABLE":"streaming-analytics-dev-dispatch-ledger"}""",
+            """{"DISPATCH_STREAM":"streaming-analytics-dev-dispatches","DISPATCH_TABLE":"streaming-analytics-dev-dispatch-ledger","STREAM_LAG_SECONDS":"900"}""",
             stack.The("store-truck")["environment.variables"]!.ToJsonString());
         Assert.Equal("streaming-analytics-dev-dispatches", stack.The("dispatches-stream").Text("name"));
         Assert.Equal("streaming-analytics-dev-dispatch-ledger", stack.The("dispatch-ledger").Text("name"));

@@ -51,7 +51,7 @@ public class SettingsTests
     [Fact]
     public void Data_is_kept_for_as_long_as_the_question_looks_back() => Assert.Equal(
         ["streaming-analytics:dataRetentionDays is '31', too few to answer for the last 31 days. Set another: pulumi config set dataRetentionDays 32."],
-        Problems(Dev, ("owner", "store-operations"), ("dataRetentionDays", "31"), ("transitDays", "31")));
+        Problems(Dev, ("owner", "store-operations"), ("dataRetentionDays", "31"), ("lookbackDays", "31")));
 
     [Fact]
     public void Reference_data_must_be_what_the_tables_say()

@@ -23,15 +23,15 @@ public sealed class DispatchTrucksTests
     }
 
     [Fact]
-    public async Task An_item_of_the_ledger_holds_the_rows_as_they_went_to_the_stream_and_expires_after_sixty_days()
+    public async Task An_item_of_the_ledger_holds_the_rows_as_they_went_to_the_stream_and_expires_after_ninety_days()
     {
         await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body()));
 
         var item = Assert.Single(stage.Table.Items).Value;
-        Assert.Equal(["expires_at", "loads", "order_key", "streamed"], item.Select(attribute => attribute.Key).Order());
+        Assert.Equal(["expires_at", "loads", "order_key", "streamed", "streamed_at"], item.Select(attribute => attribute.Key).Order());
         Assert.Equal($"[{Assert.Single(stage.Stream.Documents)}]", item["loads"]!["S"]!.GetValue<string>());
         Assert.Equal(
-            InstantClock.Start.AddDays(60),
+            InstantClock.Start.AddDays(90),
             DateTimeOffset.FromUnixTimeSeconds(long.Parse(item["expires_at"]!["N"]!.GetValue<string>(), null)));
     }
 
@@ -72,7 +72,7 @@ public sealed class DispatchTrucksTests
         Assert.Equal("delivery-S1", Assert.Single(stage.Streamed["S1|P1|2026-11-20T08:45:00.000Z"]).DeliveryId);
         Assert.Equal("next-run", Assert.Single(stage.Streamed["S1|P2|2026-11-20T08:45:00.000Z"]).DeliveryId);
         Assert.EndsWith(
-            "\"request_id\":\"request-1\",\"DispatchedLines\":1,\"AlreadyDispatchedLines\":1,\"Routes\":1,\"RefusedMessages\":0}\n",
+            "\"request_id\":\"request-1\",\"DispatchedLines\":1,\"AlreadyDispatchedLines\":1,\"SupersededLines\":0,\"Routes\":1,\"RefusedMessages\":0}\n",
             stage.Metrics,
             StringComparison.Ordinal);
     }
@@ -155,7 +155,7 @@ public sealed class DispatchTrucksTests
         var batch = SqsEvent.Of(Deliveries.Of("S1", [.. Enumerable.Range(1, 60).Select(number => $"P{number}")]).Body());
         stage.Table.Before = (operation, _) =>
         {
-            if (operation == "PutItem" && stage.Table.Items.Count >= 20)
+            if (operation == "TransactWriteItems" && stage.Table.Items.Count >= 20)
             {
                 stage.Clock.Advance(TimeSpan.FromSeconds(58));
             }

@@ -28,7 +28,7 @@ public sealed class RuntimeTests
             SqsEvent.Of(Deliveries.Of("S1", "P1").Body(), "poison"), TestContext.Current.CancellationToken);
 
         Assert.Contains(
-            "StoreTruck cannot start: the environment has no DISPATCH_TABLE and no DISPATCH_STREAM.",
+            "StoreTruck cannot start: the environment has no DISPATCH_TABLE and no DISPATCH_STREAM and no STREAM_LAG_SECONDS.",
             refusal.Body,
             StringComparison.Ordinal);
         Assert.Equal(new("response", """{"batchItemFailures":[{"itemIdentifier":"message-2"}]}"""), answer);
@@ -43,6 +43,7 @@ public sealed class RuntimeTests
     {
         Environment.SetEnvironmentVariable("DISPATCH_TABLE", "dispatched");
         Environment.SetEnvironmentVariable("DISPATCH_STREAM", "dispatches");
+        Environment.SetEnvironmentVariable("STREAM_LAG_SECONDS", "900");
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", $"http://{address}");
         Environment.SetEnvironmentVariable("AWS_REGION", "eu-west-1");
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");

@@ -20,6 +20,8 @@ internal sealed class Stage
 {
     private static readonly SourceGeneratorLambdaJsonSerializer<SqsJson> Serializer = new();
 
+    public static readonly TimeSpan StreamLag = TimeSpan.FromMinutes(15);
+
     public FakeDynamo Table { get; } = new("dispatched");
 
     public FakeFirehose Stream { get; } = new("dispatches");
@@ -56,6 +58,7 @@ internal sealed class Stage
             new TruckDispatcher(
                 new DynamoDispatchLedger(dynamo, "dispatched", backoff, Waits),
                 new FirehoseDispatchStream(new RecordSender(new FirehoseSink(firehose, "dispatches"), backoff, Waits)),
+                StreamLag,
                 Clock),
             new EmbeddedMetrics(output, Clock),
             Clock);

@@ -9,12 +9,21 @@ public sealed class TruckSettingsTests
     public void What_is_missing_is_named(string? table, string? stream, string message)
     {
         var error = Assert.Throws<InvalidOperationException>(() =>
-            TruckSettings.Read(name => name == "DISPATCH_TABLE" ? table : stream));
+            TruckSettings.Read(name => name switch { "DISPATCH_TABLE" => table, "DISPATCH_STREAM" => stream, _ => "900" }));
 
         Assert.Equal(message, error.Message);
     }
 
     [Fact]
-    public void Both_names_are_read() =>
-        Assert.Equal(new TruckSettings("DISPATCH_TABLE", "DISPATCH_STREAM"), TruckSettings.Read(name => name));
+    public void All_are_read() => Assert.Equal(
+        new TruckSettings("DISPATCH_TABLE", "DISPATCH_STREAM", TimeSpan.FromMinutes(15)),
+        TruckSettings.Read(name => name == "STREAM_LAG_SECONDS" ? "900" : name));
+
+    [Fact]
+    public void A_lag_that_is_no_number_is_told()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => TruckSettings.Read(_ => "soon"));
+
+        Assert.Equal("StoreTruck cannot start: STREAM_LAG_SECONDS is 'soon', not a whole number of seconds.", error.Message);
+    }
 }

@@ -10,10 +10,12 @@ public abstract record MessageOutcome
 
     public string MessageId { get; }
 
-    /// <summary>Every line is on a truck and in the stream: the message may be deleted.</summary>
+    /// <summary>Every line is done: on a truck and in the stream, or superseded. The message may be deleted.</summary>
     /// <param name="Dispatched">Lines that this message put on a truck.</param>
     /// <param name="AlreadyDispatched">Lines that an earlier message, or an earlier delivery of this one, did.</param>
-    public sealed record Delivered(string MessageId, int Dispatched, int AlreadyDispatched) : MessageOutcome(MessageId);
+    /// <param name="Superseded">Lines whose shelf has goods on the way, or a newer order, of which their plan did not know.</param>
+    public sealed record Delivered(string MessageId, int Dispatched, int AlreadyDispatched, int Superseded = 0)
+        : MessageOutcome(MessageId);
 
     /// <summary>The message cannot be dispatched, however often it is tried.</summary>
     /// <param name="Reason">A sentence for the log.</param>

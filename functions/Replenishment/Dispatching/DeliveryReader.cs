@@ -58,7 +58,8 @@ internal static class DeliveryReader
 
         var fault =
             Encoding.UTF8.GetByteCount(line.OrderKey) > LongestKey ? $"its key is longer than {LongestKey} bytes"
-            : OrderKey.IsOfFurtherLoad(line.OrderKey) ? "its key ends as the dispatches of further loads do"
+            : OrderKey.RecordedAt(line.OrderKey, OrderKey.Shelf(delivery.StoreId, line.ProductId)) is null
+                ? "its key is not made of its store, its product and the time of a reading"
             : line.Cases < 1 || line.Quantity < 1 || line.Quantity % line.Cases != 0
                 ? $"{line.Quantity} units are not {line.Cases} whole cases"
             : line.VolumeL < 0 ? "its volume_l is less than 0"
@@ -73,8 +74,8 @@ internal static class DeliveryReader
 
     private static string? Repeated(DeliveryRequest delivery)
     {
-        var repeated = delivery.Lines.CountBy(line => line.OrderKey).FirstOrDefault(key => key.Value > 1).Key;
+        var repeated = delivery.Lines.CountBy(line => line.ProductId).FirstOrDefault(product => product.Value > 1).Key;
 
-        return repeated is null ? null : $"Delivery {delivery.DeliveryId} has order {repeated} twice.";
+        return repeated is null ? null : $"Delivery {delivery.DeliveryId} has product {repeated} twice.";
     }
 }

@@ -1,16 +1,20 @@
-using Replenishment.Planning;
-
 namespace Replenishment.Dispatching;
 
-/// <summary>Puts deliveries on trucks: each order key at most once, and none is lost.</summary>
+/// <summary>Puts deliveries on trucks: each order key at most once, no shelf twice, and none is lost.</summary>
+/// <param name="ledger">What was dispatched.</param>
+/// <param name="stream">Into the lake.</param>
+/// <param name="streamLag">The time that a dispatch may take from the stream into the lake.</param>
+/// <param name="clock">Dates the dispatches.</param>
 /// <remarks>
 /// The order of writes makes a crash between any two of them harmless. Until a line is in the ledger, its message comes
 /// again and the line is planned anew. Once it is there, its loads stand for good; when its message comes again without
 /// the mark that they were streamed, they are sent from the ledger, as they were. A message is done only when all its
-/// lines are recorded and streamed. The stream may carry a dispatch twice; its key tells.
+/// lines are recorded and streamed, or superseded. The stream may carry a dispatch twice; its key tells.
 /// </remarks>
-public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stream, TimeProvider clock)
+public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stream, TimeSpan streamLag, TimeProvider clock)
 {
+    private readonly ShelfRule rule = new(streamLag);
+
     /// <summary>Dispatches messages of any number; a bad one is refused alone.</summary>
     /// <exception cref="Exception">The ledger or the stream failed: every message of the call must come again.</exception>
     public async Task<DispatchResult> DispatchAsync(
@@ -19,40 +23,42 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
         ArgumentNullException.ThrowIfNull(messages);
 
         var arrivals = messages.Select(Arrival.Of).ToList();
-        var claims = Claim(arrivals.Select(arrival => arrival.Delivery).OfType<DeliveryRequest>());
+        var orders = Newest(arrivals.SelectMany(arrival => arrival.Lines), line => line.Line.OrderKey);
 
-        var held = await ledger.FindAsync(claims.Keys, cancellation);
-        var planned = Plan(claims.Values.Where(line => !held.ContainsKey(line.Line.OrderKey)));
+        var held = await ledger.FindAsync([.. orders.Keys], cancellation);
+        var next = Newest(orders.Values.Where(line => !held.ContainsKey(line.Line.OrderKey)), line => line.Shelf);
+        var last = await ledger.FindLastAsync([.. next.Keys], cancellation);
+        var planned = Plan(next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))));
         var entries = Entries(planned, clock.GetUtcNow());
-        var recorded = await ledger.RecordAsync(entries, cancellation);
-        await StreamAsync([.. held.Values, .. recorded.Values], cancellation);
+        var recorded = await ledger.RecordAsync(
+            [.. entries.Select(entry => new ShelfOrder(entry, last.GetValueOrDefault(entry.Shelf)?.OrderKey))], cancellation);
+        await StreamAsync([.. held.Values, .. last.Values, .. recorded.Values], cancellation);
 
         // Another consumer may have recorded a line in between: then it rides there.
         var ours = entries
-            .Where(entry => recorded[entry.OrderKey].Loads[0].RouteId == entry.Loads[0].RouteId)
+            .Where(entry => recorded.TryGetValue(entry.OrderKey, out var taken) && taken.Loads[0].RouteId == entry.Loads[0].RouteId)
             .SelectMany(entry => entry.Loads)
             .ToDictionary(load => load.OrderKey);
+        var books = new Books(orders, held.Keys.Concat(recorded.Keys).ToHashSet(), ours.Keys.ToHashSet());
 
         return new(
-            [.. arrivals.Select(arrival => Outcome(arrival, claims, ours))],
+            [.. arrivals.Select(arrival => arrival.Outcome(books))],
             [.. planned.Select(route => RouteDrawing.Of(route, ours)).OfType<Route>()]);
     }
 
-    /// <summary>The delivery that each order key is dispatched for: of several, the one that asked first.</summary>
-    private static Dictionary<string, OpenLine> Claim(IEnumerable<DeliveryRequest> deliveries)
+    /// <summary>The order that stands for all of a key, or of a shelf: the newest plan knew most of the road.</summary>
+    private static Dictionary<string, OpenLine> Newest(IEnumerable<OpenLine> lines, Func<OpenLine, string> key)
     {
-        var claims = new Dictionary<string, OpenLine>();
-        foreach (var delivery in deliveries
-            .OrderBy(delivery => delivery.RequestedAt)
-            .ThenBy(delivery => delivery.DeliveryId, StringComparer.Ordinal))
+        var newest = new Dictionary<string, OpenLine>();
+        foreach (var line in lines
+            .OrderByDescending(line => line.Delivery.RequestedAt)
+            .ThenByDescending(line => line.RecordedAt)
+            .ThenBy(line => line.Delivery.DeliveryId, StringComparer.Ordinal))
         {
-            foreach (var line in delivery.Lines)
-            {
-                claims.TryAdd(line.OrderKey, new(delivery, line));
-            }
+            newest.TryAdd(key(line), line);
         }
 
-        return claims;
+        return newest;
     }
 
     private static List<PlannedRoute> Plan(IEnumerable<OpenLine> lines) =>
@@ -94,7 +100,7 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
 
     private async Task StreamAsync(List<LedgerEntry> entries, CancellationToken cancellation)
     {
-        var unsent = entries.Where(entry => !entry.Streamed).ToList();
+        var unsent = entries.Where(entry => !entry.Streamed).DistinctBy(entry => entry.OrderKey).ToList();
         if (unsent.Count == 0)
         {
             return;
@@ -102,26 +108,5 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
 
         await stream.SendAsync([.. unsent.SelectMany(entry => entry.Loads)], cancellation);
         await ledger.MarkStreamedAsync([.. unsent.Select(entry => entry.OrderKey)], cancellation);
-    }
-
-    private static MessageOutcome Outcome(
-        Arrival arrival, Dictionary<string, OpenLine> claims, Dictionary<string, Dispatch> ours)
-    {
-        if (arrival.Delivery is not { } delivery)
-        {
-            return new MessageOutcome.Refused(arrival.MessageId, arrival.Fault!);
-        }
-
-        var dispatched = delivery.Lines.Count(line =>
-            ReferenceEquals(claims[line.OrderKey].Delivery, delivery) && ours.ContainsKey(line.OrderKey));
-
-        return new MessageOutcome.Delivered(arrival.MessageId, dispatched, delivery.Lines.Count - dispatched);
-    }
-
-    /// <summary>A message with the delivery in it, or what is wrong with it.</summary>
-    private sealed record Arrival(string MessageId, DeliveryRequest? Delivery, string? Fault)
-    {
-        public static Arrival Of(DeliveryMessage message) =>
-            new(message.MessageId, DeliveryReader.Read(message.Body, out var fault), fault);
     }
 }

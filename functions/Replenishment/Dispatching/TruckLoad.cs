@@ -3,7 +3,13 @@ using Replenishment.Planning;
 namespace Replenishment.Dispatching;
 
 /// <summary>A line that no truck has taken yet, and the delivery that asks for it.</summary>
-internal sealed record OpenLine(DeliveryRequest Delivery, DeliveryLine Line);
+internal sealed record OpenLine(DeliveryRequest Delivery, DeliveryLine Line)
+{
+    public string Shelf { get; } = OrderKey.Shelf(Delivery.StoreId, Line.ProductId);
+
+    /// <summary>When the reading was made that showed the need.</summary>
+    public DateTimeOffset RecordedAt => OrderKey.RecordedAt(Line.OrderKey, Shelf)!.Value;
+}
 
 /// <summary>Cases of a line that ride together.</summary>
 /// <param name="Part">1, or more where the line is larger than a truck.</param>

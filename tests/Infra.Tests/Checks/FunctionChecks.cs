@@ -29,7 +29,7 @@ public class FunctionChecks
     private static readonly string[] Names =
     [
         "ALERTS_TABLE", "ALERT_TOPIC", "DETECTORS_TABLE", "DISPATCH_STREAM", "DISPATCH_TABLE", "LAKE_BUCKET", "MINUTES_TABLE",
-        "TELEMETRY_STREAM", "TRUCKS_TABLE", "VISITS_STREAM",
+        "STREAM_LAG_SECONDS", "TELEMETRY_STREAM", "TRUCKS_TABLE", "VISITS_STREAM",
     ];
 
     [Fact]

@@ -61,7 +61,7 @@ public class StorageChecks
         var expected = new Dictionary<string, double>
         {
             ["inventory/"] = retention,
-            ["dispatches/"] = retention,
+            ["dispatches/"] = retention + 31,
             ["telemetry/"] = retention,
             ["visits/"] = retention,
             ["athena-results/"] = 7,

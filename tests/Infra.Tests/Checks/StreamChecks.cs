@@ -27,7 +27,7 @@ public class StreamChecks
 
     [Theory]
     [InlineData("inventory", 35)]
-    [InlineData("dispatches", 35)]
+    [InlineData("dispatches", 66)]
     public async Task Check_16_A_tables_partitions_are_where_its_stream_writes(string name, int days)
     {
         var stack = await DeployedStack.Dev;

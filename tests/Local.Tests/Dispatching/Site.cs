@@ -68,7 +68,7 @@ internal sealed class Site : IAsyncDisposable
 
     public Task<PassResult> PassAsync()
     {
-        var dispatcher = new TruckDispatcher(new WatchedLedger(Ledger, Watch), new WatchedStream(Streamed, Watch), Clock);
+        var dispatcher = new TruckDispatcher(new WatchedLedger(Ledger, Watch), new WatchedStream(Streamed, Watch), TimeSpan.Zero, Clock);
         return new TruckPass(Queues, dispatcher).RunAsync();
     }
 
@@ -95,11 +95,15 @@ internal sealed class Site : IAsyncDisposable
             IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
             ledger.FindAsync(orderKeys, cancellation);
 
+        public Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
+            IReadOnlyCollection<string> shelves, CancellationToken cancellation = default) =>
+            ledger.FindLastAsync(shelves, cancellation);
+
         public async Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
-            IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation = default)
+            IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default)
         {
             watch();
-            var held = await ledger.RecordAsync(entries, cancellation);
+            var held = await ledger.RecordAsync(orders, cancellation);
             watch();
             return held;
         }

@@ -81,20 +81,25 @@ public sealed class TruckPassTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_ledger_holds_the_first_entry_of_an_order_whoever_comes_later()
+    public async Task The_ledger_holds_the_first_entry_of_an_order_and_of_a_shelf_the_one_that_knew_its_last()
     {
-        static LedgerEntry Entry(string key, string truck) => new(
-            key, [new(key, "delivery", "S1", "P1", 6, truck, "route", "execution", DateTimeOffset.UnixEpoch)], Streamed: false);
+        static ShelfOrder Order(string key, string product, string truck, string? after = null) => new(
+            new(key, [new(key, "delivery", "S1", product, 6, truck, "route", "execution", DateTimeOffset.UnixEpoch)], Streamed: false),
+            after);
 
-        await site.Ledger.RecordAsync([Entry("a", "T1")]);
-        var held = await site.Ledger.RecordAsync([Entry("a", "T2"), Entry("b", "T2"), Entry("b", "T3")]);
+        await site.Ledger.RecordAsync([Order("a", "P1", "T1")]);
+        var held = await site.Ledger.RecordAsync(
+            [Order("a", "P1", "T2"), Order("b", "P2", "T2"), Order("c", "P2", "T3"), Order("d", "P1", "T3"), Order("e", "P1", "T4", after: "a")]);
         await site.Ledger.MarkStreamedAsync(["a", "a", "unknown"]);
 
-        Assert.Equal(["a T1", "b T2"], held.Values.Select(entry => $"{entry.OrderKey} {entry.Loads[0].TruckId}").Order());
+        Assert.Equal(["a T1", "b T2", "e T4"], held.Values.Select(entry => $"{entry.OrderKey} {entry.Loads[0].TruckId}").Order());
         await using var next = site.Killed();
-        var found = await next.Ledger.FindAsync(["a", "b", "c"]);
+        var found = await next.Ledger.FindAsync(["a", "b", "c", "d", "e"]);
         Assert.Equal(
-            ["a T1 True", "b T2 False"],
+            ["a T1 True", "b T2 False", "e T4 False"],
             found.Values.Select(entry => $"{entry.OrderKey} {entry.Loads[0].TruckId} {entry.Streamed}").Order());
+        Assert.Equal(site.Clock.GetUtcNow(), found["a"].StreamedAt);
+        var last = await next.Ledger.FindLastAsync(["S1|P1", "S1|P2", "S1|P3"]);
+        Assert.Equal(["S1|P1 e", "S1|P2 b"], last.Select(shelf => $"{shelf.Key} {shelf.Value.OrderKey}").Order());
     }
 }

@@ -20,22 +20,28 @@ internal sealed class FakeLake : IDispatchLedger, IDispatchStream
         IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(Held(orderKeys));
 
+    public Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
+        IReadOnlyCollection<string> shelves, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(
+            shelves.Where(shelf => Last(shelf) is not null).ToDictionary(shelf => shelf, shelf => Last(shelf)!));
+
     public Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
-        IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation = default)
+        IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default)
     {
-        foreach (var entry in entries.Where(entry => !this.entries.ContainsKey(entry.OrderKey)))
+        foreach (var (entry, _) in orders.Where(order =>
+            !entries.ContainsKey(order.Entry.OrderKey) && Last(order.Entry.Shelf)?.OrderKey == order.After))
         {
-            Write(() => this.entries.Add(entry.OrderKey, entry));
+            Write(() => entries.Add(entry.OrderKey, entry));
         }
 
-        return Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(Held([.. entries.Select(entry => entry.OrderKey)]));
+        return Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(Held([.. orders.Select(order => order.Entry.OrderKey)]));
     }
 
     public Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default)
     {
         foreach (var key in orderKeys)
         {
-            Write(() => entries[key] = entries[key] with { Streamed = true });
+            Write(() => entries[key] = entries[key] with { Streamed = true, StreamedAt = entries[key].DispatchedAt });
         }
 
         return Task.CompletedTask;
@@ -50,6 +56,8 @@ internal sealed class FakeLake : IDispatchLedger, IDispatchStream
 
         return Task.CompletedTask;
     }
+
+    private LedgerEntry? Last(string shelf) => entries.Values.LastOrDefault(entry => entry.Shelf == shelf);
 
     private Dictionary<string, LedgerEntry> Held(IEnumerable<string> orderKeys) =>
         orderKeys.Where(entries.ContainsKey).ToDictionary(key => key, key => entries[key]);

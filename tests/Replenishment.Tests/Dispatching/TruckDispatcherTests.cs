@@ -7,7 +7,7 @@ public class TruckDispatcherTests
     private readonly FakeLake lake = new();
     private readonly TruckDispatcher dispatcher;
 
-    public TruckDispatcherTests() => dispatcher = new(lake, lake, new StoppedClock());
+    public TruckDispatcherTests() => dispatcher = new(lake, lake, TimeSpan.Zero, new StoppedClock());
 
     [Fact]
     public async Task A_delivery_becomes_a_dispatch_per_line_on_a_truck_of_its_depot()
@@ -42,8 +42,8 @@ public class TruckDispatcherTests
 
         Assert.Equal(
             [
-                new MessageOutcome.Delivered("tuesday's", 1, 1),
-                new MessageOutcome.Delivered("delivery to S1", 1, 0),
+                new MessageOutcome.Delivered("tuesday's", 2, 0),
+                new MessageOutcome.Delivered("delivery to S1", 0, 1),
                 new MessageOutcome.Delivered("again", 0, 1),
             ],
             first.Outcomes);
@@ -51,7 +51,7 @@ public class TruckDispatcherTests
             [new MessageOutcome.Delivered("delivery to S1", 0, 1), new MessageOutcome.Delivered("tuesday's", 0, 2)],
             second.Outcomes);
         Assert.Empty(second.Routes);
-        Assert.Equal(["P1 for delivery to S1", "P2 for tuesday's"],
+        Assert.Equal(["P1 for tuesday's", "P2 for tuesday's"],
             lake.Streamed.Select(dispatch => $"{dispatch.ProductId} for {dispatch.DeliveryId}").Order());
     }
 
@@ -67,7 +67,7 @@ public class TruckDispatcherTests
         for (var write = 0; ; write++)
         {
             var world = new FakeLake();
-            var truck = new TruckDispatcher(world, world, new StoppedClock());
+            var truck = new TruckDispatcher(world, world, TimeSpan.Zero, new StoppedClock());
             world.CrashBeforeWrite(write);
             try
             {
@@ -133,7 +133,7 @@ public class TruckDispatcherTests
         var theirs = new Dispatch(
             delivery.Lines[0].OrderKey, "theirs", "S1", "P1", 12, "D01-T07", "D01-theirs", "sunday", StoppedClock.Now);
         var racing = new TruckDispatcher(
-            new OvertakenLedger(lake, new(theirs.OrderKey, [theirs], Streamed: false)), lake, new StoppedClock());
+            new OvertakenLedger(lake, new(theirs.OrderKey, [theirs], Streamed: false)), lake, TimeSpan.Zero, new StoppedClock());
 
         var result = await racing.DispatchAsync([delivery.Message()], TestContext.Current.CancellationToken);
 
@@ -150,7 +150,7 @@ public class TruckDispatcherTests
             .ToList();
         var there = await Dispatch([.. messages]);
         var otherLake = new FakeLake();
-        var back = await new TruckDispatcher(otherLake, otherLake, new StoppedClock())
+        var back = await new TruckDispatcher(otherLake, otherLake, TimeSpan.Zero, new StoppedClock())
             .DispatchAsync([.. messages.AsEnumerable().Reverse()], TestContext.Current.CancellationToken);
 
         Assert.Equal(
@@ -183,7 +183,7 @@ public class TruckDispatcherTests
         },
         {
             Bad("2026-11-20T09:15:00.000Z\"", "2026-11-20T09:15:00.000Z|2\""),
-            "Delivery delivery to S1, order S1|P1|2026-11-20T09:15:00.000Z|2: its key ends as the dispatches of further loads do."
+            "Delivery delivery to S1, order S1|P1|2026-11-20T09:15:00.000Z|2: its key is not made of its store, its product and the time of a reading."
         },
     };
 
@@ -227,11 +227,15 @@ public class TruckDispatcherTests
             IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
             ledger.FindAsync(orderKeys, cancellation);
 
+        public Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
+            IReadOnlyCollection<string> shelves, CancellationToken cancellation = default) =>
+            ledger.FindLastAsync(shelves, cancellation);
+
         public async Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
-            IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation = default)
+            IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default)
         {
-            await ledger.RecordAsync([theirs], cancellation);
-            return await ledger.RecordAsync(entries, cancellation);
+            await ledger.RecordAsync([new(theirs, After: null)], cancellation);
+            return await ledger.RecordAsync(orders, cancellation);
         }
 
         public Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>

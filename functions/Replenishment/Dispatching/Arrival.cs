@@ -1,0 +1,33 @@
+using Replenishment.Planning;
+
+namespace Replenishment.Dispatching;
+
+/// <summary>Where the orders of a call ended.</summary>
+/// <param name="Orders">The line that stands for each order key.</param>
+/// <param name="Held">Order keys that are in the ledger.</param>
+/// <param name="Ours">Dispatches that this call put there.</param>
+internal sealed record Books(
+    IReadOnlyDictionary<string, OpenLine> Orders, IReadOnlySet<string> Held, IReadOnlySet<string> Ours);
+
+/// <summary>A message with the delivery in it, or what is wrong with it.</summary>
+internal sealed record Arrival(string MessageId, DeliveryRequest? Delivery, string? Fault)
+{
+    public IReadOnlyList<OpenLine> Lines { get; } = [.. (Delivery?.Lines ?? []).Select(line => new OpenLine(Delivery!, line))];
+
+    public static Arrival Of(DeliveryMessage message) =>
+        new(message.MessageId, DeliveryReader.Read(message.Body, out var fault), fault);
+
+    public MessageOutcome Outcome(Books books)
+    {
+        if (Delivery is null)
+        {
+            return new MessageOutcome.Refused(MessageId, Fault!);
+        }
+
+        var held = Lines.Count(line => books.Held.Contains(line.Line.OrderKey));
+        var dispatched = Lines.Count(line =>
+            ReferenceEquals(books.Orders[line.Line.OrderKey].Delivery, Delivery) && books.Ours.Contains(line.Line.OrderKey));
+
+        return new MessageOutcome.Delivered(MessageId, dispatched, held - dispatched, Lines.Count - held);
+    }
+}
