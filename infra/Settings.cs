@@ -61,7 +61,7 @@ internal sealed partial record Settings
             LookbackDays = reader.Number("lookbackDays", 2, 0, 31),
             TransitDays = reader.Number("transitDays", 2, 0, MostTransitDays),
             StoresPerBatch = reader.Number("storesPerBatch", 10, 1, 1000),
-            MapConcurrency = reader.Number("mapConcurrency", 40, 1, 1000),
+            MapConcurrency = reader.Number("mapConcurrency", 8, 1, 1000),
             ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", 0, 0, 100),
             TruckConcurrency = reader.Number("truckConcurrency", 4, 2, 1000),
             ReservedConcurrency = reader.Switch("reservedConcurrency", false),

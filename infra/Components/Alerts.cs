@@ -103,12 +103,13 @@ internal sealed class Alerts : Component
         MetricName = alarm.Metric.Name,
         Dimensions = new() { [alarm.Metric.Dimension] = alarm.Metric.Resource },
         Statistic = alarm.Metric.Statistic,
-        Period = 300,
-        EvaluationPeriods = 1,
-        ComparisonOperator = "GreaterThanThreshold",
-        Threshold = alarm.Most,
-        // Nothing happened, nothing went wrong.
-        TreatMissingData = "notBreaching",
+        // Hours, where silence is watched: of shorter periods an alarm looks at one day at most.
+        Period = alarm.HoursOfSilence is null ? 300 : 3600,
+        EvaluationPeriods = alarm.HoursOfSilence ?? 1,
+        ComparisonOperator = alarm.HoursOfSilence is null ? "GreaterThanThreshold" : "LessThanThreshold",
+        Threshold = alarm.HoursOfSilence is null ? alarm.Most : 1,
+        // Nothing happened, nothing went wrong; unless something has to happen.
+        TreatMissingData = alarm.HoursOfSilence is null ? "notBreaching" : "breaching",
         ActionsEnabled = true,
         AlarmActions = [topic.Arn],
         OkActions = [topic.Arn],

@@ -38,8 +38,8 @@ internal sealed class Planning : Component
         new(
             "Plans the deliveries of a batch of stores",
             Handler,
-            // Less than the state's own 60 seconds, so that the function's error is the one that is seen.
-            Timeout: TimeSpan.FromSeconds(50),
+            // Less than the state's own 30 seconds, so that the function's error is the one that is seen.
+            Timeout: TimeSpan.FromSeconds(25),
             MemoryMb: 512,
             Concurrency: scope.Settings.MapConcurrency,
             May: scope.Encryption.DecryptThrough("lambda")),

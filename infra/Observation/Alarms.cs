@@ -17,7 +17,8 @@ internal static class Alarms
     [
         .. OfStream("inventory", ingestion.Inventory, streamLag),
         .. OfStream("dispatches", ingestion.Dispatches, streamLag),
-        .. schedule is null ? [] : OfSchedule(schedule),
+        OfReadings(ingestion.Inventory),
+        .. schedule is null ? [] : OfSchedule(schedule, planning.StateMachine),
         .. OfExecutions(planning.StateMachine),
         .. OfFunction("store-planning", planning.StorePlanning),
         .. OfFunction("store-truck", delivery.StoreTruck),
@@ -44,8 +45,23 @@ internal static class Alarms
             $"More is sent to the {table} stream than it takes: senders try again and fall behind; have the quota raised."),
     ];
 
-    private static IEnumerable<Alarm> OfSchedule(ScheduledStart schedule) =>
+    private static Alarm OfReadings(FirehoseDeliveryStream stream) => new(
+        "no-readings",
+        Metric.Of(stream, "IncomingRecords"),
+        "No store has sent a reading for a day: see whether they reach the inventory stream.")
+    {
+        HoursOfSilence = 24,
+    };
+
+    private static IEnumerable<Alarm> OfSchedule(ScheduledStart schedule, StateMachine machine) =>
     [
+        new(
+            "no-execution",
+            Metric.Of(machine, "ExecutionsSucceeded"),
+            "No execution has succeeded for 26 hours, though there is a schedule: see whether it is enabled, start one by hand.")
+        {
+            HoursOfSilence = 26,
+        },
         new(
             "missed-starts",
             Metric.Of(schedule.MissedStarts, "ApproximateNumberOfMessagesVisible"),

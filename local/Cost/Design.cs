@@ -107,8 +107,10 @@ internal sealed class Design
                 * ((children * invocationSeconds * assumed.PlanningGb) + (Truckloads * assumed.TruckSeconds * assumed.TruckGb)),
             SqsRequests = (load.Runs * (sends + ReceiveRequests())) + IdlePolls(),
             // An order is looked up, written, and marked when the stream has taken its dispatch.
-            DynamoDbReads = OrdersPerMonth,
-            DynamoDbWrites = 2 * OrdersPerMonth,
+            // The order, its shelf, and what the shelf got last.
+            DynamoDbReads = 3 * OrdersPerMonth,
+            // The order and its shelf in a transaction, which costs twice, and the mark that it was streamed.
+            DynamoDbWrites = 5 * OrdersPerMonth,
             DynamoDbStored = load.RunsPerDay * shortages.Lines * assumed.LedgerDays * assumed.LedgerItemBytes / Gb,
             LogsIngested = logs,
             LogsStored = Stored(logs),

@@ -78,7 +78,7 @@ public class NothingGetsStuckTests
     [Fact]
     public async Task Every_alarm_and_what_it_tells() =>
         Snapshot.Matches("alarms-prod", string.Concat((await DeployedStack.Prod).All("cloudwatch/MetricAlarm").Select(alarm =>
-            $"{alarm.Text("metricName"),-34} > {alarm.Number("threshold"),-6} {Watched(alarm)}\n  {alarm.Text("name")}: {alarm.Text("alarmDescription")}\n")));
+            $"{alarm.Text("metricName"),-34} {(IsOfSilence(alarm) ? $"{alarm.Number("evaluationPeriods")} h <" : ">")} {alarm.Number("threshold"),-6} {Watched(alarm)}\n  {alarm.Text("name")}: {alarm.Text("alarmDescription")}\n")));
 
     [Fact]
     public async Task Every_metric_that_is_watched_or_shown_is_one_that_AWS_writes()
@@ -103,7 +103,8 @@ public class NothingGetsStuckTests
             Assert.True(alarm.Flag("actionsEnabled"));
             Assert.Equal(stack.Outputs["alertsTopicArn"], alarm.Text("alarmActions.0"));
             Assert.Equal(stack.Outputs["alertsTopicArn"], alarm.Text("okActions.0"));
-            Assert.Equal("notBreaching", alarm.Text("treatMissingData"));
+            // Where something has to happen, nothing is wrong.
+            Assert.Equal(IsOfSilence(alarm) ? "breaching" : "notBreaching", alarm.Text("treatMissingData"));
         });
     }
 
@@ -215,6 +216,8 @@ public class NothingGetsStuckTests
     }
 
     // A name, or what an ARN ends with.
+    private static bool IsOfSilence(DeployedResource alarm) => alarm.Text("comparisonOperator") == "LessThanThreshold";
+
     private static string Watched(DeployedResource alarm)
     {
         var resource = alarm["dimensions"]!.AsObject().Single().Value!.ToString();

@@ -21,7 +21,7 @@ public class SettingsTests
     [InlineData("lookbackDays", "32", "streaming-analytics:lookbackDays is '32', not a whole number from 0 to 31. Set another: pulumi config set lookbackDays 2.")]
     [InlineData("transitDays", "two", "streaming-analytics:transitDays is 'two', not a whole number from 0 to 31. Set another: pulumi config set transitDays 2.")]
     [InlineData("storesPerBatch", "0", "streaming-analytics:storesPerBatch is '0', not a whole number from 1 to 1000. Set another: pulumi config set storesPerBatch 10.")]
-    [InlineData("mapConcurrency", "-1", "streaming-analytics:mapConcurrency is '-1', not a whole number from 1 to 1000. Set another: pulumi config set mapConcurrency 40.")]
+    [InlineData("mapConcurrency", "-1", "streaming-analytics:mapConcurrency is '-1', not a whole number from 1 to 1000. Set another: pulumi config set mapConcurrency 8.")]
     [InlineData("toleratedFailurePercentage", "0.5", "streaming-analytics:toleratedFailurePercentage is '0.5', not a whole number from 0 to 100. Set another: pulumi config set toleratedFailurePercentage 0.")]
     [InlineData("truckConcurrency", "1", "streaming-analytics:truckConcurrency is '1', not a whole number from 2 to 1000. Set another: pulumi config set truckConcurrency 4.")]
     [InlineData("reservedConcurrency", "yes", "streaming-analytics:reservedConcurrency is 'yes', not true or false. Set another: pulumi config set reservedConcurrency false.")]

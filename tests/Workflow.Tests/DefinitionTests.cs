@@ -36,11 +36,37 @@ public class DefinitionTests
         Assert.DoesNotContain(AllStates(), state => state.State["Catch"] is not null);
 
     [Fact]
-    public void A_childs_retries_end_before_an_express_execution_does()
+    public void Whatever_a_child_has_to_try_again_it_ends_before_an_express_execution_does()
     {
-        var longest = State("PlanStores")["TimeoutSeconds"]!.GetValue<int>();
+        // Refused entries are answered at once: sending them again costs the waits between.
+        var longest = AllAttempts(State("PlanStores")) + AllAttempts(State("SendDeliveries")) + Waits(State("SendBatches"));
+
+        Assert.Equal(290, longest);
         Assert.True(longest < TimeSpan.FromMinutes(5).TotalSeconds);
     }
+
+    [Theory]
+    [InlineData("Lambda.Unknown", 90)]
+    [InlineData("Lambda.TooManyRequestsException", 90)]
+    public void What_passes_by_itself_is_waited_for(string error, int seconds)
+    {
+        var retrier = State("PlanStores")["Retry"]!.AsArray()
+            .Single(retrier => retrier!["ErrorEquals"]!.AsArray().Any(name => name!.GetValue<string>() == error))!;
+
+        Assert.Equal(seconds, Waits(retrier));
+    }
+
+    /// <summary>Seconds, where each retrier is used up, no call is answered before its timeout, and each wait is the longest. Errors other than timeouts are answered at once.</summary>
+    private static int AllAttempts(JsonObject task) =>
+        Waits(task) + (task["TimeoutSeconds"]!.GetValue<int>() * (1 + task["Retry"]!.AsArray()
+            .Where(retrier => retrier!["ErrorEquals"]!.AsArray().Any(error => error!.GetValue<string>() == "States.Timeout"))
+            .Sum(retrier => retrier!["MaxAttempts"]!.GetValue<int>())));
+
+    private static int Waits(JsonObject state) => state["Retry"]!.AsArray().Sum(retrier => Waits(retrier!));
+
+    private static int Waits(JsonNode retrier) => Enumerable.Range(0, retrier["MaxAttempts"]!.GetValue<int>()).Sum(attempt => (int)Math.Min(
+        retrier["MaxDelaySeconds"]!.GetValue<int>(),
+        retrier["IntervalSeconds"]!.GetValue<int>() * Math.Pow(retrier["BackoffRate"]!.GetValue<double>(), attempt)));
 
     [Fact]
     public void State_names_are_unique_in_the_whole_machine()

@@ -39,6 +39,7 @@ public class ErrorNameTests
             ["Lambda.AWSLambdaException"] = LambdaGuide,
             ["Lambda.SdkClientException"] = LambdaGuide,
             ["Lambda.TooManyRequestsException"] = "Lambda API reference: Invoke",
+            ["Lambda.Unknown"] = "Step Functions developer guide: Error names, unhandled errors of Lambda",
             ["States.Timeout"] = Guide,
         },
         ["aws-sdk:s3"] = new()

@@ -21,7 +21,7 @@ public class FunctionChecks
         // Without one the map and the event source hold them back.
         var dev = await DeployedStack.Dev;
         Assert.Null(dev.The("store-planning")["reservedConcurrentExecutions"]);
-        Assert.Equal(40, dev.The("state-machine").Document("definition")["States"]!["PlanDeliveries"]!["MaxConcurrency"]!.GetValue<int>());
+        Assert.Equal(8, dev.The("state-machine").Document("definition")["States"]!["PlanDeliveries"]!["MaxConcurrency"]!.GetValue<int>());
         Assert.Equal(4, dev.The("deliveries-to-store-truck").Number("scalingConfig.maximumConcurrency"));
     }
 

@@ -28,9 +28,9 @@ public sealed class CostCommandTests : IDisposable
             Step Functions              0.01            0.46            1.50
             Lambda                      0.00            0.00            0.04
             SQS                         0.26            0.26            0.33
-            DynamoDB                    0.11            0.11            0.00
-            CloudWatch                  7.54            7.54            0.02
-            Together                    8.31            8.76            4.14
+            DynamoDB                    0.25            0.25            0.00
+            CloudWatch                  7.64            7.64            0.02
+            Together                    8.55            9.00            4.14
             """,
             printed.Output,
             StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class CostCommandTests : IDisposable
 
         Assert.Equal(0, printed.ExitCode);
         var usual = await program.RunAsync("cost", "--output", "json");
-        Assert.Equal(Alarms(usual.Output) + 21, Alarms(printed.Output));
+        Assert.Equal(Alarms(usual.Output) + 22, Alarms(printed.Output));
     }
 
     [Fact]

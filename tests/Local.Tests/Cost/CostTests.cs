@@ -36,9 +36,9 @@ public sealed class CostTests
     {
         var usage = Design.Deployed();
 
-        Assert.Equal(60_000, usage.DynamoDbReads);
-        Assert.Equal(120_000, usage.DynamoDbWrites);
-        Assert.Equal(2_000 * 60 * 500 / Gb, usage.DynamoDbStored);
+        Assert.Equal(180_000, usage.DynamoDbReads);
+        Assert.Equal(300_000, usage.DynamoDbWrites);
+        Assert.Equal(2_000 * 90 * 500 / Gb, usage.DynamoDbStored);
     }
 
     [Fact]
