@@ -3,6 +3,7 @@ using Bench;
 using Bench.EndToEnd;
 using Bench.Functions;
 using Bench.Kernels;
+using Bench.Streams;
 
 switch (args)
 {
@@ -26,6 +27,10 @@ switch (args)
         return await FunctionBench.RunAsync(int.Parse(starts, CultureInfo.InvariantCulture));
     case ["end-to-end", .. var options]:
         return await Pipeline.RunAsync(Chain.Of(options));
+    case ["nab", var data, var results]:
+        return Nab.Run(data, results);
+    case ["streams"]:
+        return StreamBench.Run();
     case ["stage", var stage, var folder]:
         return await Stages.RunAsync(stage, folder);
     default:
@@ -34,6 +39,8 @@ switch (args)
                    bench kernels [--filter PATTERN ...]     the inner parts by themselves, with BenchmarkDotNet's options
                    bench routing [--instances DIR]          routes
                    bench functions [--starts N]             the functions' packages and cold starts
+                   bench streams                            events a second, anomalies a second, failures found
+                   bench nab DATA_DIR RESULTS_DIR           scores the Numenta Anomaly Benchmark's series
                    bench end-to-end [--readings N] [--stores N] [--products N] [--repeat N]
             """);
         return 1;

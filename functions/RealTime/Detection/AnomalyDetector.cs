@@ -13,7 +13,10 @@ internal sealed class AnomalyDetector(DetectorRule.Anomaly rule) : IDetector
         var isKnown = ensemble.Count >= AnomalyEnsemble.LearnsFrom;
         var isAlarm = ensemble.Score(value) >= AnomalyEnsemble.Alarm;
         calm = ensemble.IsStrange ? 0 : calm + 1;
-        IsOpen = IsOpen ? calm < rule.CalmMinutes : isKnown && isAlarm;
+
+        // A value that matters is told of whenever it is strange: the ensemble may rest after one that did not.
+        var isToTell = rule.OnlyAbove is { } least ? ensemble.IsStrange && value > least : isAlarm;
+        IsOpen = IsOpen ? calm < rule.CalmMinutes : isKnown && isToTell;
     }
 
     public void Relearn(double value) => ensemble.Score(value);

@@ -23,6 +23,9 @@ public abstract record DetectorRule(string Kind, string Measure, IReadOnlyList<A
     {
         /// <summary>An alert is cleared after so many minutes in a row that are not strange.</summary>
         public int CalmMinutes { get; init; } = 10;
+
+        /// <summary>Values up to here do no harm, however strange they are; null: every strange value counts.</summary>
+        public double? OnlyAbove { get; init; }
     }
 }
 
