@@ -93,6 +93,11 @@ public sealed class KinesisService : IAsyncDisposable
         return answers ? answer.WrittenMemory : ReadOnlyMemory<byte>.Empty;
     }
 
+    /// <summary>Makes a stream where there is none of its name.</summary>
+    public Task EnsureStreamAsync(string name, int shards, int retentionHours) => store.Find(name) is not null
+        ? Task.CompletedTask
+        : store.CreateAsync(new(name, 0, store.Now - StreamOperations.Backdated) { RetentionHours = retentionHours }, shards);
+
     /// <summary>Puts records, as PutRecords does.</summary>
     /// <exception cref="KinesisException">The request as a whole is refused.</exception>
     public Task<IReadOnlyList<PutOutcome>> PutAsync(string stream, IReadOnlyList<PutRecord> records) => store.PutAsync(stream, records);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using DynamoDb;
 using Local.Athena;
 using Local.Firehose;
 using Local.Sqs;
@@ -17,6 +18,7 @@ internal static class OperationTable
     public const string Sqs = "AmazonSQS";
     public const string Firehose = "Firehose_20150804";
     public const string Athena = "AmazonAthena";
+    public const string DynamoDb = "DynamoDB_20120810";
 
     public static IReadOnlyDictionary<string, Operation> Of(
         StateMachineOperations machines,
@@ -25,6 +27,7 @@ internal static class OperationTable
         TaskTokenOperations tokens,
         FirehoseOperations firehose,
         AthenaOperations athena,
+        TableOperations tables,
         SqsApi sqs)
     {
         var operations = new Dictionary<string, Operation>
@@ -59,6 +62,13 @@ internal static class OperationTable
             [$"{Athena}.GetQueryResults"] = Now(athena.Results),
             [$"{Athena}.StopQueryExecution"] = Now(athena.Stop),
             [$"{Athena}.ListQueryExecutions"] = Now(athena.List),
+
+            [$"{DynamoDb}.BatchGetItem"] = Now(tables.BatchGetItem),
+            [$"{DynamoDb}.DescribeTable"] = Now(tables.DescribeTable),
+            [$"{DynamoDb}.GetItem"] = Now(tables.GetItem),
+            [$"{DynamoDb}.ListTables"] = Now(tables.ListTables),
+            [$"{DynamoDb}.Query"] = Now(tables.Query),
+            [$"{DynamoDb}.Scan"] = Now(tables.Scan),
         };
 
         // SQS has a table of its own, for state machines call it too.

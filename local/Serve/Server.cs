@@ -120,6 +120,7 @@ internal sealed class Server : IAsyncDisposable
         app.UseRouting();
 
         var aws = new AwsEndpoint(stage.Operations, limits, stage.NewId, notice, stopping);
+        MappingEndpoint.Map(app, stage.Mappings, stage.NewId);
         app.MapPost("/{**path}", aws.RunAsync);
         app.MapGet("/events", context => LiveEndpoint.WriteAsync(context, stage.Feed, stopping));
     }

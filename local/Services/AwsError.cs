@@ -1,3 +1,4 @@
+using DynamoDb;
 using Kinesis;
 using Lake.Athena;
 using Lake.Firehose;
@@ -38,6 +39,7 @@ internal sealed record AwsError(string Code, string Message, int Status = 400)
     {
         AwsException aws => new(aws.Code, aws.Message, aws.Status),
         ExecutionException execution => new(execution.Code, execution.Message),
+        TableException table => new(table.Code, table.Message),
         KinesisException kinesis => new(kinesis.Code, kinesis.Message, kinesis.Status),
         KinesisStoreException store => new("InternalFailure", store.Message, 500),
         SqsException sqs => new(sqs.Code, sqs.Message),

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using DynamoDb;
 using Kinesis;
+using Kinesis.Mappings;
 using Lake.Athena;
 using Lake.DuckDb;
 using Lake.Firehose;
@@ -13,9 +15,11 @@ using Local.Integrations;
 using Local.Lambda;
 using Local.Names;
 using Local.S3;
+using Local.Sns;
 using Local.Sqs;
 using Local.StepFunctions;
 using Local.Storage;
+using RealTime.Tables;
 using Replenishment.Dispatching;
 using StatesLanguage;
 using Workflow;
@@ -36,6 +40,8 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<KeptQueries> queries;
     private readonly Lazy<AthenaEngine> athena;
     private readonly Lazy<KinesisService> kinesis;
+    private readonly Lazy<TableStore> tables;
+    private readonly Lazy<Topics> topics;
 
     private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults, Action<string>? notice)
     {
@@ -51,6 +57,8 @@ internal sealed class Stage : IAsyncDisposable
         mapRuns = new(() => new(Executions));
         queries = Opened(() => KeptQueries.Open(folder.Athena, clock), opened => opened.Recovered, notice);
         kinesis = new(() => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random)));
+        tables = new(() => TableStore.Open(folder.TablesFile, clock, TableSchema.All));
+        topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>>(), clock, Ids.Random));
         athena = new(() => new(
             Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random, queries.Value));
     }
@@ -77,6 +85,15 @@ internal sealed class Stage : IAsyncDisposable
     public AthenaEngine Athena => athena.Value;
 
     public KinesisService Kinesis => kinesis.Value;
+
+    /// <summary>DynamoDB's tables.</summary>
+    public TableStore Tables => tables.Value;
+
+    /// <summary>SNS's topics.</summary>
+    public Topics Topics => topics.Value;
+
+    /// <summary>The functions that event source mappings can call, by name; set before the stage is served.</summary>
+    public Dictionary<string, IStreamFunction> StreamFunctions { get; } = [];
 
     /// <summary>Step Functions over the local services.</summary>
     /// <param name="between">Stands between the state machine and the services; null: nothing does.</param>
@@ -120,6 +137,11 @@ internal sealed class Stage : IAsyncDisposable
         {
             await athena.Value.DisposeAsync();
             await queries.Value.DisposeAsync();
+        }
+
+        if (tables.IsValueCreated)
+        {
+            tables.Value.Dispose();
         }
 
         if (kinesis.IsValueCreated)

@@ -38,6 +38,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The file of the Kinesis streams; SQLite keeps others beside it.</summary>
     public string KinesisFile => Path.Combine(Subfolder("kinesis"), "streams.db");
 
+    /// <summary>The file of DynamoDB's tables; SQLite keeps others beside it.</summary>
+    public string TablesFile => Path.Combine(Subfolder("dynamodb"), "tables.db");
+
     public string Athena => Subfolder("athena");
 
     /// <summary>Creates the folder where there is none, and takes it for this process.</summary>

@@ -7,12 +7,12 @@ namespace Kinesis.Operations;
 /// <summary>Making streams, describing them, and changing what they keep.</summary>
 internal sealed class StreamOperations(StreamStore store)
 {
+    /// <summary>A new stream's first sequence number is of two seconds ago, so that the first record comes after it. Milliseconds.</summary>
+    public const int Backdated = 2_000;
+
     private const int OnDemandShards = 4;
     private const int UsualPage = 100;
     private const int LeastRetention = 24;
-
-    // A new stream's first sequence number is of two seconds ago, so that the first record comes after it.
-    private const int Backdated = 2_000;
 
     public async Task CreateAsync(JsonElement request)
     {

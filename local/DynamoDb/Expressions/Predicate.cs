@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace DynamoDb.Expressions;
+
+/// <summary>What an expression asks of an item, with its names and values filled in.</summary>
+internal abstract record Predicate
+{
+    private Predicate()
+    {
+    }
+
+    public abstract bool Holds(JsonObject item);
+
+    public sealed record Both(Predicate One, Predicate Other) : Predicate
+    {
+        public override bool Holds(JsonObject item) => One.Holds(item) && Other.Holds(item);
+    }
+
+    public sealed record Either(Predicate One, Predicate Other) : Predicate
+    {
+        public override bool Holds(JsonObject item) => One.Holds(item) || Other.Holds(item);
+    }
+
+    public sealed record Not(Predicate Inner) : Predicate
+    {
+        public override bool Holds(JsonObject item) => !Inner.Holds(item);
+    }
+
+    /// <param name="Sign">One of = &lt;&gt; &lt; &lt;= &gt; &gt;=.</param>
+    public sealed record Comparison(string Attribute, string Sign, JsonNode Value) : Predicate
+    {
+        public override bool Holds(JsonObject item)
+        {
+            if (item[Attribute] is not { } held)
+            {
+                return false;
+            }
+
+            return (Sign, Compare(held, Value)) switch
+            {
+                ("<>", var order) => order is not 0,
+                (_, null) => false,
+                ("=", var order) => order == 0,
+                ("<", var order) => order < 0,
+                ("<=", var order) => order <= 0,
+                (">", var order) => order > 0,
+                (_, var order) => order >= 0,
+            };
+        }
+    }
+
+    public sealed record Between(string Attribute, JsonNode First, JsonNode Last) : Predicate
+    {
+        public override bool Holds(JsonObject item) =>
+            item[Attribute] is { } held && Compare(held, First) >= 0 && Compare(held, Last) <= 0;
+    }
+
+    public sealed record OneOf(string Attribute, IReadOnlyList<JsonNode> Values) : Predicate
+    {
+        public override bool Holds(JsonObject item) => item[Attribute] is { } held && Values.Any(value => Compare(held, value) == 0);
+    }
+
+    public sealed record BeginsWith(string Attribute, string Prefix) : Predicate
+    {
+        public override bool Holds(JsonObject item) => Text(item[Attribute])?.StartsWith(Prefix, StringComparison.Ordinal) == true;
+    }
+
+    public sealed record Contains(string Attribute, string Part) : Predicate
+    {
+        public override bool Holds(JsonObject item) => Text(item[Attribute])?.Contains(Part, StringComparison.Ordinal) == true;
+    }
+
+    public sealed record Exists(string Attribute) : Predicate
+    {
+        public override bool Holds(JsonObject item) => item.ContainsKey(Attribute);
+    }
+
+    /// <summary>The text of a value of the type S; null: it has another type.</summary>
+    public static string? Text(JsonNode? value) => (string?)value?["S"];
+
+    // Values of different types have no order.
+    private static int? Compare(JsonNode one, JsonNode other)
+    {
+        if (Text(one) is { } a && Text(other) is { } b)
+        {
+            return string.CompareOrdinal(a, b);
+        }
+
+        if ((string?)one["N"] is { } first && (string?)other["N"] is { } second)
+        {
+            return decimal.Parse(first, NumberStyles.Float, CultureInfo.InvariantCulture)
+                .CompareTo(decimal.Parse(second, NumberStyles.Float, CultureInfo.InvariantCulture));
+        }
+
+        return JsonNode.DeepEquals(one, other) ? 0 : null;
+    }
+}

@@ -1,0 +1,188 @@
+using Microsoft.Data.Sqlite;
+using RealTime.Tables;
+
+namespace DynamoDb;
+
+/// <summary>
+/// Tables of DynamoDB's shape in one SQLite file. What was answered outlives the process, killed or not; a power cut may take the
+/// last moments (WAL, synchronous = NORMAL). Thread-safe.
+/// </summary>
+public sealed class TableStore : IDisposable
+{
+    private const string Schema = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        CREATE TABLE IF NOT EXISTS items (
+            name TEXT NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL, item BLOB NOT NULL,
+            index_partition TEXT, index_sort TEXT, expires INTEGER, PRIMARY KEY (name, partition, sort)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS items_by_index ON items (name, index_partition, index_sort) WHERE index_partition IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS items_by_expiry ON items (expires) WHERE expires IS NOT NULL;
+        """;
+
+    private static readonly TimeSpan ExpireEvery = TimeSpan.FromMinutes(1);
+
+    private readonly SqliteConnection connection;
+    private readonly TimeProvider clock;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, TableSchema> tables;
+    private DateTimeOffset expiredAt;
+
+    private TableStore(SqliteConnection connection, TimeProvider clock, IEnumerable<TableSchema> tables)
+    {
+        (this.connection, this.clock) = (connection, clock);
+        this.tables = tables.ToDictionary(table => table.Name);
+        Execute(Schema);
+    }
+
+    public IReadOnlyCollection<TableSchema> Tables => tables.Values;
+
+    /// <param name="file">Made where there is none.</param>
+    /// <exception cref="IOException">It is damaged or cannot be written.</exception>
+    public static TableStore Open(string file, TimeProvider clock, IEnumerable<TableSchema> tables)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            return new(connection, clock, tables);
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw new IOException(
+                $"'{file}' cannot be opened: {error.Message} Restore it from a copy, or delete it (with its -wal and -shm) to lose the tables.", error);
+        }
+    }
+
+    /// <summary>A table, as the functions use it.</summary>
+    public ITable Table(TableSchema table) => new LocalTable(this, table);
+
+    /// <exception cref="TableException">There is none of that name.</exception>
+    public TableSchema Find(string name) => tables.GetValueOrDefault(name) ?? throw TableException.NoTable(name);
+
+    public void Dispose() => connection.Dispose();
+
+    internal byte[]? Get(TableSchema table, ItemKey key)
+    {
+        lock (gate)
+        {
+            return GetUnlocked(table, key);
+        }
+    }
+
+    /// <summary>Puts each item whose condition holds, all in one transaction.</summary>
+    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts)
+    {
+        lock (gate)
+        {
+            using var transaction = connection.BeginTransaction();
+            var outcomes = new List<PutOutcome>(puts.Count);
+            foreach (var (item, condition) in puts)
+            {
+                var key = table.KeyOf(item);
+                var held = GetUnlocked(table, key) is { } bytes ? ItemJson.Read(bytes) : null;
+                if (!condition.Holds(held))
+                {
+                    outcomes.Add(PutOutcome.Refused);
+                    continue;
+                }
+
+                PutUnlocked(table, key, item);
+                outcomes.Add(PutOutcome.Written);
+            }
+
+            ExpireWhenDue();
+            transaction.Commit();
+            return outcomes;
+        }
+    }
+
+    /// <summary>Reads items in the order of their keys.</summary>
+    /// <param name="where">Of the columns, with parameters $p0, $p1 ….</param>
+    /// <param name="order">Columns.</param>
+    internal List<byte[]> Select(TableSchema table, string where, IReadOnlyList<string> parameters, string order, int most)
+    {
+        lock (gate)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT item FROM items WHERE name = $name AND {where} ORDER BY {order} LIMIT $most";
+            command.Parameters.AddWithValue("$name", table.Name);
+            command.Parameters.AddWithValue("$most", most);
+            foreach (var (i, value) in parameters.Index())
+            {
+                command.Parameters.AddWithValue($"$p{i}", value);
+            }
+
+            using var rows = command.ExecuteReader();
+            var found = new List<byte[]>();
+            while (rows.Read())
+            {
+                found.Add(rows.GetFieldValue<byte[]>(0));
+            }
+
+            return found;
+        }
+    }
+
+    internal long Count(TableSchema table)
+    {
+        lock (gate)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM items WHERE name = $name";
+            command.Parameters.AddWithValue("$name", table.Name);
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
+    private byte[]? GetUnlocked(TableSchema table, ItemKey key)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT item FROM items WHERE name = $name AND partition = $partition AND sort = $sort";
+        command.Parameters.AddWithValue("$name", table.Name);
+        command.Parameters.AddWithValue("$partition", key.Partition);
+        command.Parameters.AddWithValue("$sort", key.Sort ?? "");
+        return command.ExecuteScalar() as byte[];
+    }
+
+    private void PutUnlocked(TableSchema table, ItemKey key, Item item)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT OR REPLACE INTO items (name, partition, sort, item, index_partition, index_sort, expires)
+            VALUES ($name, $partition, $sort, $item, $indexPartition, $indexSort, $expires)
+            """;
+        command.Parameters.AddWithValue("$name", table.Name);
+        command.Parameters.AddWithValue("$partition", key.Partition);
+        command.Parameters.AddWithValue("$sort", key.Sort ?? "");
+        command.Parameters.AddWithValue("$item", ItemJson.ToBytes(item));
+        var (partition, sort) = table.Index is { } index ? (item.TextOrNull(index.PartitionKey), item.TextOrNull(index.SortKey)) : (null, null);
+        var isIndexed = partition is not null && sort is not null;
+        command.Parameters.AddWithValue("$indexPartition", isIndexed ? partition : DBNull.Value);
+        command.Parameters.AddWithValue("$indexSort", isIndexed ? sort : DBNull.Value);
+        command.Parameters.AddWithValue("$expires", item.NumberOrNull(Attributes.ExpiresAt) is { } second ? (long)second : DBNull.Value);
+        command.ExecuteNonQuery();
+    }
+
+    private void ExpireWhenDue()
+    {
+        var now = clock.GetUtcNow();
+        if (now - expiredAt < ExpireEvery)
+        {
+            return;
+        }
+
+        expiredAt = now;
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM items WHERE expires < $now";
+        command.Parameters.AddWithValue("$now", now.ToUnixTimeSeconds());
+        command.ExecuteNonQuery();
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
