@@ -12,7 +12,7 @@ namespace Local.Tests.Kinesis;
 /// KINESIS_CONFORMANCE, or in <c>../shared/kinesis-conformance</c> beside the repository; without them, or without python3, the
 /// test is skipped.
 /// </summary>
-public sealed class ConformanceTests
+public sealed class ConformanceTests(ITestOutputHelper output)
 {
     private const double LeastPassed = 0.98;
 
@@ -35,7 +35,9 @@ public sealed class ConformanceTests
         var differences = results["results"]!.AsArray()
             .Where(result => !(bool)result!["passed"]!)
             .Select(result => $"{result!["name"]}: {result["difference"]}");
-        Assert.True(passed >= LeastPassed * (passed + failed), $"{passed} of {passed + failed} passed.\n{string.Join('\n', differences)}");
+        var summary = $"{passed} of {passed + failed} passed.\n{string.Join('\n', differences)}";
+        output.WriteLine(summary);
+        Assert.True(passed >= LeastPassed * (passed + failed), summary);
     }
 
     private static string? Found()

@@ -67,7 +67,7 @@ public sealed class QueryTests
 
         Assert.Equal(["""{"Data":[{"VarCharValue":"store_id"}]}"""], await RowsAsync(none));
         Assert.Equal(
-            ["depots", "dispatches", "inventory", "stores"],
+            ["depots", "dispatches", "inventory", "stores", "telemetry", "visits"],
             (await RowsAsync(tables)).Select(row => (string)JsonNode.Parse(row)!["Data"]![0]!["VarCharValue"]!));
 
         async Task<IReadOnlyList<string>> RowsAsync(string id)
