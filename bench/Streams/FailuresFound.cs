@@ -62,7 +62,7 @@ internal static class FailuresFound
         {
             // What a truck sends after a gap comes after the newest: it counts, but its minute has been judged.
             var one = ((EventReading.Accepted)reader.Read(record.Json.Span, record.SentAt)).Event;
-            var arrival = new Arrival(one, false, 0);
+            var arrival = new RealTime.Minutes.Arrival(one, false, 0);
             var row = open.GetValueOrDefault(one.Key);
             if (row is not null && one.Minute < row.Id.Minute)
             {

@@ -1,5 +1,4 @@
 using Pulumi;
-using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Kinesis.Inputs;
 using Workflow;
 

@@ -9,6 +9,8 @@ namespace Infra.Components;
 /// <remarks>Each message has an attribute <c>audience</c>, <c>driver</c> or <c>fleet</c>, by which subscriptions choose.</remarks>
 internal sealed class StreamAlerts : Component
 {
+    private static readonly string ForTheFleet = JsonSerializer.Serialize(new { audience = (string[])["fleet"] });
+
     public StreamAlerts(Scope scope, Resource parent)
         : base("StreamAlerts", "stream-alerts", new() { Parent = parent })
     {
@@ -29,7 +31,7 @@ internal sealed class StreamAlerts : Component
                 Topic = topic.Arn,
                 Protocol = "email",
                 Endpoint = email,
-                FilterPolicy = JsonSerializer.Serialize(new { audience = new[] { "fleet" } }),
+                FilterPolicy = ForTheFleet,
             }, Child);
         }
 

@@ -1,5 +1,3 @@
-using Infra.Components;
-using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
 
 namespace Infra.Observation;

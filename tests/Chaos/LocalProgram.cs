@@ -1,5 +1,5 @@
-using Chaos.Runs;
 using Local.Cli;
+using Tests.Shared;
 
 namespace Chaos;
 
@@ -12,7 +12,7 @@ internal sealed class LocalProgram(string data)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal(output, error, Stream.Null, IsInteractive: false) { Clock = new ImpatientTime() };
+        var terminal = new Terminal(output, error, Stream.Null, IsInteractive: false) { Clock = new ImpatientTime(TimeSpan.FromSeconds(3)) };
         var exitCode = await CommandLine.RunAsync([.. arguments, "--data", data], terminal, TestContext.Current.CancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }

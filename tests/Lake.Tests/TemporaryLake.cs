@@ -27,7 +27,7 @@ internal sealed class TemporaryLake : IDisposable
         Store = new(folder.FullName);
         Store.CreateBucket(Bucket);
         var options = new AthenaOptions(Bucket, Database, WorkflowFiles.Tables) { Threads = 1, MemoryLimit = "256MiB" };
-        Athena = new(Store, limit?.Invoke(options) ?? options, new StoppedClock(), NextId, new Queries());
+        Athena = new(Store, limit?.Invoke(options) ?? options, new FakeTimeProvider(Now), NextId, new Queries());
     }
 
     public S3Folder Store { get; }
@@ -110,12 +110,5 @@ internal sealed class TemporaryLake : IDisposable
             all[query.QueryExecutionId] = query;
             return Task.CompletedTask;
         }
-    }
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
-
-        public override long GetTimestamp() => 0;
     }
 }

@@ -1,136 +1,83 @@
 namespace Tests.Shared;
 
-/// <summary>A clock that stands still until a test moves it. Timers fire on the way, in order, on the test's thread.</summary>
-internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
+/// <summary>A clock that stands still until a test moves it, and tells which timers wait.</summary>
+internal sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Lock gate = new();
-    private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = start;
+    private readonly HashSet<WatchedTimer> timers = [];
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero))
     {
     }
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
     /// <summary>How many timers wait: tells a test that what it runs has come to its wait.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (gate)
-            {
-                return timers.Count(timer => timer.Due is not null);
-            }
-        }
-    }
+    public int Waiting => Due().Count;
 
     /// <summary>When the next timer fires, if one waits.</summary>
-    public DateTimeOffset? NextDue
-    {
-        get
-        {
-            lock (gate)
-            {
-                return timers.Min(timer => timer.Due);
-            }
-        }
-    }
+    public DateTimeOffset? NextDue => Due().Min();
 
     /// <summary>Whether a timer fires at that very time.</summary>
-    public bool IsDueAt(DateTimeOffset time)
-    {
-        lock (gate)
-        {
-            return timers.Any(timer => timer.Due == time);
-        }
-    }
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (gate)
-        {
-            return now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
-
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    public bool IsDueAt(DateTimeOffset time) => Due().Contains(time);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
+        var timer = new WatchedTimer(this);
         lock (gate)
         {
             timers.Add(timer);
         }
 
-        timer.Change(dueTime, period);
+        timer.Start(
+            fired =>
+            {
+                timer.Fired();
+                callback(fired);
+            },
+            state,
+            dueTime,
+            period);
         return timer;
     }
 
-    public void Advance(TimeSpan by)
+    private List<DateTimeOffset?> Due()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-
-        DateTimeOffset end;
         lock (gate)
         {
-            end = now + by;
-        }
-
-        while (TakeDue(end) is { } fire)
-        {
-            fire();
-        }
-
-        lock (gate)
-        {
-            now = end;
+            return [.. timers.Select(timer => timer.Due).Where(due => due is not null)];
         }
     }
 
-    private Action? TakeDue(DateTimeOffset end)
+    private sealed class WatchedTimer(ManualTime time) : ITimer
     {
-        lock (gate)
-        {
-            if (timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is not { Due: { } due } timer)
-            {
-                return null;
-            }
+        private ITimer? timer;
+        private TimeSpan period;
 
-            now = due > now ? due : now;
-            timer.Due = timer.Period is { } period ? due + period : null;
-            return timer.Fire;
+        public DateTimeOffset? Due { get; private set; }
+
+        public void Start(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan every)
+        {
+            timer = time.CreateBaseTimer(callback, state);
+            Change(dueTime, every);
         }
-    }
 
-    private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
-    {
-        public Action Fire { get; } = fire;
-
-        public DateTimeOffset? Due { get; set; }
-
-        public TimeSpan? Period { get; private set; }
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
+        public bool Change(TimeSpan dueTime, TimeSpan every)
         {
-            bool isDueNow;
             lock (time.gate)
             {
-                isDueNow = dueTime == TimeSpan.Zero;
-                Period = period > TimeSpan.Zero ? period : null;
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : isDueNow ? Period is null ? null : time.now + Period : time.now + dueTime;
+                period = every;
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time.GetUtcNow() + dueTime;
             }
 
-            if (isDueNow)
+            return timer!.Change(dueTime, every);
+        }
+
+        public void Fired()
+        {
+            lock (time.gate)
             {
-                Fire();
+                Due = period > TimeSpan.Zero ? Due + period : null;
             }
-
-            return true;
         }
 
         public void Dispose()
@@ -139,6 +86,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
             {
                 time.timers.Remove(this);
             }
+
+            timer!.Dispose();
         }
 
         public ValueTask DisposeAsync()
@@ -147,4 +96,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
             return ValueTask.CompletedTask;
         }
     }
+
+    private ITimer CreateBaseTimer(TimerCallback callback, object? state) =>
+        base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Chaos.Runs;
 using Local.Cli;
 using Tests.Shared;
 

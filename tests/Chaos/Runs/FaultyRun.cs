@@ -4,6 +4,7 @@ using Local.Faults;
 using Local.Names;
 using Local.Services;
 using StatesLanguage;
+using Tests.Shared;
 using Workflow;
 using Execution = Local.StepFunctions.Execution;
 
@@ -99,7 +100,7 @@ internal sealed class FaultyRun(Site site, int seed, string? definition = null)
     /// <param name="attempt">Another attempt has other faults; null: none.</param>
     private Stage Open(int? attempt) => Stage.Open(
         site.Data,
-        new ImpatientTime(),
+        new ImpatientTime(TimeSpan.FromSeconds(3)),
         new Random(seed),
         attempt is { } number ? new(FaultSpec.Parse(faults) with { Seed = (seed * 100) + number }, () => { }) : null);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Chaos.Runs;
 using Lake.Reference;
 using Local.Dispatching;
 using Local.Faults;

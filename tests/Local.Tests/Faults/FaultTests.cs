@@ -2,6 +2,7 @@ using Local.Names;
 using Local.Services;
 using Local.Tests.Cli;
 using StatesLanguage;
+using Tests.Shared;
 using Workflow;
 
 namespace Local.Tests.Faults;
@@ -164,14 +165,5 @@ public sealed class FaultTests : IDisposable
 
             return outcome;
         }
-    }
-
-    /// <summary>A clock on which retries' delays pass at once, and the timeouts of tasks, half a minute and more, never do.</summary>
-    private sealed class ImpatientTime : TimeProvider
-    {
-        private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(25);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime < LongestDelay ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

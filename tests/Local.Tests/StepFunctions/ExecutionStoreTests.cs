@@ -79,7 +79,7 @@ public sealed class ExecutionStoreTests : IDisposable
     public void A_redrive_has_one_date_for_who_asks_first_and_for_who_asks_again()
     {
         Start("morning", "{}").Run!.Close(ExecutionStatus.Failed);
-        store = Open(new RunningTime());
+        store = Open(new FakeTimeProvider(new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) });
 
         using var run = store.Redrive(Arn, "token");
 
@@ -315,12 +315,4 @@ public sealed class ExecutionStoreTests : IDisposable
 
     private ExecutionStore Open(TimeProvider time) =>
         new(folder.Root, time, () => string.Create(CultureInfo.InvariantCulture, $"id-{++lastId}"));
-
-    /// <summary>A clock that never tells the same time twice.</summary>
-    private sealed class RunningTime : TimeProvider
-    {
-        private DateTimeOffset now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => now += TimeSpan.FromMilliseconds(1);
-    }
 }

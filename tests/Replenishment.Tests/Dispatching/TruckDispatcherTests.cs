@@ -4,10 +4,12 @@ namespace Replenishment.Tests.Dispatching;
 
 public class TruckDispatcherTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 30, 0, TimeSpan.Zero);
+
     private readonly FakeLake lake = new();
     private readonly TruckDispatcher dispatcher;
 
-    public TruckDispatcherTests() => dispatcher = new(lake, lake, TimeSpan.Zero, new StoppedClock());
+    public TruckDispatcherTests() => dispatcher = new(lake, lake, TimeSpan.Zero, new FakeTimeProvider(Now));
 
     [Fact]
     public async Task A_delivery_becomes_a_dispatch_per_line_on_a_truck_of_its_depot()
@@ -21,7 +23,7 @@ public class TruckDispatcherTests
         Assert.Equal(
             new Dispatch(
                 "S1|P1|2026-11-20T09:15:00.000Z", "delivery to S1", "S1", "P1", 12, "D01-T01", route.RouteId, "monday",
-                StoppedClock.Now),
+                Now),
             Assert.Single(lake.Streamed));
         Assert.Equal(new MessageOutcome.Delivered("delivery to S1", 1, 0), Assert.Single(result.Outcomes));
     }
@@ -67,7 +69,7 @@ public class TruckDispatcherTests
         for (var write = 0; ; write++)
         {
             var world = new FakeLake();
-            var truck = new TruckDispatcher(world, world, TimeSpan.Zero, new StoppedClock());
+            var truck = new TruckDispatcher(world, world, TimeSpan.Zero, new FakeTimeProvider(Now));
             world.CrashBeforeWrite(write);
             try
             {
@@ -131,9 +133,9 @@ public class TruckDispatcherTests
     {
         var delivery = Deliveries.To("S1", Deliveries.Line("S1", "P1"));
         var theirs = new Dispatch(
-            delivery.Lines[0].OrderKey, "theirs", "S1", "P1", 12, "D01-T07", "D01-theirs", "sunday", StoppedClock.Now);
+            delivery.Lines[0].OrderKey, "theirs", "S1", "P1", 12, "D01-T07", "D01-theirs", "sunday", Now);
         var racing = new TruckDispatcher(
-            new OvertakenLedger(lake, new(theirs.OrderKey, [theirs], Streamed: false)), lake, TimeSpan.Zero, new StoppedClock());
+            new OvertakenLedger(lake, new(theirs.OrderKey, [theirs], Streamed: false)), lake, TimeSpan.Zero, new FakeTimeProvider(Now));
 
         var result = await racing.DispatchAsync([delivery.Message()], TestContext.Current.CancellationToken);
 
@@ -150,7 +152,7 @@ public class TruckDispatcherTests
             .ToList();
         var there = await Dispatch([.. messages]);
         var otherLake = new FakeLake();
-        var back = await new TruckDispatcher(otherLake, otherLake, TimeSpan.Zero, new StoppedClock())
+        var back = await new TruckDispatcher(otherLake, otherLake, TimeSpan.Zero, new FakeTimeProvider(Now))
             .DispatchAsync([.. messages.AsEnumerable().Reverse()], TestContext.Current.CancellationToken);
 
         Assert.Equal(
@@ -212,13 +214,6 @@ public class TruckDispatcherTests
 
     private Task<DispatchResult> Dispatch(params DeliveryMessage[] messages) =>
         dispatcher.DispatchAsync(messages, TestContext.Current.CancellationToken);
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 30, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 
     /// <summary>Holds nothing when asked, and an entry of another consumer by the time of the write.</summary>
     private sealed class OvertakenLedger(IDispatchLedger ledger, LedgerEntry theirs) : IDispatchLedger

@@ -1,22 +1,20 @@
-namespace Chaos.Runs;
+namespace Tests.Shared;
 
 /// <summary>
-/// A clock on which the delays of retries pass at once and the timeouts of calls soon; those of queries and executions
-/// never do.
+/// The real clock, on which the delays of retries pass at once and the timeouts of calls soon or never; those of queries
+/// and executions never do.
 /// </summary>
-internal sealed class ImpatientTime : TimeProvider
+/// <param name="timeout">After what time a call's timeout passes: a busy machine shall not make an honest call late. Null: never.</param>
+internal sealed class ImpatientTime(TimeSpan? timeout = null) : TimeProvider
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(2);
-
-    // A busy machine shall not make an honest call late.
-    private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(3);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(
         callback,
         state,
         dueTime == Timeout.InfiniteTimeSpan || dueTime > LongestTimeout ? Timeout.InfiniteTimeSpan
         : dueTime < LongestDelay ? TimeSpan.Zero
-        : SoonEnough,
+        : timeout ?? Timeout.InfiniteTimeSpan,
         Timeout.InfiniteTimeSpan);
 }
