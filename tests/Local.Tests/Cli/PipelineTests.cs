@@ -110,7 +110,7 @@ public sealed class PipelineTests : IDisposable
         var execution = await program.StartAsync();
 
         Assert.Equal("SUCCEEDED", execution["status"]!.GetValue<string>());
-        Assert.Equal("""{"total":0,"planned":0,"failed":0}""", execution["output"]!["shortages"]!.ToJsonString());
+        Assert.Equal("""{"total":0,"planned":0,"failed":0,"timedOut":0,"aborted":0}""", execution["output"]!["shortages"]!.ToJsonString());
     }
 
     [Theory]

@@ -60,7 +60,8 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     private static async Task<JsonNode> RunAsync(string runner, string endpoint, string clock)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            "python3", [runner, endpoint, "--function", "conformance", "--clock", clock, "--json"]) { RedirectStandardOutput = true })!;
+            "python3", [runner, endpoint, "--function", "conformance", "--clock", clock, "--json"])
+        { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return JsonNode.Parse(output)!;
