@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
+using Types = DuckDB.NET.Native.NativeMethods.LogicalType;
 
 namespace Lake.DuckDb;
 
@@ -15,41 +16,41 @@ public sealed record ColumnShape(
     int Width = 0,
     int Scale = 0)
 {
-    internal DuckDbType Id { get; private init; }
+    internal DuckDBType Id { get; private init; }
 
     /// <summary>How a decimal is stored.</summary>
-    internal DuckDbType Storage { get; private init; }
+    internal DuckDBType Storage { get; private init; }
 
-    internal static ColumnShape Of(LogicalTypeHandle type)
+    internal static ColumnShape Of(DuckDBLogicalType type)
     {
-        var id = Native.TypeId(type);
+        var id = Types.DuckDBGetTypeId(type);
         return id switch
         {
-            DuckDbType.Decimal => new("decimal", [], [], Native.DecimalWidth(type), Native.DecimalScale(type))
+            DuckDBType.Decimal => new("decimal", [], [], Types.DuckDBDecimalWidth(type), Types.DuckDBDecimalScale(type))
             {
                 Id = id,
-                Storage = Native.DecimalInternalType(type),
+                Storage = Types.DuckDBDecimalInternalType(type),
             },
-            DuckDbType.List => new("array", [Child(Native.ListChildType(type))], []) { Id = id },
-            DuckDbType.Map => new("map", [Child(Native.MapKeyType(type)), Child(Native.MapValueType(type))], []) { Id = id },
-            DuckDbType.Struct => Row(type),
+            DuckDBType.List => new("array", [Child(Types.DuckDBListTypeChildType(type))], []) { Id = id },
+            DuckDBType.Map => new("map", [Child(Types.DuckDBMapTypeKeyType(type)), Child(Types.DuckDBMapTypeValueType(type))], []) { Id = id },
+            DuckDBType.Struct => Row(type),
             _ => new(SimpleName(id), [], []) { Id = id },
         };
     }
 
-    private static ColumnShape Row(LogicalTypeHandle type)
+    private static ColumnShape Row(DuckDBLogicalType type)
     {
-        var fields = Enumerable.Range(0, (int)Native.StructChildCount(type)).ToArray();
+        var fields = Enumerable.Range(0, (int)Types.DuckDBStructTypeChildCount(type)).ToArray();
         return new(
             "row",
-            [.. fields.Select(i => Child(Native.StructChildType(type, (ulong)i)))],
-            [.. fields.Select(i => FieldName(type, i))])
+            [.. fields.Select(i => Child(Types.DuckDBStructTypeChildType(type, i)))],
+            [.. fields.Select(i => Types.DuckDBStructTypeChildName(type, i))])
         {
-            Id = DuckDbType.Struct,
+            Id = DuckDBType.Struct,
         };
     }
 
-    private static ColumnShape Child(LogicalTypeHandle type)
+    private static ColumnShape Child(DuckDBLogicalType type)
     {
         using (type)
         {
@@ -57,35 +58,22 @@ public sealed record ColumnShape(
         }
     }
 
-    private static string FieldName(LogicalTypeHandle type, int index)
+    private static string SimpleName(DuckDBType id) => id switch
     {
-        var name = Native.StructChildName(type, (ulong)index);
-        try
-        {
-            return Marshal.PtrToStringUTF8(name) ?? "";
-        }
-        finally
-        {
-            Native.Free(name);
-        }
-    }
-
-    private static string SimpleName(DuckDbType id) => id switch
-    {
-        DuckDbType.Boolean => "boolean",
-        DuckDbType.TinyInt => "tinyint",
-        DuckDbType.SmallInt or DuckDbType.UTinyInt => "smallint",
-        DuckDbType.Integer or DuckDbType.USmallInt or DuckDbType.SqlNull => "integer",
-        DuckDbType.BigInt or DuckDbType.UInteger or DuckDbType.UBigInt => "bigint",
-        DuckDbType.HugeInt or DuckDbType.UHugeInt => "decimal",
-        DuckDbType.Float => "float",
-        DuckDbType.Double => "double",
-        DuckDbType.Date => "date",
-        DuckDbType.Time or DuckDbType.TimeTz => "time",
-        DuckDbType.Timestamp or DuckDbType.TimestampSeconds or DuckDbType.TimestampMilliseconds or DuckDbType.TimestampNanoseconds => "timestamp",
-        DuckDbType.TimestampTz => "timestamp with time zone",
-        DuckDbType.Interval => "interval day to second",
-        DuckDbType.Blob => "varbinary",
+        DuckDBType.Boolean => "boolean",
+        DuckDBType.TinyInt => "tinyint",
+        DuckDBType.SmallInt or DuckDBType.UnsignedTinyInt => "smallint",
+        DuckDBType.Integer or DuckDBType.UnsignedSmallInt or DuckDBType.SqlNull => "integer",
+        DuckDBType.BigInt or DuckDBType.UnsignedInteger or DuckDBType.UnsignedBigInt => "bigint",
+        DuckDBType.HugeInt or DuckDBType.UnsignedHugeInt => "decimal",
+        DuckDBType.Float => "float",
+        DuckDBType.Double => "double",
+        DuckDBType.Date => "date",
+        DuckDBType.Time or DuckDBType.TimeTz => "time",
+        DuckDBType.Timestamp or DuckDBType.TimestampS or DuckDBType.TimestampMs or DuckDBType.TimestampNs => "timestamp",
+        DuckDBType.TimestampTz => "timestamp with time zone",
+        DuckDBType.Interval => "interval day to second",
+        DuckDBType.Blob => "varbinary",
         _ => "varchar",
     };
 }

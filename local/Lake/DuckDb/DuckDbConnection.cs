@@ -1,15 +1,16 @@
-using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
+using Statements = DuckDB.NET.Native.NativeMethods.PreparedStatements;
 
 namespace Lake.DuckDb;
 
 /// <summary>Runs statements, one at a time.</summary>
 public sealed class DuckDbConnection : IDisposable
 {
-    private readonly ConnectionHandle handle;
+    private readonly DuckDBNativeConnection handle;
 
-    internal DuckDbConnection(ConnectionHandle handle) => this.handle = handle;
+    internal DuckDbConnection(DuckDBNativeConnection handle) => this.handle = handle;
 
-    internal ConnectionHandle Handle => handle;
+    internal DuckDBNativeConnection Handle => handle;
 
     /// <summary>Runs a statement whose rows nobody reads.</summary>
     /// <returns>The rows it wrote or changed; 0 when it reports none.</returns>
@@ -35,47 +36,47 @@ public sealed class DuckDbConnection : IDisposable
         Bind(statement, parameters);
 
         var interruption = new Interruption(handle, cancellation);
-        if (Native.ExecuteStreaming(statement, out var state) == Native.Success)
+        if (Statements.DuckDBExecutePreparedStreaming(statement, out var state).IsSuccess())
         {
             return new(state, interruption, cancellation);
         }
 
         interruption.Dispose();
-        var error = DuckDbException.Parse(Marshal.PtrToStringUTF8(Native.ResultError(ref state)) ?? "");
-        Native.DestroyResult(ref state);
+        var error = DuckDbException.Parse(NativeMethods.Query.DuckDBResultError(ref state));
+        state.Close();
         cancellation.ThrowIfCancellationRequested();
         throw error;
     }
 
     public void Dispose() => handle.Dispose();
 
-    private StatementHandle Prepare(string sql)
+    private DuckDBPreparedStatement Prepare(string sql)
     {
-        if (Native.Prepare(handle, sql, out var statement) == Native.Success)
+        if (Statements.DuckDBPrepare(handle, sql, out var statement).IsSuccess())
         {
             return statement;
         }
 
         using (statement)
         {
-            throw DuckDbException.Parse(Marshal.PtrToStringUTF8(Native.PrepareError(statement)) ?? "");
+            throw DuckDbException.Parse(Statements.DuckDBPrepareError(statement));
         }
     }
 
-    private static void Bind(StatementHandle statement, ReadOnlySpan<object?> parameters)
+    private static void Bind(DuckDBPreparedStatement statement, ReadOnlySpan<object?> parameters)
     {
         for (var i = 0; i < parameters.Length; i++)
         {
-            var index = (ulong)i + 1;
+            var index = i + 1L;
             var state = parameters[i] switch
             {
-                null => Native.BindNull(statement, index),
-                string text => Native.BindVarchar(statement, index, text),
-                int or long => Native.BindInt64(statement, index, Convert.ToInt64(parameters[i])),
-                double number => Native.BindDouble(statement, index, number),
+                null => Statements.DuckDBBindNull(statement, index),
+                string text => Statements.DuckDBBindVarchar(statement, index, text),
+                int or long => Statements.DuckDBBindInt64(statement, index, Convert.ToInt64(parameters[i])),
+                double number => Statements.DuckDBBindDouble(statement, index, number),
                 var other => throw new ArgumentException($"A parameter cannot be a {other.GetType().Name}.", nameof(parameters)),
             };
-            if (state != Native.Success)
+            if (!state.IsSuccess())
             {
                 throw new DuckDbException("Parameter", $"The statement has no parameter {index}.");
             }

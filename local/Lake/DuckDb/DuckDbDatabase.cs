@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 
 namespace Lake.DuckDb;
 
@@ -14,48 +15,58 @@ public sealed class DuckDbDatabase : IDisposable
         ("errors_as_json", "true"),
     ];
 
-    private readonly DatabaseHandle handle;
+    private readonly DuckDBDatabase handle;
 
-    private DuckDbDatabase(DatabaseHandle handle) => this.handle = handle;
+    private DuckDbDatabase(DuckDBDatabase handle) => this.handle = handle;
 
     /// <exception cref="DuckDbException">The library is missing, or a setting is refused.</exception>
     public static DuckDbDatabase Open(DuckDbSettings settings)
     {
-        Native.CreateConfig(out var config);
-        try
+        NativeMethods.Configuration.DuckDBCreateConfig(out var config);
+        using (config)
         {
             foreach (var (name, value) in Always.Concat(settings.Options()))
             {
-                if (Native.SetConfig(config, name, value) != Native.Success)
+                if (!NativeMethods.Configuration.DuckDBSetConfig(config, name, value).IsSuccess())
                 {
                     throw new DuckDbException("Setting", $"DuckDB refuses the setting {name} = '{value}'.");
                 }
             }
 
-            if (Native.Open(":memory:", out var handle, config, out var error) != Native.Success)
+            if (!NativeMethods.Startup.DuckDBOpen(":memory:", out var handle, config, out var error).IsSuccess())
             {
                 handle.Dispose();
-                var text = Marshal.PtrToStringUTF8(error) ?? "DuckDB did not open.";
-                Native.Free(error);
-                throw DuckDbException.Parse(text);
+                throw DuckDbException.Parse(error);
             }
 
             return Confine(new(handle), settings);
         }
-        finally
-        {
-            Native.DestroyConfig(ref config);
-        }
     }
 
     /// <summary>Tells early that a program cannot work, before it has begun anything.</summary>
-    /// <exception cref="DuckDbException">DuckDB's library is not beside the program.</exception>
-    public static void RequireLibrary() => DuckDbLibrary.PathIn(AppContext.BaseDirectory);
+    /// <exception cref="DuckDbException">DuckDB's library is not beside the program, or does not load on this machine.</exception>
+    public static void RequireLibrary() => RequireLibrary(NativeMethods.Startup.DuckDBLibraryVersion);
+
+    internal static void RequireLibrary(Func<string> version)
+    {
+        try
+        {
+            version();
+        }
+        catch (DllNotFoundException error)
+        {
+            throw new DuckDbException(
+                DuckDbException.LibraryMissing,
+                $"DuckDB's library does not load on this machine ({RuntimeInformation.RuntimeIdentifier}). DuckDB is provided for "
+                + "linux-x64, linux-arm64 (glibc), osx, win-x64 and win-arm64; build on the machine that runs it. "
+                + $"The system says: {error.Message.ReplaceLineEndings(" ").Trim()}");
+        }
+    }
 
     /// <summary>A connection runs one statement at a time; open one for each that runs at the same time.</summary>
     public DuckDbConnection Connect()
     {
-        if (Native.Connect(handle, out var connection) != Native.Success)
+        if (!NativeMethods.Startup.DuckDBConnect(handle, out var connection).IsSuccess())
         {
             connection.Dispose();
             throw new DuckDbException("Connection", "DuckDB gives no connection.");

@@ -1,4 +1,6 @@
-using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
+using Chunks = DuckDB.NET.Native.NativeMethods.DataChunks;
+using Results = DuckDB.NET.Native.NativeMethods.Query;
 
 namespace Lake.DuckDb;
 
@@ -7,15 +9,15 @@ public sealed class DuckDbResult : IDisposable
 {
     private readonly Interruption interruption;
     private readonly CancellationToken cancellation;
-    private DuckDbResultState state;
+    private DuckDBResult state;
     private bool disposed;
 
-    internal DuckDbResult(DuckDbResultState state, Interruption interruption, CancellationToken cancellation)
+    internal DuckDbResult(DuckDBResult state, Interruption interruption, CancellationToken cancellation)
     {
         this.state = state;
         this.interruption = interruption;
         this.cancellation = cancellation;
-        Columns = [.. Enumerable.Range(0, (int)Native.ColumnCount(ref state)).Select(Column)];
+        Columns = [.. Enumerable.Range(0, (int)Results.DuckDBColumnCount(ref state)).Select(Column)];
     }
 
     public IReadOnlyList<DuckDbColumn> Columns { get; }
@@ -33,8 +35,8 @@ public sealed class DuckDbResult : IDisposable
         {
             using (chunk)
             {
-                var size = (int)Native.ChunkSize(chunk);
-                var readers = Columns.Select((column, i) => VectorReader.Of(column.Type, Native.ChunkVector(chunk, (ulong)i))).ToArray();
+                var size = (int)Chunks.DuckDBDataChunkGetSize(chunk);
+                var readers = Columns.Select((column, i) => VectorReader.Of(column.Type, Chunks.DuckDBDataChunkGetVector(chunk, i))).ToArray();
                 for (var row = 0; row < size; row++)
                 {
                     yield return Array.ConvertAll(readers, reader => reader.Value(row));
@@ -49,21 +51,21 @@ public sealed class DuckDbResult : IDisposable
         {
             disposed = true;
             interruption.Dispose();
-            Native.DestroyResult(ref state);
+            state.Close();
         }
     }
 
-    private DataChunkHandle? Fetch()
+    private DuckDBDataChunk? Fetch()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        var chunk = Native.FetchChunk(state);
-        if (chunk != IntPtr.Zero)
+        var chunk = Results.DuckDBFetchChunk(state);
+        if (!chunk.IsInvalid)
         {
-            return DataChunkHandle.Own(chunk);
+            return chunk;
         }
 
         // The end and a failure look alike but for the error's text.
-        if (Marshal.PtrToStringUTF8(Native.ResultError(ref state)) is { Length: > 0 } error)
+        if (Results.DuckDBResultError(ref state) is { Length: > 0 } error)
         {
             cancellation.ThrowIfCancellationRequested();
             throw DuckDbException.Parse(error);
@@ -74,8 +76,8 @@ public sealed class DuckDbResult : IDisposable
 
     private DuckDbColumn Column(int index)
     {
-        using var type = Native.ColumnLogicalType(ref state, (ulong)index);
-        return new(Marshal.PtrToStringUTF8(Native.ColumnName(ref state, (ulong)index)) ?? "", ColumnShape.Of(type));
+        using var type = Results.DuckDBColumnLogicalType(ref state, index);
+        return new(Results.DuckDBColumnName(ref state, index), ColumnShape.Of(type));
     }
 }
 

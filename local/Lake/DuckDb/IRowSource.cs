@@ -1,9 +1,11 @@
+using DuckDB.NET.Native;
+
 namespace Lake.DuckDb;
 
 /// <summary>Rows for DuckDB to take, by as many threads as it likes.</summary>
 internal interface IRowSource
 {
-    IReadOnlyList<(string Name, DuckDbType Type)> Columns { get; }
+    IReadOnlyList<(string Name, DuckDBType Type)> Columns { get; }
 
     /// <summary>One thread's own reader.</summary>
     IRowReader Open();

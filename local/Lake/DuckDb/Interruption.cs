@@ -1,3 +1,5 @@
+using DuckDB.NET.Native;
+
 namespace Lake.DuckDb;
 
 /// <summary>Interrupts a connection's statement from the moment a token is cancelled until it is disposed.</summary>
@@ -7,12 +9,12 @@ internal sealed class Interruption : IDisposable
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock gate = new();
-    private readonly ConnectionHandle connection;
+    private readonly DuckDBNativeConnection connection;
     private readonly CancellationTokenRegistration registration;
     private ITimer? timer;
     private bool disposed;
 
-    public Interruption(ConnectionHandle connection, CancellationToken cancellation)
+    public Interruption(DuckDBNativeConnection connection, CancellationToken cancellation)
     {
         this.connection = connection;
         registration = cancellation.Register(Start);
@@ -46,7 +48,7 @@ internal sealed class Interruption : IDisposable
         {
             if (!disposed)
             {
-                Native.Interrupt(connection);
+                connection.Interrupt();
             }
         }
     }

@@ -1,12 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
+using Functions = DuckDB.NET.Native.NativeMethods.TableFunction;
 
 namespace Lake.DuckDb;
 
 /// <summary>
 /// A table function over rows that this program makes, so that a statement can take them without a table or a file
-/// between: <c>COPY (SELECT * FROM incoming()) TO …</c>.
+/// between: <c>COPY (SELECT * FROM incoming()) TO …</c>. The bindings know table functions of one thread only, and the row
+/// by row appender.
 /// </summary>
 internal sealed class RowFeed : IDisposable
 {
@@ -24,17 +27,24 @@ internal sealed class RowFeed : IDisposable
         this.threads = threads;
         self = GCHandle.Alloc(this);
 
-        using var function = Native.CreateTableFunction();
-        Native.TableFunctionSetName(function, name);
-        Native.TableFunctionSetExtraInfo(function, GCHandle.ToIntPtr(self), null);
-        Native.TableFunctionSetBind(function, &Bind);
-        Native.TableFunctionSetInit(function, &Init);
-        Native.TableFunctionSetLocalInit(function, &LocalInit);
-        Native.TableFunctionSetFunction(function, &Fill);
-        if (Native.RegisterTableFunction(connection.Handle, function) != Native.Success)
+        var function = Functions.DuckDBCreateTableFunction();
+        try
         {
-            self.Free();
-            throw new DuckDbException("Catalog", $"DuckDB takes no table function '{name}'.");
+            Functions.DuckDBTableFunctionSetName(function, name);
+            Functions.DuckDBTableFunctionSetExtraInfo(function, GCHandle.ToIntPtr(self), null);
+            Functions.DuckDBTableFunctionSetBind(function, &Bind);
+            Functions.DuckDBTableFunctionSetInit(function, &Init);
+            NotInTheBindings.TableFunctionSetLocalInit(function, &LocalInit);
+            Functions.DuckDBTableFunctionSetFunction(function, &Fill);
+            if (!Functions.DuckDBRegisterTableFunction(connection.Handle, function).IsSuccess())
+            {
+                self.Free();
+                throw new DuckDbException("Catalog", $"DuckDB takes no table function '{name}'.");
+            }
+        }
+        finally
+        {
+            Functions.DuckDBDestroyTableFunction(ref function);
         }
     }
 
@@ -76,47 +86,48 @@ internal sealed class RowFeed : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Bind(IntPtr info)
     {
-        foreach (var (column, type) in From(Native.BindExtraInfo(info)).source!.Columns)
+        foreach (var (column, type) in From(Functions.DuckDBBindGetExtraInfo(info)).source!.Columns)
         {
-            using var logical = Native.CreateLogicalType(type);
-            Native.BindAddResultColumn(info, column, logical);
+            using var logical = NativeMethods.LogicalType.DuckDBCreateLogicalType(type);
+            Functions.DuckDBBindAddResultColumn(info, column, logical);
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Init(IntPtr info) =>
-        Native.InitSetMaxThreads(info, (ulong)From(Native.InitExtraInfo(info)).threads);
+        NotInTheBindings.InitSetMaxThreads(info, (ulong)From(Functions.DuckDBInitGetExtraInfo(info)).threads);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static unsafe void LocalInit(IntPtr info)
     {
-        var feed = From(Native.InitExtraInfo(info));
+        var feed = From(Functions.DuckDBInitGetExtraInfo(info));
         var local = GCHandle.Alloc(new Local(feed, feed.source!.Open(), feed.source.Columns.Count));
-        Native.InitSetData(info, GCHandle.ToIntPtr(local), &Release);
+        Functions.DuckDBInitSetInitData(info, GCHandle.ToIntPtr(local), &Release);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Release(IntPtr local) => GCHandle.FromIntPtr(local).Free();
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Fill(IntPtr info, IntPtr chunk)
+    private static void Fill(IntPtr info, IntPtr output)
     {
-        var local = (Local)GCHandle.FromIntPtr(Native.FunctionLocalData(info)).Target!;
+        using var chunk = new DuckDBDataChunk(output);
+        var local = (Local)GCHandle.FromIntPtr(NotInTheBindings.FunctionGetLocalInitData(info)).Target!;
         try
         {
             for (var i = 0; i < local.Writers.Length; i++)
             {
-                local.Writers[i] = new(Native.ChunkVector(chunk, (ulong)i));
+                local.Writers[i] = new(NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i));
             }
 
-            Native.SetChunkSize(chunk, (ulong)local.Reader.Fill(local.Writers, local.Capacity));
+            NativeMethods.DataChunks.DuckDBDataChunkSetSize(chunk, (ulong)local.Reader.Fill(local.Writers, local.Capacity));
         }
 #pragma warning disable CA1031 // No exception may pass through DuckDB's frames: it is kept, and thrown on the other side.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             local.Feed.failure ??= ExceptionDispatchInfo.Capture(error);
-            Native.FunctionSetError(info, error.Message);
+            Functions.DuckDBFunctionSetError(info, error.Message);
         }
     }
 
@@ -128,6 +139,6 @@ internal sealed class RowFeed : IDisposable
 
         public VectorWriter[] Writers { get; } = new VectorWriter[columns];
 
-        public int Capacity { get; } = (int)Native.VectorSize();
+        public int Capacity { get; } = (int)NativeMethods.Helpers.DuckDBVectorSize();
     }
 }

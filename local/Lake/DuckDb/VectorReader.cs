@@ -1,9 +1,14 @@
 using System.Numerics;
 using System.Text;
+using DuckDB.NET.Native;
+using Vectors = DuckDB.NET.Native.NativeMethods.Vectors;
 
 namespace Lake.DuckDb;
 
-/// <summary>Reads the values of one vector, which belongs to a chunk and is gone with it.</summary>
+/// <summary>
+/// Reads the values of one vector, which belongs to a chunk and is gone with it. The package of the bindings has vectors as
+/// addresses only; its readers are in DuckDB.NET.Data, behind ADO.NET.
+/// </summary>
 internal sealed unsafe class VectorReader
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
@@ -17,54 +22,54 @@ internal sealed unsafe class VectorReader
     {
         this.type = type;
         this.children = children;
-        data = Native.VectorData(vector);
-        validity = Native.VectorValidity(vector);
+        data = (byte*)Vectors.DuckDBVectorGetData(vector);
+        validity = Vectors.DuckDBVectorGetValidity(vector);
     }
 
     public static VectorReader Of(ColumnShape type, IntPtr vector) => new(type, vector, type.Id switch
     {
-        DuckDbType.List => [Of(type.Children[0], Native.ListChild(vector))],
-        DuckDbType.Struct => Fields(type, vector),
+        DuckDBType.List => [Of(type.Children[0], Vectors.DuckDBListVectorGetChild(vector))],
+        DuckDBType.Struct => Fields(type, vector),
         // A map is a list of key and value.
-        DuckDbType.Map => Fields(type, Native.ListChild(vector)),
+        DuckDBType.Map => Fields(type, Vectors.DuckDBListVectorGetChild(vector)),
         _ => [],
     });
 
     public object? Value(int row) => IsNull(row) ? null : type.Id switch
     {
-        DuckDbType.Boolean => data[row] != 0,
-        DuckDbType.TinyInt => (long)((sbyte*)data)[row],
-        DuckDbType.SmallInt => (long)((short*)data)[row],
-        DuckDbType.Integer => (long)((int*)data)[row],
-        DuckDbType.BigInt => ((long*)data)[row],
-        DuckDbType.UTinyInt => (long)data[row],
-        DuckDbType.USmallInt => (long)((ushort*)data)[row],
-        DuckDbType.UInteger => (long)((uint*)data)[row],
-        DuckDbType.UBigInt => new BigInteger(((ulong*)data)[row]),
-        DuckDbType.HugeInt => (BigInteger)Huge(row),
-        DuckDbType.UHugeInt => (BigInteger)(UInt128)Huge(row),
-        DuckDbType.Float => (double)((float*)data)[row],
-        DuckDbType.Double => ((double*)data)[row],
-        DuckDbType.Decimal => new DuckDbDecimal(Unscaled(row), type.Scale),
-        DuckDbType.Varchar => Encoding.UTF8.GetString(Bytes(row)),
-        DuckDbType.Blob => Bytes(row).ToArray(),
-        DuckDbType.Date => DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + ((int*)data)[row]),
-        DuckDbType.Time => new TimeOnly(((long*)data)[row] % MicrosecondsPerDay * TimeSpan.TicksPerMicrosecond),
-        DuckDbType.TimestampSeconds => Instant(((long*)data)[row] * TimeSpan.TicksPerSecond),
-        DuckDbType.TimestampMilliseconds => Instant(((long*)data)[row] * TimeSpan.TicksPerMillisecond),
-        DuckDbType.Timestamp => Instant(((long*)data)[row] * TimeSpan.TicksPerMicrosecond),
-        DuckDbType.TimestampNanoseconds => Instant(((long*)data)[row] / TimeSpan.NanosecondsPerTick),
-        DuckDbType.TimestampTz => new DateTimeOffset(Instant(((long*)data)[row] * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero),
-        DuckDbType.Interval => Duration(row),
-        DuckDbType.List => Elements(row, at => children[0].Value(at)),
-        DuckDbType.Map => Elements(row, at => KeyValuePair.Create($"{children[0].Value(at)}", children[1].Value(at))),
-        DuckDbType.Struct => type.FieldNames.Select((name, i) => KeyValuePair.Create(name, children[i].Value(row))).ToList(),
-        DuckDbType.SqlNull => null,
+        DuckDBType.Boolean => data[row] != 0,
+        DuckDBType.TinyInt => (long)((sbyte*)data)[row],
+        DuckDBType.SmallInt => (long)((short*)data)[row],
+        DuckDBType.Integer => (long)((int*)data)[row],
+        DuckDBType.BigInt => ((long*)data)[row],
+        DuckDBType.UnsignedTinyInt => (long)data[row],
+        DuckDBType.UnsignedSmallInt => (long)((ushort*)data)[row],
+        DuckDBType.UnsignedInteger => (long)((uint*)data)[row],
+        DuckDBType.UnsignedBigInt => new BigInteger(((ulong*)data)[row]),
+        DuckDBType.HugeInt => (BigInteger)Huge(row),
+        DuckDBType.UnsignedHugeInt => (BigInteger)(UInt128)Huge(row),
+        DuckDBType.Float => (double)((float*)data)[row],
+        DuckDBType.Double => ((double*)data)[row],
+        DuckDBType.Decimal => new DuckDbDecimal(Unscaled(row), type.Scale),
+        DuckDBType.Varchar => Encoding.UTF8.GetString(Bytes(row)),
+        DuckDBType.Blob => Bytes(row).ToArray(),
+        DuckDBType.Date => DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + ((int*)data)[row]),
+        DuckDBType.Time => new TimeOnly(((long*)data)[row] % MicrosecondsPerDay * TimeSpan.TicksPerMicrosecond),
+        DuckDBType.TimestampS => Instant(((long*)data)[row] * TimeSpan.TicksPerSecond),
+        DuckDBType.TimestampMs => Instant(((long*)data)[row] * TimeSpan.TicksPerMillisecond),
+        DuckDBType.Timestamp => Instant(((long*)data)[row] * TimeSpan.TicksPerMicrosecond),
+        DuckDBType.TimestampNs => Instant(((long*)data)[row] / TimeSpan.NanosecondsPerTick),
+        DuckDBType.TimestampTz => new DateTimeOffset(Instant(((long*)data)[row] * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero),
+        DuckDBType.Interval => Duration(row),
+        DuckDBType.List => Elements(row, at => children[0].Value(at)),
+        DuckDBType.Map => Elements(row, at => KeyValuePair.Create($"{children[0].Value(at)}", children[1].Value(at))),
+        DuckDBType.Struct => type.FieldNames.Select((name, i) => KeyValuePair.Create(name, children[i].Value(row))).ToList(),
+        DuckDBType.SqlNull => null,
         _ => throw new DuckDbException("Type", $"A column of DuckDB's type {type.Id} cannot be read; cast it to varchar."),
     };
 
     private static VectorReader[] Fields(ColumnShape type, IntPtr vector) =>
-        [.. type.Children.Select((child, i) => Of(child, Native.StructChild(vector, (ulong)i)))];
+        [.. type.Children.Select((child, i) => Of(child, Vectors.DuckDBStructVectorGetChild(vector, i)))];
 
     private static DateTime Instant(long ticks) => DateTime.UnixEpoch.AddTicks(ticks);
 
@@ -74,9 +79,9 @@ internal sealed unsafe class VectorReader
 
     private BigInteger Unscaled(int row) => type.Storage switch
     {
-        DuckDbType.SmallInt => ((short*)data)[row],
-        DuckDbType.Integer => ((int*)data)[row],
-        DuckDbType.BigInt => ((long*)data)[row],
+        DuckDBType.SmallInt => ((short*)data)[row],
+        DuckDBType.Integer => ((int*)data)[row],
+        DuckDBType.BigInt => ((long*)data)[row],
         _ => (BigInteger)Huge(row),
     };
 

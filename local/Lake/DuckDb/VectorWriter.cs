@@ -1,17 +1,22 @@
+using Vectors = DuckDB.NET.Native.NativeMethods.Vectors;
+
 namespace Lake.DuckDb;
 
-/// <summary>Writes the values of one vector that DuckDB handed out to be filled. Every value is there until it is made null.</summary>
+/// <summary>
+/// Writes the values of one vector that DuckDB handed out to be filled, straight into its memory. Every value is there
+/// until it is made null.
+/// </summary>
 internal readonly unsafe struct VectorWriter(IntPtr vector)
 {
     // duckdb_string_t keeps a text this short within itself.
     private const int LongestInline = 12;
 
-    private readonly byte* data = Native.VectorData(vector);
+    private readonly byte* data = (byte*)Vectors.DuckDBVectorGetData(vector);
 
     public void SetNull(int row)
     {
-        Native.EnsureValidityWritable(vector);
-        Native.VectorValidity(vector)[row / 64] &= ~(1UL << (row % 64));
+        Vectors.DuckDBVectorEnsureValidityWritable(vector);
+        Vectors.DuckDBVectorGetValidity(vector)[row / 64] &= ~(1UL << (row % 64));
     }
 
     public void Set(int row, long value) => ((long*)data)[row] = value;
@@ -34,7 +39,7 @@ internal readonly unsafe struct VectorWriter(IntPtr vector)
 
         fixed (byte* start = text)
         {
-            Native.AssignString(vector, (ulong)row, start, (ulong)text.Length);
+            Vectors.DuckDBVectorAssignStringElementLength(vector, (ulong)row, start, text.Length);
         }
     }
 }

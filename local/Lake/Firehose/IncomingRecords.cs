@@ -1,3 +1,4 @@
+using DuckDB.NET.Native;
 using Lake.DuckDb;
 
 namespace Lake.Firehose;
@@ -24,7 +25,7 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
     private int rowsLeft;
     private DateTimeOffset hour;
 
-    public IReadOnlyList<(string Name, DuckDbType Type)> Columns { get; } =
+    public IReadOnlyList<(string Name, DuckDBType Type)> Columns { get; } =
         [.. columns.Table.Columns.Select(column => (column.Name, RecordColumns.TypeOf(column.Type)))];
 
     /// <summary>Records read so far.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using Lake.DuckDb;
+using DuckDB.NET.Native;
 using Workflow;
 
 namespace Lake.Firehose;
@@ -31,11 +31,11 @@ internal sealed class RecordColumns
     /// <summary>The column of a member, whatever its case, as the SerDe finds it; -1: none, and the member is dropped.</summary>
     public int Find(string member) => byName.GetValueOrDefault(member, -1);
 
-    public static DuckDbType TypeOf(ColumnType type) => type switch
+    public static DuckDBType TypeOf(ColumnType type) => type switch
     {
-        ColumnType.String => DuckDbType.Varchar,
-        ColumnType.BigInt => DuckDbType.BigInt,
-        ColumnType.Double => DuckDbType.Double,
-        _ => DuckDbType.Timestamp,
+        ColumnType.String => DuckDBType.Varchar,
+        ColumnType.BigInt => DuckDBType.BigInt,
+        ColumnType.Double => DuckDBType.Double,
+        _ => DuckDBType.Timestamp,
     };
 }
