@@ -3,6 +3,7 @@ using StoreApp.Executions;
 using StoreApp.Queries;
 using StoreApp.Reference;
 using StoreApp.Sending;
+using StoreApp.Verification;
 
 namespace StoreApp;
 
@@ -21,6 +22,7 @@ internal static class StoreAppCommand
         root.Add(ReferenceCommand.Create(surroundings));
         root.Add(PlanCommand.Create(connection, surroundings));
         root.Add(QueryCommand.Create(connection, surroundings));
+        root.Add(VerifyCommand.Create(connection, surroundings));
 
         return root;
     }

@@ -89,6 +89,7 @@ internal sealed class Design
     {
         var invocations = children + Truckloads;
         var logs = load.Runs / Gb * ((shortages.Lines * assumed.LogBytesPerLine)
+            + (shortages.Rows * assumed.LogBytesPerRow)
             + (children * assumed.LogBytesPerChild)
             + (invocations * assumed.LogBytesPerInvocation));
         var ingested = Monthly(

@@ -91,6 +91,7 @@ internal sealed record Assumptions(
     Assumed LedgerItemBytes,
     Assumed LedgerDays,
     Assumed LogBytesPerLine,
+    Assumed LogBytesPerRow,
     Assumed LogBytesPerChild,
     Assumed LogBytesPerInvocation,
     Assumed LogDays,
@@ -106,8 +107,8 @@ internal sealed record Assumptions(
             LowShare, ReadingBytes, DispatchBytes, RecordBytes, ParquetBytes, DaysKept, DaysQueried, BufferSeconds, GetsPerFile,
             ObjectsPerRun, ParentStates, StoresPerBatch, LinesPerRow, RowBytes, LineBytes, DeliveryBytes, DeliveryLineBytes,
             ChildSeconds, PlanningSeconds, PlanningSecondsPerStore, PlanningGb, DeliveriesPerTruckBatch, TruckSeconds, TruckGb,
-            PollersOfQueue, LedgerItemBytes, LedgerDays, LogBytesPerLine, LogBytesPerChild, LogBytesPerInvocation, LogDays,
-            Alarms, CustomMetrics, Dashboards,
+            PollersOfQueue, LedgerItemBytes, LedgerDays, LogBytesPerLine, LogBytesPerRow, LogBytesPerChild, LogBytesPerInvocation,
+            LogDays, Alarms, CustomMetrics, Dashboards,
         }.Select(assumed => FormattableString.Invariant($"{assumed.Value:#,0.##} {assumed.What}")),
     ];
 }

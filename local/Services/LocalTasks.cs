@@ -31,12 +31,14 @@ internal sealed class LocalTasks(IReadOnlyDictionary<string, Integration> integr
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            return Failure(error);
+            return Failure(resource, error);
         }
     }
 
-    private static TaskOutcome Failure(Exception error) => error switch
+    private static TaskOutcome Failure(TaskResource.Integration resource, Exception error) => error switch
     {
+        // An optimized integration shows the older SDK's exception, which is one for nearly all that SQS refuses.
+        SqsException sqs when resource.Service == "sqs" => TaskFailure.Of("SQS.AmazonSQSException", sqs.Message),
         SqsException sqs => TaskFailure.Of($"Sqs.{Exceptional(sqs.Code)}", sqs.Message),
         S3Exception s3 => TaskFailure.Of($"S3.{Exceptional(s3.Code)}", s3.Message),
         AthenaException athena => TaskFailure.Of($"Athena.{Exceptional(athena.Code)}", athena.Message),

@@ -5,7 +5,7 @@ namespace Infra.Tests;
 /// <summary>What the documentation says of a stack, the stack has.</summary>
 public partial class PageTests
 {
-    public static TheoryData<string> Pages => ["pages/README.md", "pages/operations.md", "infra/README.md"];
+    public static TheoryData<string> Pages => ["pages/README.md", "pages/operations.md", "pages/deploying.md", "pages/deploy-check.md", "infra/README.md"];
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -14,17 +14,17 @@ namespace Lake.Firehose;
 /// <param name="columns">The table's columns.</param>
 internal sealed class AnyRecord(RecordColumns columns)
 {
-    // What the delivery stream takes of one record, before base64.
-    private const int LargestRecord = 1000 << 10;
+    /// <summary>What the delivery stream takes of one record, before base64.</summary>
+    public const int LargestRecord = 1000 << 10;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
 
     /// <returns>Null when the row was written, else why it was not.</returns>
     public Refusal? Write(ReadOnlySpan<byte> record, VectorWriter[] row, int at)
     {
         if (record.Length > LargestRecord)
         {
-            return Refusal.Mismatch("record too large", $"A record of {record.Length} bytes is larger than {LargestRecord}.");
+            return Refusal.Mismatch("record too large", input: null, $"A record of {record.Length} bytes is larger than {LargestRecord}.");
         }
 
         if (!System.Text.Unicode.Utf8.IsValid(record))
@@ -57,7 +57,7 @@ internal sealed class AnyRecord(RecordColumns columns)
             var kind = Kind(reader.TokenType);
             reader.Skip();
             reader.Read();
-            return Refusal.Mismatch("not an object", $"The record is {kind}, not an object.");
+            return Refusal.Mismatch("not an object", input: null, $"The record is {kind}, not an object.");
         }
 
         // The first problem is the record's, but only once all of it has proved to be JSON.
@@ -122,6 +122,7 @@ internal sealed class AnyRecord(RecordColumns columns)
                 var type = columns.Types[column].ToString().ToLowerInvariant();
                 return Refusal.Mismatch(
                     $"{columns.Name(column)} is not a {type}",
+                    reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Encoding.UTF8.GetString(Text(record, reader)) : null,
                     $"{columns.Name(column)} is {Shown(record, reader)}, not a {type}.");
         }
     }

@@ -7,7 +7,7 @@ using Workflow;
 namespace Lake.Firehose;
 
 /// <summary>
-/// Turns JSON Lines into the Parquet files of a table, as a delivery stream with record format conversion does: files
+/// Turns JSON documents, one a line or however they follow each other, into the Parquet files of a table, as a delivery stream with record format conversion does: files
 /// under <c>dt=…/hour=…</c> by the time of arrival (UTC), what cannot be converted under <c>errors/</c>.
 /// </summary>
 /// <remarks>
@@ -30,8 +30,8 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
 
     private readonly RecordColumns columns = new(table);
 
-    /// <summary>Takes every line of a stream as one record.</summary>
-    /// <param name="lines">JSON Lines, UTF-8.</param>
+    /// <summary>Takes every JSON object of a stream as one record, and every line in which there is none.</summary>
+    /// <param name="lines">JSON Lines, UTF-8; objects may share a line, or extend over several.</param>
     /// <param name="arrival">When they arrive.</param>
     /// <param name="cancellation">Stops it; nothing of the run is kept then.</param>
     /// <exception cref="IngestException">The input is not JSON Lines at all.</exception>
@@ -48,7 +48,7 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
     {
         store.CreateBucket(bucket);
         using var upload = store.Stage();
-        using var refused = new RefusedRecords(upload, arrival => NewObject(Errors, arrival, ".json"));
+        using var refused = new RefusedRecords(upload, arrival => NewObject(Errors, arrival, extension: ""));
         using var enumerator = blocks.GetEnumerator();
         var records = new IncomingRecords(columns, enumerator, refused);
         var written = Write(upload, records, cancellation);

@@ -102,6 +102,8 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
     /// <summary>One thread's way through the blocks it takes.</summary>
     private sealed class Reader(IncomingRecords incoming) : IRowReader
     {
+        private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
+
         private readonly UsualRecord usual = new(incoming.recordColumns);
         private readonly AnyRecord any = new(incoming.recordColumns);
         private List<Refused> refusals = [];
@@ -149,27 +151,47 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
         {
             var row = first;
             var lines = rest.Span;
-            for (; row < capacity && !lines.IsEmpty; line++)
+            while (row < capacity && !lines.IsEmpty)
             {
                 var end = lines.IndexOf((byte)'\n');
-                var record = end < 0 ? lines : lines[..end];
-                lines = end < 0 ? default : lines[(end + 1)..];
-
-                record = record.Trim(" \t\r"u8);
+                var next = end < 0 ? lines.Length : end + 1;
+                var record = lines[..next].Trim(Space);
                 if (record.IsEmpty)
                 {
+                    Pass(ref lines, next);
                     continue;
                 }
 
                 records++;
-                if ((isText && usual.TryWrite(record, columns, row)) || Judge(record, columns, row))
+                if (isText && usual.TryWrite(record, columns, row))
                 {
                     row++;
+                    Pass(ref lines, next);
+                }
+                else
+                {
+                    row += JudgeDocument(ref lines, next, columns, row) ? 1 : 0;
                 }
             }
 
             rest = rest[^lines.Length..];
             return row - first;
+        }
+
+        // The document that begins here, wherever it ends; else the line.
+        private bool JudgeDocument(ref ReadOnlySpan<byte> lines, int next, VectorWriter[] columns, int row)
+        {
+            var text = lines.TrimStart(Space);
+            var length = DocumentEnd.Of(text[..Math.Min(text.Length, AnyRecord.LargestRecord)]);
+            var isRow = Judge(length < 0 ? lines[..next].Trim(Space) : text[..length], columns, row);
+            Pass(ref lines, length < 0 ? next : lines.Length - text.Length + length);
+            return isRow;
+        }
+
+        private void Pass(ref ReadOnlySpan<byte> lines, int length)
+        {
+            line += lines[..length].Count((byte)'\n');
+            lines = lines[length..];
         }
 
         private bool Judge(ReadOnlySpan<byte> record, VectorWriter[] columns, int row)

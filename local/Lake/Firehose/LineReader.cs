@@ -24,7 +24,7 @@ internal static class LineReader
             var ended = read < buffer.Length - length;
             length += read;
 
-            var end = ended ? length : buffer.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
+            var end = ended ? length : Cut(buffer.AsSpan(0, length));
             if (end == 0 && !ended)
             {
                 buffer = Grow(buffer, line);
@@ -74,7 +74,7 @@ internal static class LineReader
             return lines.Length;
         }
 
-        var whole = lines[..BlockSize].LastIndexOf((byte)'\n') + 1;
+        var whole = Cut(lines[..BlockSize]);
         if (whole > 0)
         {
             return whole;
@@ -82,6 +82,13 @@ internal static class LineReader
 
         var end = lines[BlockSize..].IndexOf((byte)'\n');
         return end < 0 ? lines.Length : BlockSize + end + 1;
+    }
+
+    // Before a line that begins an object, so that one that extends over several lines stays whole; else after any line.
+    private static int Cut(ReadOnlySpan<byte> lines)
+    {
+        var objects = lines.LastIndexOf("\n{"u8) + 1;
+        return objects > 0 ? objects : lines.LastIndexOf((byte)'\n') + 1;
     }
 
     private static int Count(ReadOnlySpan<byte> lines) =>

@@ -6,9 +6,14 @@ using Lake.S3;
 namespace Lake.Firehose;
 
 /// <summary>
-/// The error output of a delivery stream: a JSON document a line for each record it could not convert, with the record
-/// itself in base64 (Firehose developer guide, "Handling errors for data format conversion"), and the record's line number.
+/// The error output of a delivery stream: a JSON document for each record it could not convert, with the record itself in
+/// base64 (Firehose developer guide, "Handling errors for data format conversion"). What is known beyond that stands under
+/// <c>local</c>: the line, the reason that is counted, and what is wrong in words.
 /// </summary>
+/// <remarks>
+/// A record is a JSON document here. On AWS it is what a producer sent as one, all of whose documents are refused when one
+/// is, and there are <c>sequenceNumber</c>, where the source is a data stream, and <c>dataCatalogTable</c>.
+/// </remarks>
 internal sealed class RefusedRecords(S3Upload upload, Func<DateTimeOffset, S3Uri> name) : IDisposable
 {
     // What a person reads stays readable: ' and < are themselves.
@@ -33,11 +38,15 @@ internal sealed class RefusedRecords(S3Upload upload, Func<DateTimeOffset, S3Uri
             json.WriteStartObject();
             json.WriteNumber("attemptsMade", 1);
             json.WriteNumber("arrivalTimestamp", arrival.ToUnixTimeMilliseconds());
-            json.WriteString("errorCode", refusal.Code);
-            json.WriteString("errorMessage", $"Line {line}: {refusal.Message}");
+            json.WriteString("lastErrorCode", refusal.Code);
+            json.WriteString("lastErrorMessage", refusal.StreamMessage);
             json.WriteNumber("attemptEndingTimestamp", arrival.ToUnixTimeMilliseconds());
-            json.WriteNumber("lineNumber", line);
             json.WriteBase64String("rawData", record);
+            json.WriteStartObject("local");
+            json.WriteNumber("line", line);
+            json.WriteString("reason", refusal.Reason);
+            json.WriteString("message", refusal.Message);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

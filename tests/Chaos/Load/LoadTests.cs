@@ -27,7 +27,7 @@ public sealed class LoadTests
             (expected.Read, expected.Read - expected.Malformed, expected.Malformed),
             (counts["read"]!.GetValue<long>(), counts["written"]!.GetValue<long>(), counts["refused"]!.GetValue<long>()));
         Assert.Equal(expected.Read - expected.Malformed, new Books(folder["data"]).Readings);
-        Assert.Equal(expected.MalformedLines, RefusedFiles.Lines(folder["data"]).Select(line => line["lineNumber"]!.GetValue<long>()).Order());
+        Assert.Equal(expected.MalformedLines, RefusedFiles.Lines(folder["data"]).Select(line => line["local"]!["line"]!.GetValue<long>()).Order());
     }
 
     [Fact]

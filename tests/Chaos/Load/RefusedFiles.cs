@@ -6,7 +6,7 @@ namespace Chaos.Load;
 internal static class RefusedFiles
 {
     public static IEnumerable<JsonNode> Lines(string data) =>
-        Directory.EnumerateFiles(Path.Combine(data, "s3"), "*.json", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(data, "s3"), "*", SearchOption.AllDirectories)
             .Where(file => file.Contains("format-conversion-failed", StringComparison.Ordinal))
             .SelectMany(File.ReadLines)
             .Select(line => JsonNode.Parse(line)!);

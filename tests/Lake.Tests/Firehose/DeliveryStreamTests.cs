@@ -59,7 +59,6 @@ public sealed class DeliveryStreamTests : IDisposable
     [InlineData("not json", "DataFormatConversion.ParseError", "malformed JSON")]
     [InlineData("{\"on_hand\":1", "DataFormatConversion.ParseError", "malformed JSON")]
     [InlineData("{\"on_hand\":01}", "DataFormatConversion.ParseError", "malformed JSON")]
-    [InlineData("{\"on_hand\":1} {}", "DataFormatConversion.ParseError", "malformed JSON")]
     [InlineData("{\"on_hand\":1,}", "DataFormatConversion.ParseError", "malformed JSON")]
     [InlineData("{\"event_id\":\"tab\there\"}", "DataFormatConversion.ParseError", "malformed JSON")]
     [InlineData("{\"on_hand\":1,\"on_hand\":2}", "DataFormatConversion.ParseError", "malformed JSON")]
@@ -82,9 +81,8 @@ public sealed class DeliveryStreamTests : IDisposable
         Assert.Equal([new(reason, 1)], result.RefusedByReason);
 
         var error = JsonNode.Parse(lake.Text(new(TemporaryLake.Bucket, lake.Keys("errors/").Single())))!;
-        Assert.Equal(code, (string?)error["errorCode"]);
-        Assert.Equal(3, (int?)error["lineNumber"]);
-        Assert.StartsWith("Line 3: ", (string?)error["errorMessage"], StringComparison.Ordinal);
+        Assert.Equal(code, (string?)error["lastErrorCode"]);
+        Assert.Equal((3, reason), ((int?)error["local"]!["line"], (string?)error["local"]!["reason"]));
         Assert.Equal(record, Encoding.UTF8.GetString(Convert.FromBase64String((string)error["rawData"]!)));
     }
 
@@ -95,12 +93,59 @@ public sealed class DeliveryStreamTests : IDisposable
 
         var key = lake.Keys().Single();
         Assert.StartsWith("errors/format-conversion-failed/dt=2026-11-20/hour=09/inventory-1-2026-11-20-09-30-15-", key, StringComparison.Ordinal);
+        Assert.DoesNotContain('.', key);
         Assert.Equal(
             """
-            {"attemptsMade":1,"arrivalTimestamp":1795167015000,"errorCode":"DataFormatConversion.MalformedData","errorMessage":"Line 1: Data does not match the schema. on_hand is \"five\", not a bigint.","attemptEndingTimestamp":1795167015000,"lineNumber":1,"rawData":"eyJvbl9oYW5kIjoiZml2ZSJ9"}
+            {"attemptsMade":1,"arrivalTimestamp":1795167015000,"lastErrorCode":"DataFormatConversion.MalformedData","lastErrorMessage":"Data does not match the schema. For input string: \"five\"","attemptEndingTimestamp":1795167015000,"rawData":"eyJvbl9oYW5kIjoiZml2ZSJ9","local":{"line":1,"reason":"on_hand is not a bigint","message":"on_hand is \"five\", not a bigint."}}
 
             """.ReplaceLineEndings("\n"),
             lake.Text(new(TemporaryLake.Bucket, key)));
+    }
+
+    // Firehose developer guide, "Choose the JSON deserializer": {"a":1}{"b":1} is right, an array of documents is not.
+    [Theory]
+    [InlineData("{\"event_id\":\"a\"}{\"event_id\":\"b\"}", "a b", "")]
+    [InlineData("{\"event_id\":\"a\"} {\"event_id\":\"b\"}\n{\"event_id\":\"c\"}\n", "a b c", "")]
+    [InlineData("{\n  \"event_id\": \"a\",\n  \"on_hand\": 1\n}\n{\n  \"event_id\": \"b\"\n}\n", "a b", "")]
+    [InlineData("{\"event_id\":\r\n\"a\"}{\"event_id\":\"b\"\r\n}", "a b", "")]
+    [InlineData("{\"event_id\":\"a\"}{\"event_id\":\"b\",\"on_hand\":true}{\"event_id\":\"c\"}", "a c", "1 on_hand is not a bigint")]
+    [InlineData("{\"event_id\":\"a\"}nonsense\n{\"event_id\":\"b\"}", "a b", "1 malformed JSON")]
+    [InlineData("{\"event_id\":\"a\"\n{\"event_id\":\"b\"}", "b", "1 malformed JSON")]
+    [InlineData("{\"event_id\":\"a\"}\n{\n\"event_id\":\"b\",\n\"on_hand\":\"x\"\n}\n\n{\"event_id\":\"c\"}{\"on_hand\":{}}", "a c", "2 on_hand is not a bigint,7 on_hand is not a bigint")]
+    public async Task Documents_are_records_however_they_follow_each_other(string text, string written, string refused)
+    {
+        lake.Ingest(text);
+
+        var rows = await lake.CsvAsync("SELECT event_id FROM inventory ORDER BY event_id");
+        Assert.Equal(written, string.Join(' ', rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Trim('"'))));
+        var errors = lake.Keys("errors/").SelectMany(key => lake.Text(new(TemporaryLake.Bucket, key)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Select(line => JsonNode.Parse(line)!["local"]!)
+            .Select(local => $"{local["line"]} {local["reason"]}");
+        Assert.Equal(refused, string.Join(',', errors));
+    }
+
+    [Fact]
+    public async Task A_record_of_many_documents_without_a_line_end_is_many_rows()
+    {
+        const int Documents = 10_000;
+        var text = string.Concat(Enumerable.Range(0, Documents).Select(i => Usual.Replace("\"e1\"", $"\"e{i}\"", StringComparison.Ordinal)));
+
+        var result = lake.Ingest(text);
+
+        Assert.Equal((Documents, Documents, 0), (result.Read, result.Written, result.Refused));
+        Assert.Equal($"\"n\"\n\"{Documents}\"\n", await lake.CsvAsync("SELECT count(DISTINCT event_id) AS n FROM inventory"));
+    }
+
+    [Fact]
+    public async Task Documents_over_several_lines_stay_whole_in_a_file_of_many_blocks()
+    {
+        const int Documents = 10_000;
+        var text = string.Concat(Enumerable.Range(0, Documents).Select(i => $"{{\n  \"event_id\": \"e{i}\",\n  \"store_id\": \"{new string('s', 200)}\"\n}}\n"));
+
+        var result = lake.Ingest(text);
+
+        Assert.Equal((Documents, Documents, 0), (result.Read, result.Written, result.Refused));
+        Assert.Equal($"\"n\"\n\"{Documents}\"\n", await lake.CsvAsync("SELECT count(DISTINCT event_id) AS n FROM inventory"));
     }
 
     [Fact]
@@ -131,7 +176,7 @@ public sealed class DeliveryStreamTests : IDisposable
         Assert.Equal($"\"n\"\n\"{result.Written}\"\n", await lake.CsvAsync("SELECT count(DISTINCT event_id) AS n FROM inventory"));
         var lines = lake.Text(new(TemporaryLake.Bucket, lake.Keys("errors/").Single()))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => (int)JsonNode.Parse(line)!["lineNumber"]!);
+            .Select(line => (int)JsonNode.Parse(line)!["local"]!["line"]!);
         Assert.Equal(Enumerable.Range(0, Lines / 100).Select(i => (i * 100) + 1), lines);
     }
 

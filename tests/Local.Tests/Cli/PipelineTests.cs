@@ -168,7 +168,7 @@ public sealed class PipelineTests : IDisposable
         var lines = File.ReadAllLines(Path.Combine(program.Data, "s3", refused["s3://".Length..])).Select(line => JsonNode.Parse(line)!).ToList();
 
         Assert.Equal((3, 1, 2), (counts["read"]!.GetValue<int>(), counts["written"]!.GetValue<int>(), counts["refused"]!.GetValue<int>()));
-        Assert.Equal([2, 3], lines.Select(line => line["line"]?.GetValue<int>() ?? line["lineNumber"]!.GetValue<int>()));
+        Assert.Equal([2, 3], lines.Select(line => line["line"]?.GetValue<int>() ?? line["local"]!["line"]!.GetValue<int>()));
     }
 
     [Theory]

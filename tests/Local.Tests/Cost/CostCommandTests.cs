@@ -29,8 +29,8 @@ public sealed class CostCommandTests : IDisposable
             Lambda                      0.00            0.00            0.04
             SQS                         0.26            0.26            0.33
             DynamoDB                    0.25            0.25            0.00
-            CloudWatch                  7.64            7.64            0.02
-            Together                    8.55            9.00            4.14
+            CloudWatch                  7.66            7.67            0.02
+            Together                    8.58            9.03            4.14
             """,
             printed.Output,
             StringComparison.Ordinal);

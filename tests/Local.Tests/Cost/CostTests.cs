@@ -65,7 +65,7 @@ public sealed class CostTests
     {
         var usage = Design.Deployed();
 
-        Assert.Equal(30 * ((2_000 * 1_200m) + (10 * 5_000) + (11 * 600)) / Gb, usage.LogsIngested, precision: 20);
+        Assert.Equal(30 * ((2_000 * 1_850m) + (100 * 3_700) + (10 * 10_000) + (11 * 600)) / Gb, usage.LogsIngested, precision: 20);
         Assert.Equal(usage.LogsIngested * 14 / 30, usage.LogsStored);
     }
 

@@ -109,7 +109,7 @@ public sealed class ExecutionTests
         var arn = await served.StartExecutionAsync(await served.CreateMachineAsync("M", Mend));
         var failed = await served.EndAsync(arn);
         Assert.Equal(
-            ("FAILED", "Sqs.QueueDoesNotExistException", "REDRIVABLE"),
+            ("FAILED", "SQS.AmazonSQSException", "REDRIVABLE"),
             ((string)failed["status"]!, (string)failed["error"]!, (string)failed["redriveStatus"]!));
 
         await served.CallAsync("AWSStepFunctions.RedriveExecution", $$"""{"executionArn":"{{arn}}"}""");
