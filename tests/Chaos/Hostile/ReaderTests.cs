@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Lake.Firehose;
 using Lake.Reference;
 using Lake.S3;
@@ -82,20 +83,56 @@ public sealed class ReaderTests
         }
     });
 
+    private static readonly char[] Space = [' ', '\t', '\r', '\n'];
+
     [Fact]
-    public void Readings_are_written_or_refused_and_every_line_is_counted()
+    public void Readings_are_written_or_refused_and_every_document_is_counted()
     {
         using var folder = new TemporaryFolder();
         var stream = new DeliveryStream(
             new S3Folder(folder.Root), "lake", WorkflowFiles.Tables.Single(table => table.Name == "inventory"), Local.Storage.Ids.Random);
         Hostile.Read([$"{Reading}\n{Reading}\n", $"{Reading}\r\n\r\n{Reading}"], text =>
         {
-            var result = stream.Ingest(new MemoryStream(Encoding.UTF8.GetBytes(text)), DateTimeOffset.UnixEpoch);
+            var bytes = Encoding.UTF8.GetBytes(text);
+            var result = stream.Ingest(new MemoryStream(bytes), DateTimeOffset.UnixEpoch);
 
-            // A byte order mark is one at the beginning alone.
-            var lines = text.StartsWith('\uFEFF') ? text[1..] : text;
-            Assert.Equal(lines.Split('\n').Count(line => line.Trim(' ', '\t', '\r').Length > 0), result.Read);
+            // As it arrives: without halves of characters. A byte order mark is one at the beginning alone.
+            var arrived = Encoding.UTF8.GetString(bytes);
+            Assert.Equal(Documents(arrived.StartsWith('\uFEFF') ? arrived[1..] : arrived), result.Read);
         }, Length.Inputs / 5);
+    }
+
+    /// <summary>How many objects a text has, one behind the other; what begins none counts to the end of its line.</summary>
+    private static int Documents(string text)
+    {
+        var count = 0;
+        for (var rest = text.TrimStart(Space); rest.Length > 0; rest = rest.TrimStart(Space))
+        {
+            count++;
+            var line = rest.IndexOf('\n', StringComparison.Ordinal);
+            rest = rest[(ObjectAtTheBeginning(rest) ?? (line < 0 ? rest.Length : line))..];
+        }
+
+        return count;
+    }
+
+    /// <summary>The length of the shortest beginning of the text that is an object.</summary>
+    private static int? ObjectAtTheBeginning(string text)
+    {
+        for (var brace = text.StartsWith('{') ? text.IndexOf('}', StringComparison.Ordinal) : -1; brace >= 0; brace = text.IndexOf('}', brace + 1))
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(text[..(brace + 1)], new JsonDocumentOptions { MaxDepth = 256 });
+                return brace + 1;
+            }
+            catch (JsonException)
+            {
+                // Not yet whole, or never.
+            }
+        }
+
+        return null;
     }
 
     [Theory]
