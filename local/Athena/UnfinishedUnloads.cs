@@ -6,47 +6,63 @@ using StatesLanguage;
 namespace Local.Athena;
 
 /// <summary>
-/// Clears what an interrupted execution's queries have left. A task that was under way is called again, and UNLOAD
-/// refuses a prefix that holds anything, be it from a query that ended unseen a moment before its process.
+/// Clears what an interrupted execution's queries wrote. A task that was under way is called again, and UNLOAD refuses a
+/// prefix that holds anything, be it from a query that ended unseen a moment before its process.
 /// </summary>
-internal static class UnfinishedUnloads
+/// <param name="lake">Where the queries wrote.</param>
+/// <param name="notice">Told, in a sentence, what was removed.</param>
+internal sealed class UnfinishedUnloads(S3Folder lake, Action<string>? notice)
 {
-    public static void Clear(IEnumerable<HistoryEvent> events, S3Folder lake)
+    /// <summary>Removes the files whose names end in the id of a query that has no end in the history, and no others.</summary>
+    public void Clear(IEnumerable<HistoryEvent> events)
     {
-        var left = Unended(events)
-            .Select(call => UnloadTarget.Of((call.Parameters as JsonObject)?.Text("QueryString") ?? ""))
-            .OfType<S3Uri>()
-            .Where(target => lake.BucketExists(target.Bucket))
-            .SelectMany(lake.List);
-        foreach (var item in left.ToList())
+        foreach (var (statement, id) in Submitted(events))
         {
-            lake.Delete(item.Uri);
+            if (UnloadTarget.Of(statement) is not { } target || !lake.BucketExists(target.Bucket))
+            {
+                continue;
+            }
+
+            var left = lake.List(target).Where(item => UnloadTarget.IsWrittenBy(id, item.Uri)).ToList();
+            foreach (var item in left)
+            {
+                lake.Delete(item.Uri);
+            }
+
+            if (left.Count > 0)
+            {
+                notice?.Invoke($"Removed {left.Count} file(s) of the interrupted query {id} under {target}; the query runs again.");
+            }
         }
     }
 
     // Each event of a task follows another of the same task, back to the one that scheduled it.
-    private static Dictionary<long, EventDetails.TaskScheduled>.ValueCollection Unended(IEnumerable<HistoryEvent> events)
+    private static IEnumerable<(string Statement, string QueryExecutionId)> Submitted(IEnumerable<HistoryEvent> events)
     {
-        var open = new Dictionary<long, EventDetails.TaskScheduled>();
+        var open = new Dictionary<long, (string Statement, string? Id)>();
         foreach (var happened in events)
         {
             if (happened.Details is EventDetails.TaskScheduled { Resource.Service: "athena" } scheduled)
             {
-                // Called again after an earlier interruption, it stands for the call that never ended.
-                foreach (var (id, _) in open.Where(call => call.Value.Parameters.Equals(scheduled.Parameters)).ToList())
-                {
-                    open.Remove(id);
-                }
-
-                open[happened.Id] = scheduled;
+                open[happened.Id] = ((scheduled.Parameters as JsonObject)?.Text("QueryString") ?? "", null);
             }
-            else if (open.Remove(happened.PreviousEventId, out var call)
-                && happened.Type is HistoryEventType.TaskStarted or HistoryEventType.TaskSubmitted)
+            else if (open.Remove(happened.PreviousEventId, out var call))
             {
-                open[happened.Id] = call;
+                switch (happened.Type)
+                {
+                    case HistoryEventType.TaskStarted:
+                        open[happened.Id] = call;
+                        break;
+                    case HistoryEventType.TaskSubmitted:
+                        open[happened.Id] = call with { Id = IdIn(happened.Details) };
+                        break;
+                }
             }
         }
 
-        return open.Values;
+        return open.Values.Where(call => call.Id is not null).Select(call => (call.Statement, call.Id!));
     }
+
+    private static string? IdIn(EventDetails? details) =>
+        details is EventDetails.TaskAnswered { Output: JsonObject answer } && answer["QueryExecutionId"] is JsonString id ? id.Value : null;
 }

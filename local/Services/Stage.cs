@@ -33,6 +33,7 @@ internal sealed class Stage : IAsyncDisposable
     private static readonly TimeSpan StreamLag = TimeSpan.Zero;
 
     private readonly DataFolder folder;
+    private readonly Action<string>? notice;
     private readonly Lazy<Queues> queues;
     private readonly Lazy<JournalLedger> ledger;
     private readonly Lazy<ExecutionStore> executions;
@@ -46,6 +47,7 @@ internal sealed class Stage : IAsyncDisposable
     private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults, Action<string>? notice)
     {
         this.folder = folder;
+        this.notice = notice;
         Faults = faults;
         Clock = clock;
         Random = random;
@@ -101,7 +103,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         ITaskService services = Tasks();
         var tasks = Faults?.Around(services, Clock) ?? services;
-        return new(Executions, between?.Invoke(tasks) ?? tasks, MapRuns, Lake, Clock, Random);
+        return new(Executions, between?.Invoke(tasks) ?? tasks, MapRuns, Lake, new(Lake, notice), Clock, Random);
     }
 
     /// <param name="faults">Stand between the stage's parts; null: nothing fails on purpose.</param>

@@ -9,7 +9,13 @@ namespace Local.StepFunctions;
 
 /// <summary>Runs executions of state machines and keeps them.</summary>
 internal sealed class ExecutionService(
-    ExecutionStore store, ITaskService tasks, MapRuns mapRuns, S3Folder lake, TimeProvider clock, Random random) : IDisposable
+    ExecutionStore store,
+    ITaskService tasks,
+    MapRuns mapRuns,
+    S3Folder lake,
+    UnfinishedUnloads unfinished,
+    TimeProvider clock,
+    Random random) : IDisposable
 {
     // One engine for all executions: it starts with the first expression.
     private readonly V8Jsonata jsonata = new();
@@ -106,7 +112,7 @@ internal sealed class ExecutionService(
             return new(run, result);
         }
 
-        UnfinishedUnloads.Clear(kept.Past.Events, lake);
+        unfinished.Clear(kept.Past.Events);
         var (start, host, history) = (StartOf(execution), Host(), Stored(run, watcher));
         return new(run, kept.RedriveIsDue
             ? Run.Redrive(machine, start, host, history, kept.Past)

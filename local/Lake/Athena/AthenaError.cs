@@ -47,8 +47,8 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     internal static AthenaError Location(S3Exception error) => new("INVALID_LOCATION", error.Message, User, UserError);
 
-    /// <param name="error">Why a result or its manifest could not be written.</param>
-    internal static AthenaError Disk(Exception error) => new("GENERIC_INTERNAL_ERROR", error.Message, System, EngineError);
+    /// <param name="error">Why a result or its manifest could not be written, or what failed in the engine.</param>
+    internal static AthenaError Internal(Exception error) => new("GENERIC_INTERNAL_ERROR", error.Message, System, EngineError);
 
     internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);
 

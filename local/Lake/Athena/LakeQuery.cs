@@ -79,13 +79,9 @@ internal sealed class LakeQuery
         {
             return Cancelled(waited) with { EngineTime = clock.GetElapsedTime(started) };
         }
-        catch (DuckDbException error) when (error.Kind != DuckDbException.LibraryMissing)
+        catch (DuckDbException error)
         {
             return Failed(AthenaError.From(error, statement, unloaded: form.Unload is not null), waited, started);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return Failed(AthenaError.Disk(error), waited, started);
         }
         catch (S3Exception error)
         {
@@ -94,6 +90,11 @@ internal sealed class LakeQuery
         catch (QueryFailedException failure)
         {
             return Failed(failure.Error, waited, started) with { DataScannedInBytes = failure.BytesScanned };
+        }
+        catch (Exception error)
+        {
+            // The disk, or a fault of ours: a query that never ended could not be stopped, and would hold its place for ever.
+            return Failed(AthenaError.Internal(error), waited, started);
         }
     }
 

@@ -17,4 +17,11 @@ public static class UnloadTarget
             return null;
         }
     }
+
+    /// <summary>Whether a data file is one of a query's: Athena ends its name with the query's id.</summary>
+    public static bool IsWrittenBy(string queryExecutionId, S3Uri file)
+    {
+        var name = file.Key[(file.Key.LastIndexOf('/') + 1)..];
+        return Path.GetFileNameWithoutExtension(name).EndsWith($"_{queryExecutionId}", StringComparison.Ordinal);
+    }
 }

@@ -9,6 +9,13 @@ namespace Lake.S3;
 /// <param name="dataFolder">The data folder; made when the first object is put.</param>
 public sealed class S3Folder(string dataFolder)
 {
+    // A link is no object: what it leads to is not the lake's, and may lead back.
+    private static readonly EnumerationOptions WithoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private readonly string objects = Path.Combine(Path.GetFullPath(dataFolder), "s3");
 
     /// <summary>Where uploads and DuckDB's spilled work lie: on the same file system, so that a move is a rename.</summary>
@@ -74,6 +81,12 @@ public sealed class S3Folder(string dataFolder)
     public IReadOnlyList<S3Object> List(S3Uri prefix)
     {
         RequireBucket(prefix.Bucket);
+        if (prefix.Key.Any(char.IsControl))
+        {
+            // No key that is kept has one, and no path takes them all.
+            return [];
+        }
+
         var bucket = Path.Combine(objects, prefix.Bucket);
 
         // Only the folder named by the whole parts of the prefix is walked.
@@ -86,7 +99,7 @@ public sealed class S3Folder(string dataFolder)
 
         return
         [
-            .. folder.EnumerateFiles("*", SearchOption.AllDirectories)
+            .. folder.EnumerateFiles("*", WithoutLinks)
                 .Select(file => (File: file, Key: Path.GetRelativePath(bucket, file.FullName).Replace('\\', '/')))
                 .Where(entry => entry.Key.StartsWith(prefix.Key, StringComparison.Ordinal))
                 .OrderBy(entry => entry.Key, Utf8Order.Comparer)
