@@ -17,12 +17,8 @@ public sealed class V8Jsonata : IJsonata, IDisposable
             var answers = new JsonataAnswer[request.Expressions.Count];
             for (var i = 0; i < answers.Length; i++)
             {
-                if (i == 0 || engine is null)
-                {
-                    (engine ??= new JsonataEngine()).Begin(request);
-                }
-
-                answers[i] = engine.Evaluate(request.Expressions[i]);
+                engine ??= new JsonataEngine();
+                answers[i] = engine.Evaluate(request, i);
                 if (engine.IsSpent)
                 {
                     Drop();

@@ -1,8 +1,7 @@
 // Evaluates JSONata for the interpreter, within V8 and without anything of the host but a hash function.
-//   begin(bindings, seed, now)   what the expressions that follow see, as JSON text
-//   start(expression)            evaluates
-//   answer()                     then gives 'v' + JSON, 'u' for nothing, 'n' for what is not JSON, 'e' + a message,
-//                                or undefined when the expression waits for what never comes
+//   evaluate(expression, bindings, seed, now)
+//                                gives 'v' + JSON, 'u' for nothing, 'n' for what is not JSON, or 'e' + a message. The bindings
+//                                are JSON text; without them, those of the call before hold
 //   check(expressions)           says what is wrong with each of them: JSON text of an array of texts and nulls
 (function () {
   'use strict';
@@ -12,7 +11,6 @@
   const compiled = new Map();
   let random = () => 0;
   let bindings;
-  let result;
 
   // Mulberry32: small, and the same numbers for the same seed everywhere.
   function generator(seed) {
@@ -132,18 +130,6 @@
     return text.includes('\\ud') ? JSON.stringify(value, wellFormed) : text;
   }
 
-  function settle(value) {
-    try {
-      result = value === undefined ? 'u' : isJson(value) ? `v${write(value)}` : 'n';
-    } catch (error) {
-      reject(error);
-    }
-  }
-
-  function reject(error) {
-    result = `e${describe(error)}`;
-  }
-
   // The first name that is looked up in the whole input: there is none at the top level.
   function reference(node) {
     switch (node?.type) {
@@ -176,22 +162,19 @@
     }
   }
 
-  const begin = (text, seed, milliseconds) => {
-    setNow(milliseconds);
-    random = generator(seed);
-    bindings = JSON.parse(text);
-  };
-
-  const start = (text) => {
-    result = undefined;
-    try {
-      compile(text).evaluate(undefined, bindings).then(settle, reject);
-    } catch (error) {
-      reject(error);
+  function evaluate(text, newBindings, seed, milliseconds) {
+    if (newBindings !== undefined) {
+      setNow(milliseconds);
+      random = generator(seed);
+      bindings = JSON.parse(newBindings);
     }
-  };
-
-  const answer = () => result;
+    try {
+      const value = compile(text).evaluate(undefined, bindings);
+      return value === undefined ? 'u' : isJson(value) ? `v${write(value)}` : 'n';
+    } catch (error) {
+      return `e${describe(error)}`;
+    }
+  }
 
   const check = (texts) => JSON.stringify(JSON.parse(texts).map(problem));
 
@@ -220,5 +203,5 @@
   // What V8's host keeps for itself cannot be frozen; nothing leads to it.
   for (const name of Reflect.ownKeys(globalThis).filter((key) => key !== 'globalThis' && key !== 'EngineInternal')) harden(globalThis[name]);
 
-  return { begin, start, answer, check };
+  return { evaluate, check };
 })();
