@@ -80,7 +80,7 @@ internal static class GraphCommand
             ? throw new UsageException($"{path}: a page shows an execution. Draw the state machine alone as .svg or .mmd.")
             : ReportPage.Of(new(record.Facts, await record.DrawAsync(cancellation))),
         ".svg" => (definition, record, cancellation) =>
-            new GraphDrawing().DrawAsync(definition, record?.States ?? [], Title(record), cancellation: cancellation),
+            GraphDrawing.DrawAsync(definition, record?.States ?? [], Title(record), cancellation: cancellation),
         ".mmd" => (definition, record, _) => Task.FromResult(Mermaid.Of(definition, record?.States ?? [])),
         _ => throw new UsageException($"{path}: a graph is drawn as a file that ends in .html, .svg or .mmd."),
     };

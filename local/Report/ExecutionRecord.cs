@@ -33,5 +33,5 @@ internal sealed record ExecutionRecord(Execution Execution, JsonNode Definition,
         Execution.Cause);
 
     public async Task<ExecutionGraph> DrawAsync(CancellationToken cancellation) => new(
-        await new GraphDrawing().DrawAsync(Definition, States, $"Execution {Execution.Name}", interactive: true, cancellation), States);
+        await GraphDrawing.DrawAsync(Definition, States, $"Execution {Execution.Name}", interactive: true, cancellation), States);
 }

@@ -1,7 +1,11 @@
-// `{ definition, states, options }` as JSON on standard input becomes an SVG on standard output.
+// For whoever draws without a page: `{ definition, states, options }` as JSON text becomes an SVG.
 
-import { text } from 'node:stream/consumers';
 import { drawGraph } from './draw.mjs';
 
-const { definition, states, options } = JSON.parse(await text(process.stdin));
-process.stdout.write(drawGraph(definition, states, options));
+// V8 by itself lacks it. dagre copies names, numbers and arrays of them.
+globalThis.structuredClone ??= value => JSON.parse(JSON.stringify(value));
+
+globalThis.draw = request => {
+  const { definition, states, options } = JSON.parse(request);
+  return drawGraph(definition, states, options);
+};

@@ -22,7 +22,7 @@ public class ChoiceWordingTests
             states[words] = new JsonObject { ["Type"] = "Succeed" };
         }
 
-        var picture = XElement.Parse(await new GraphDrawing().DrawAsync(
+        var picture = XElement.Parse(await GraphDrawing.DrawAsync(
             new JsonObject { ["StartAt"] = "Choose", ["States"] = states }, [], "Rules",
             cancellation: TestContext.Current.CancellationToken));
 

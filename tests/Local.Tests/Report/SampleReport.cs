@@ -88,7 +88,7 @@ internal static class SampleReport
             TimeSpan.FromSeconds(8.4),
             "States.ExceedToleratedFailureThreshold",
             "The specified tolerated failure threshold was exceeded"),
-        new(await new GraphDrawing().DrawAsync(Definition, States, "Execution graph", interactive: true, cancellation), States),
+        new(await GraphDrawing.DrawAsync(Definition, States, "Execution graph", interactive: true, cancellation), States),
         Planning());
 
     public static PlanningFacts Planning() => new()
