@@ -13,10 +13,21 @@ if ($LASTEXITCODE -ne 0) {
     exit 1
 }
 
-# NuGet's own sentences, each once.
+if ((Get-Item .).PSDrive.Free -lt 3GB) {
+    Write-Host 'test: Less than 3 GB are free on this disk, and packages and build take that much. Free some and try again.'
+    exit 1
+}
+
+# NuGet's own sentences, each once; without one, the end of what it printed.
 function Get-Sentences($log, $pattern) {
     $log | ForEach-Object { if ("$_" -match '(?:error|warning) ((?:NU|MSB|NETSDK)\d+: .*?)(?: \[[^\]]*\])?$') { $Matches[1] } } |
         Where-Object { $_ -match $pattern } | Sort-Object -Unique | ForEach-Object { "  $_" }
+}
+
+function Write-Sentences($log, $pattern) {
+    $said = Get-Sentences $log $pattern
+    if (-not $said) { $said = $log | Select-Object -Last 5 | ForEach-Object { "  $_" } }
+    Write-Host ($said -join "`n")
 }
 
 function Get-Projects($file) {
@@ -28,8 +39,7 @@ Write-Host "Restoring $all ..."
 $log = dotnet restore $all -tl:off 2>&1
 if ($LASTEXITCODE -ne 0) {
     Write-Host "This machine's NuGet sources do not give all that the whole solution needs:"
-    $said = Get-Sentences $log '^(?!NU1603:)'
-    Write-Host (($said ? $said : ($log | Select-Object -Last 5)) -join "`n")
+    Write-Sentences $log '^(?!NU1603:)'
     Write-Host 'Left out, because it needs that:'
     $kept = Get-Projects $portable
     Get-Projects $all | Where-Object { $_ -notin $kept } | Sort-Object | ForEach-Object { Write-Host "  $_" }
@@ -38,8 +48,7 @@ if ($LASTEXITCODE -ne 0) {
     $log = dotnet restore $portable -tl:off 2>&1
     if ($LASTEXITCODE -ne 0) {
         Write-Host "test: $portable does not restore either. Mend the NuGet source or the network, and try again:"
-        $said = Get-Sentences $log '.'
-        Write-Host (($said ? $said : ($log | Select-Object -Last 5)) -join "`n")
+        Write-Sentences $log '.'
         exit 1
     }
 }
