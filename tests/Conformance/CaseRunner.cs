@@ -1,4 +1,5 @@
 using StatesLanguage;
+using Tests.Shared;
 
 namespace Conformance;
 

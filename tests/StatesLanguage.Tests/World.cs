@@ -1,3 +1,5 @@
+using Tests.Shared;
+
 namespace StatesLanguage.Tests;
 
 /// <summary>A host in virtual time, with fakes for all services, and the executions a test runs in it.</summary>

@@ -1,11 +1,13 @@
-namespace StatesLanguage;
+using StatesLanguage;
+
+namespace Tests.Shared;
 
 /// <summary>
 /// A clock that stands still while there is work, and jumps to the next timer when there is none: a wait of a year takes
 /// no time, and everything happens in the order it would happen in. All work runs on the thread that calls
 /// <see cref="Run{T}"/>.
 /// </summary>
-public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
+internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly object gate = new();
     private readonly Queue<Action> work = new();
