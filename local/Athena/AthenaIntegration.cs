@@ -6,14 +6,14 @@ using StatesLanguage;
 namespace Local.Athena;
 
 /// <summary><c>athena:startQueryExecution.sync</c>: starts a query and waits for its end.</summary>
-internal sealed class AthenaIntegration(AthenaEngine athena)
+internal sealed class AthenaIntegration(Func<AthenaEngine> athena)
 {
     // The workgroup's: it overrides what a request says, as an enforced workgroup configuration does.
     public const string OutputLocation = $"s3://{LocalNames.LakeBucket}/athena-results/";
 
     public async Task<TaskOutcome> StartQueryExecutionAsync(JsonObject parameters, CancellationToken cancellation)
     {
-        var id = (await athena.StartAsync(Request(parameters))).QueryExecutionId;
+        var id = (await athena().StartAsync(Request(parameters))).QueryExecutionId;
         return new TaskOutcome.Submitted(
             JsonObject.Of(("QueryExecutionId", Json.Of(id))), waiting => CompleteAsync(id, waiting));
     }
@@ -31,7 +31,7 @@ internal sealed class AthenaIntegration(AthenaEngine athena)
     {
         try
         {
-            var query = await athena.WaitAsync(id, waiting);
+            var query = await athena().WaitAsync(id, waiting);
             var answer = JsonObject.Of(("QueryExecution", query.ToJson().ToJson()));
             return query.State == "SUCCEEDED"
                 ? new TaskOutcome.Succeeded(answer)
@@ -40,7 +40,7 @@ internal sealed class AthenaIntegration(AthenaEngine athena)
         catch (OperationCanceledException)
         {
             // Nobody waits for the answer any more: the task timed out, or the execution was stopped.
-            athena.Stop(id);
+            athena().Stop(id);
             throw;
         }
     }

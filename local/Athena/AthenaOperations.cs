@@ -10,7 +10,10 @@ using Local.Protocol;
 namespace Local.Athena;
 
 /// <summary>Athena's operations. A query sees every record that a stream has answered for.</summary>
-internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, DeliveryStreams streams)
+/// <param name="athena">Called for each request: one that fails tells why the queries cannot be opened.</param>
+/// <param name="lake">Holds the results.</param>
+/// <param name="streams">Deliver before a query starts.</param>
+internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake, DeliveryStreams streams)
 {
     private const int MostRows = 1_000;
     private const int MostListed = 50;
@@ -21,15 +24,15 @@ internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, Deliv
     {
         var query = Query(request);
         await streams.DeliverAsync(cancellation);
-        return new() { ["QueryExecutionId"] = (await athena.StartAsync(query)).QueryExecutionId };
+        return new() { ["QueryExecutionId"] = (await athena().StartAsync(query)).QueryExecutionId };
     }
 
     public JsonObject Get(JsonObject request) =>
-        new() { ["QueryExecution"] = athena.Get(request.Text("QueryExecutionId")).ToJson(Members.Time) };
+        new() { ["QueryExecution"] = athena().Get(request.Text("QueryExecutionId")).ToJson(Members.Time) };
 
     public JsonObject Stop(JsonObject request)
     {
-        athena.Stop(request.Text("QueryExecutionId"));
+        athena().Stop(request.Text("QueryExecutionId"));
         return [];
     }
 
@@ -37,7 +40,7 @@ internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, Deliv
     {
         var group = WorkGroup(request);
         var page = Page<string>.Of(
-            athena.List().Where(query => query.Request.WorkGroup == group).Select(query => query.QueryExecutionId),
+            athena().List().Where(query => query.Request.WorkGroup == group).Select(query => query.QueryExecutionId),
             id => id,
             request.TextOrNull("NextToken"),
             request.PageSize(MostListed, MostListed, "MaxResults"));
@@ -47,7 +50,7 @@ internal sealed class AthenaOperations(AthenaEngine athena, S3Folder lake, Deliv
 
     public JsonObject Results(JsonObject request)
     {
-        var query = athena.Get(request.Text("QueryExecutionId"));
+        var query = athena().Get(request.Text("QueryExecutionId"));
         if (query.State != "SUCCEEDED")
         {
             throw new AwsException("InvalidRequestException", query.IsFinished

@@ -59,6 +59,7 @@ internal static class StartCommand
             ? WorkflowFiles.Read(WorkflowFiles.Definition)
             : WorkflowFiles.ReadFile(definitionFile);
         using var progress = new ExecutionProgress(terminal, stage.Clock);
+        stage.RequireServices();
         using var stepFunctions = stage.StepFunctions();
         return await stepFunctions.RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation);
     }
@@ -66,6 +67,7 @@ internal static class StartCommand
     private static async Task<Execution> GoOnAsync(Stage stage, string unfinished, Terminal terminal, CancellationToken cancellation)
     {
         using var progress = new ExecutionProgress(terminal, stage.Clock);
+        stage.RequireServices();
         using var stepFunctions = stage.StepFunctions();
         return await stepFunctions.GoOnAsync(stage.Executions.Find(unfinished), progress, cancellation);
     }

@@ -6,7 +6,8 @@ using RealTime.Tables;
 namespace DynamoDb;
 
 /// <summary>What clients may ask of the tables; only the functions write.</summary>
-public sealed class TableOperations(TableStore store)
+/// <param name="store">Called for each request: one that fails tells why the tables cannot be opened.</param>
+public sealed class TableOperations(Func<TableStore> store)
 {
     private const int MostBytes = 1024 * 1024;
     private const int MostKeys = 100;
@@ -31,7 +32,7 @@ public sealed class TableOperations(TableStore store)
 
     public JsonObject ListTables(JsonObject request) => new()
     {
-        ["TableNames"] = new JsonArray([.. store.Tables.Select(table => table.Name).Order(StringComparer.Ordinal).Select(name => JsonValue.Create(name))]),
+        ["TableNames"] = new JsonArray([.. store().Tables.Select(table => table.Name).Order(StringComparer.Ordinal).Select(name => JsonValue.Create(name))]),
     };
 
     // JsonNode tells of a member of another type by these.
@@ -59,7 +60,7 @@ public sealed class TableOperations(TableStore store)
             ["KeySchema"] = Keys(table.PartitionKey, table.SortKey),
             ["AttributeDefinitions"] = new JsonArray([.. names.Select(name => new JsonObject { ["AttributeName"] = name, ["AttributeType"] = "S" })]),
             ["BillingModeSummary"] = new JsonObject { ["BillingMode"] = "PAY_PER_REQUEST" },
-            ["ItemCount"] = store.Count(table),
+            ["ItemCount"] = store().Count(table),
         };
         if (table.Index is { } index)
         {
@@ -79,7 +80,7 @@ public sealed class TableOperations(TableStore store)
     {
         var table = Table(request);
         var answer = new JsonObject();
-        if (store.Get(table, Key(table, request["Key"])) is { } bytes)
+        if (store().Get(table, Key(table, request["Key"])) is { } bytes)
         {
             answer["Item"] = Projected(Parse(bytes), Projection(request));
         }
@@ -92,7 +93,7 @@ public sealed class TableOperations(TableStore store)
         var responses = new JsonObject();
         foreach (var (name, asked) in request["RequestItems"] as JsonObject ?? throw TableException.Invalid("RequestItems must not be null"))
         {
-            var table = store.Find(name);
+            var table = store().Find(name);
             var keys = asked?["Keys"] as JsonArray ?? throw TableException.Invalid("Keys must not be null");
             if (keys.Count > MostKeys)
             {
@@ -101,7 +102,7 @@ public sealed class TableOperations(TableStore store)
 
             var projection = Projection(asked!.AsObject());
             responses[name] = new JsonArray([.. keys
-                .Select(key => store.Get(table, Key(table, key)))
+                .Select(key => store().Get(table, Key(table, key)))
                 .OfType<byte[]>()
                 .Select(bytes => Projected(Parse(bytes), projection))]);
         }
@@ -156,7 +157,7 @@ public sealed class TableOperations(TableStore store)
         var items = new List<JsonObject>();
         var (scanned, bytes) = (0, 0);
         JsonObject? last = null;
-        var rows = store.Select(table, where, all, order, most + 1);
+        var rows = store().Select(table, where, all, order, most + 1);
         foreach (var row in rows.Take(most).TakeWhile(_ => bytes < MostBytes))
         {
             var item = Parse(row);
@@ -205,7 +206,7 @@ public sealed class TableOperations(TableStore store)
 
         var name = (string?)request["TableName"] ?? throw TableException.Invalid(
             "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null");
-        return store.Find(name[(name.LastIndexOf('/') + 1)..]);
+        return store().Find(name[(name.LastIndexOf('/') + 1)..]);
     }
 
     private static IndexSchema? Index(TableSchema table, JsonObject request) => (string?)request["IndexName"] switch

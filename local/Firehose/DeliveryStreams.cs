@@ -1,5 +1,6 @@
 using Lake.Firehose;
 using Local.Protocol;
+using Local.Storage;
 
 namespace Local.Firehose;
 
@@ -10,28 +11,43 @@ internal sealed class DeliveryStreams : IAsyncDisposable
 
     private readonly SortedDictionary<string, StreamBuffer> buffers = new(StringComparer.Ordinal);
 
-    private DeliveryStreams(IEnumerable<StreamBuffer> buffers)
-    {
-        foreach (var buffer in buffers)
-        {
-            this.buffers.Add(buffer.Name, buffer);
-        }
-    }
+    // Why a stream's buffer cannot be opened, by the stream's name.
+    private readonly Dictionary<string, JournalException> leftOut = [];
 
-    public IReadOnlyCollection<string> Names => buffers.Keys;
+    private DeliveryStreams() { }
+
+    /// <summary>In order, also of those that are left out.</summary>
+    public IReadOnlyCollection<string> Names => [.. buffers.Keys.Concat(leftOut.Keys).Order(StringComparer.Ordinal)];
 
     /// <summary>The streams into the lake, named as their tables, with what the last process took and did not deliver.</summary>
     /// <param name="stream">The way into a table of the lake.</param>
     /// <param name="folder">Where the buffers' journals are.</param>
     /// <param name="clock">Times the deliveries.</param>
-    /// <param name="notice">Told why a delivery fails.</param>
-    public static DeliveryStreams Open(Func<string, DeliveryStream> stream, string folder, TimeProvider clock, Action<string> notice) =>
-        new(Tables.Select(table => new StreamBuffer(table, stream(table), folder, clock, notice)));
+    /// <param name="notice">Told why a delivery fails, and which stream is left out because its journal cannot be read.</param>
+    public static DeliveryStreams Open(Func<string, DeliveryStream> stream, string folder, TimeProvider clock, Action<string> notice)
+    {
+        var streams = new DeliveryStreams();
+        foreach (var table in Tables)
+        {
+            try
+            {
+                streams.buffers.Add(table, new(table, stream(table), folder, clock, notice));
+            }
+            catch (Exception error) when (error is JournalException or IOException or UnauthorizedAccessException)
+            {
+                streams.leftOut.Add(table, error as JournalException ?? new($"The journal of the stream {table} cannot be opened: {error.Message}", error));
+                notice($"The stream {table} is left out: {error.Message}");
+            }
+        }
+
+        return streams;
+    }
 
     /// <exception cref="AwsException">There is none of that name.</exception>
-    public StreamBuffer Get(string name) => buffers.GetValueOrDefault(name)
-        ?? throw new AwsException(
-            "ResourceNotFoundException", $"Firehose {name} under account {Sqs.QueueAddress.Account} not found.");
+    /// <exception cref="JournalException">What it took before cannot be read.</exception>
+    public StreamBuffer Get(string name) => buffers.GetValueOrDefault(name) ?? throw (leftOut.GetValueOrDefault(name) as Exception
+        ?? new AwsException(
+            "ResourceNotFoundException", $"Firehose {name} under account {Sqs.QueueAddress.Account} not found."));
 
     /// <summary>Delivers what every stream has taken, so that a query sees it.</summary>
     public Task DeliverAsync(CancellationToken cancellation) =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Kinesis.Operations;
 using Kinesis.Store;
 using Kinesis.Wire;
+using Microsoft.Data.Sqlite;
 
 namespace Kinesis;
 
@@ -71,7 +72,22 @@ public sealed class KinesisService : IAsyncDisposable
     internal StreamStore Store => store;
 
     /// <exception cref="KinesisStoreException">The file is damaged or cannot be written.</exception>
-    public static KinesisService Open(KinesisOptions options) => new(options, RecordFile.Open(options.File));
+    public static KinesisService Open(KinesisOptions options)
+    {
+        var file = RecordFile.Open(options.File);
+        try
+        {
+            return new(options, file);
+        }
+        catch (Exception error) when (error is SqliteException or JsonException)
+        {
+            // Nothing is being written yet, so that nothing is waited for.
+            file.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw new KinesisStoreException(
+                $"'{options.File}' is damaged: {error.Message} Restore it from a copy, or move it away (with its -wal and -shm) to start without the streams.",
+                error);
+        }
+    }
 
     /// <summary>Runs an operation.</summary>
     /// <param name="operation">Its name, of <see cref="Operations"/>.</param>

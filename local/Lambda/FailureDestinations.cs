@@ -7,7 +7,7 @@ using Local.Sqs;
 namespace Local.Lambda;
 
 /// <summary>Where event source mappings send what they gave up on: a queue, a topic, or a bucket of the stage.</summary>
-internal sealed class FailureDestinations(Queues queues, Topics topics, S3Folder lake) : IFailureDestinations
+internal sealed class FailureDestinations(Func<Queues> queues, Func<Topics> topics, S3Folder lake) : IFailureDestinations
 {
     private const string Bucket = "arn:aws:s3:::";
 
@@ -19,11 +19,11 @@ internal sealed class FailureDestinations(Queues queues, Topics topics, S3Folder
         }
         else if (arn.StartsWith("arn:aws:sns:", StringComparison.Ordinal))
         {
-            await topics.PublishAsync(arn, subject: null, Encoding.UTF8.GetString(document.Span));
+            await topics().PublishAsync(arn, subject: null, Encoding.UTF8.GetString(document.Span));
         }
         else
         {
-            await queues.Get(QueueAddress.NameInArn(arn)).SendAsync(new(Encoding.UTF8.GetString(document.Span)));
+            await queues().Get(QueueAddress.NameInArn(arn)).SendAsync(new(Encoding.UTF8.GetString(document.Span)));
         }
     }
 }

@@ -18,10 +18,12 @@ internal sealed class ServedStage : IAsyncDisposable
     private readonly DeliveryStreams streams;
     private readonly ExecutionService stepFunctions;
     private readonly RunningExecutions running;
-    private readonly TruckMapping trucks;
-    private readonly QueueDepths depths;
+    private readonly Lazy<EventSourceMappings> mappings;
+    private readonly Action<string> notice;
     private readonly Stage stage;
     private readonly CancellationTokenSource stopping = new();
+    private TruckMapping? trucks;
+    private QueueDepths? depths;
     private Task polling = Task.CompletedTask;
 
     /// <param name="stage">The data folder's services.</param>
@@ -30,13 +32,11 @@ internal sealed class ServedStage : IAsyncDisposable
     /// <param name="queueUrl">Of the queue of a name, at this server.</param>
     public ServedStage(Stage stage, ServeLimits limits, Action<string> notice, Func<string, string> queueUrl)
     {
-        this.stage = stage;
+        (this.stage, this.notice) = (stage, notice);
         streams = stage.OpenStreams(notice);
-        Mappings = new(stage.Kinesis, stage.StreamFunctions, new FailureDestinations(stage.Queues, stage.Topics, stage.Lake), notice);
+        mappings = new(() => new(
+            stage.Kinesis, stage.StreamFunctions, new FailureDestinations(() => stage.Queues, () => stage.Topics, stage.Lake), notice));
         stepFunctions = stage.StepFunctions(tasks => new DeliveringTasks(tasks, streams));
-        trucks = new(
-            stage.Queues.Get(DeliveryQueues.Deliveries), stage.Trucks, stage.Clock, pass => Feed.Publish(LiveEvents.Of(pass)), notice);
-        depths = new(stage.Queues, Feed, stage.Clock);
         running = new(
             stage.Executions,
             stepFunctions,
@@ -47,7 +47,7 @@ internal sealed class ServedStage : IAsyncDisposable
             execution => Feed.Publish(LiveEvents.Of(execution)),
             notice);
 
-        var machines = new StateMachines(stage.Folder.StateMachines, stage.Clock, NewId);
+        var machines = new StateMachines(stage.Folder.StateMachines, stage.Clock, NewId, notice);
         var mapRuns = new MapRunOperations(stage.Executions, stage.MapRuns);
         var operations = OperationTable.Of(
             new(machines, stage.Clock),
@@ -55,13 +55,14 @@ internal sealed class ServedStage : IAsyncDisposable
             mapRuns,
             new(stepFunctions.Tokens),
             new(streams, stage.Clock, NewId),
-            new(stage.Athena, stage.Lake, streams),
-            new TableOperations(stage.Tables),
-            new SqsApi(stage.Queues, NewId, queueUrl));
+            new(() => stage.Athena, stage.Lake, streams),
+            new TableOperations(() => stage.Tables),
+            new SqsApi(() => stage.Queues, NewId, queueUrl));
         Operations = stage.Faults is { } faults ? new FaultyRequests(faults.Dice).Around(operations) : operations;
     }
 
-    public EventSourceMappings Mappings { get; }
+    /// <exception cref="DataFolderException">The streams cannot be opened.</exception>
+    public EventSourceMappings Mappings => mappings.Value;
 
     public LiveFeed Feed { get; } = new();
 
@@ -69,30 +70,73 @@ internal sealed class ServedStage : IAsyncDisposable
 
     public Func<string> NewId { get; } = Ids.Random;
 
-    /// <summary>Goes on with what the last process left behind, and dispatches trucks where asked.</summary>
-    public void Start(bool runsTrucks)
+    /// <summary>
+    /// Goes on with what the last process left behind, and dispatches trucks where asked. A part that cannot be opened is told of
+    /// and left out: whoever asks it for something is refused with the same sentence.
+    /// </summary>
+    public void Start(ServeOptions options)
     {
-        depths.Start();
-        if (runsTrucks)
+        var hasQueues = Opens("The queues, and the trucks with them,", () => stage.Queues);
+        if (hasQueues)
         {
+            depths = new(stage.Queues, Feed, stage.Clock);
+            depths.Start();
+        }
+
+        if (Opens("The dispatches, and the trucks with them,", () => stage.Ledger) && hasQueues && options.RunsTrucks)
+        {
+            trucks = new(
+                stage.Queues.Get(DeliveryQueues.Deliveries), stage.Trucks, stage.Clock, pass => Feed.Publish(LiveEvents.Of(pass)), notice);
             trucks.Start();
         }
 
+        Opens("Athena's queries", () => stage.Athena);
+        Opens("DynamoDB's tables", () => stage.Tables);
         running.ResumeInterrupted();
-        polling = PollAsync();
+        if (Opens("Kinesis' streams and the mappings on them", () => Mappings))
+        {
+            stage.Kinesis.IsUnlimited = options.IsUnlimited;
+            polling = PollAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await polling;
-        await Mappings.DisposeAsync();
+        if (mappings.IsValueCreated)
+        {
+            await Mappings.DisposeAsync();
+        }
+
         stopping.Dispose();
         running.Suspend();
-        await trucks.DisposeAsync();
-        await depths.DisposeAsync();
+        if (trucks is not null)
+        {
+            await trucks.DisposeAsync();
+        }
+
+        if (depths is not null)
+        {
+            await depths.DisposeAsync();
+        }
+
         stepFunctions.Dispose();
         await streams.DisposeAsync();
+    }
+
+    private bool Opens(string what, Func<object> open)
+    {
+        try
+        {
+            open();
+            return true;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            notice($"{what} are left out: {error.Message}");
+            return false;
+        }
     }
 
     private async Task PollAsync()

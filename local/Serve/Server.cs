@@ -52,7 +52,6 @@ internal sealed class Server : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         var limits = new RequestLimits(options.Limits);
         var served = new ServedStage(stage, options.Limits, notice, queue => $"{app.Urls.Single()}/{Sqs.QueueAddress.Account}/{queue}");
-        stage.Kinesis.IsUnlimited = options.IsUnlimited;
         Map(app, stage, served, limits, notice, stopping.Token);
         PageEndpoint.Map(app, stage);
         try
@@ -69,7 +68,7 @@ internal sealed class Server : IAsyncDisposable
                 $"Port {options.Port} of 127.0.0.1 is taken by another program. End that, or name another port with --port.", error);
         }
 
-        served.Start(options.RunsTrucks);
+        served.Start(options);
         return new(app, served, limits, stopping);
     }
 
@@ -99,7 +98,7 @@ internal sealed class Server : IAsyncDisposable
     private static void Map(
         WebApplication app, Stage services, ServedStage stage, RequestLimits limits, Action<string> notice, CancellationToken stopping)
     {
-        var kinesis = new KinesisEndpoint(services.Kinesis, limits, stage.NewId, notice, stopping);
+        var kinesis = new KinesisEndpoint(() => services.Kinesis, limits, stage.NewId, notice, stopping);
         app.Use((context, next) =>
         {
             // A preflight allows nothing here: what a page of elsewhere sends after it is refused below.
@@ -120,7 +119,7 @@ internal sealed class Server : IAsyncDisposable
         app.UseRouting();
 
         var aws = new AwsEndpoint(stage.Operations, limits, stage.NewId, notice, stopping);
-        MappingEndpoint.Map(app, stage.Mappings, stage.NewId);
+        MappingEndpoint.Map(app, () => stage.Mappings, stage.NewId);
         app.MapPost("/{**path}", aws.RunAsync);
         app.MapGet("/events", context => LiveEndpoint.WriteAsync(context, stage.Feed, stopping));
     }

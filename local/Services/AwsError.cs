@@ -46,6 +46,7 @@ internal sealed record AwsError(string Code, string Message, int Status = 400)
         AthenaException athena => new(athena.Code, athena.Message),
         S3Exception s3 => new("InvalidRequestException", s3.Message),
         IngestException ingest => new("InvalidArgumentException", ingest.Message),
+        DataFolderException folder => new("ServiceUnavailableException", folder.Message, 503),
         JournalException journal => new("ServiceUnavailableException", journal.Message, 503),
         IOException full when Disk.IsFull(full) => new("ServiceUnavailableException", $"{full.Message}. Make room, then try again.", 503),
         _ => null,

@@ -53,13 +53,13 @@ internal sealed class Stage : IAsyncDisposable
         Random = random;
         Lake = new(folder.Root);
         Lake.CreateBucket(LocalNames.LakeBucket);
-        queues = Opened(() => Queues.Open(folder.Queues, DeliveryQueues.Settings, clock, Ids.Random), opened => opened.Recovered, notice);
-        ledger = Opened(() => JournalLedger.Open(folder.Ledger, clock), opened => opened.Recovered, notice);
-        executions = new(() => new(folder.Executions, clock, Ids.Random));
+        queues = Opened("queues", () => Queues.Open(folder.Queues, DeliveryQueues.Settings, clock, Ids.Random), opened => opened.Recovered);
+        ledger = Opened("ledger", () => JournalLedger.Open(folder.Ledger, clock), opened => opened.Recovered);
+        executions = new(() => new(folder.Executions, clock, Ids.Random, notice));
         mapRuns = new(() => new(Executions));
-        queries = Opened(() => KeptQueries.Open(folder.Athena, clock), opened => opened.Recovered, notice);
-        kinesis = new(() => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random)));
-        tables = new(() => TableStore.Open(folder.TablesFile, clock, TableSchema.All));
+        queries = Opened("athena", () => KeptQueries.Open(folder.Athena, clock), opened => opened.Recovered);
+        kinesis = Opened("kinesis", () => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random)), _ => null);
+        tables = Opened("dynamodb", () => TableStore.Open(folder.TablesFile, clock, TableSchema.All), _ => null);
         topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>>(), clock, Ids.Random));
         athena = new(() => new(
             Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random, queries.Value));
@@ -117,6 +117,11 @@ internal sealed class Stage : IAsyncDisposable
         return new(DataFolder.Open(path), clock, random, faults, notice);
     }
 
+    /// <summary>Opens what executions call, for whoever would rather not start one that fails for a file that is damaged.</summary>
+    /// <exception cref="JournalException">A journal is damaged.</exception>
+    /// <exception cref="DataFolderException">Something else cannot be opened.</exception>
+    public void RequireServices() => _ = (Queues, Athena);
+
     /// <summary>The delivery stream into a table of the lake.</summary>
     public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, Table(table), Ids.Random);
 
@@ -126,9 +131,11 @@ internal sealed class Stage : IAsyncDisposable
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, Table(table));
 
+    public JournalLedger Ledger => ledger.Value;
+
     public TruckPass Trucks()
     {
-        IDispatchLedger dispatched = ledger.Value;
+        IDispatchLedger dispatched = Ledger;
         IDispatchStream stream = new DispatchStream(Stream("dispatches"), Clock);
         return new(Queues, new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, StreamLag, Clock));
     }
@@ -164,9 +171,24 @@ internal sealed class Stage : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static Lazy<T> Opened<T>(Func<T> open, Func<T, string?> recovered, Action<string>? notice) => new(() =>
+    // A part that cannot be opened stays so: each use of it throws the same.
+    private Lazy<T> Opened<T>(string part, Func<T> open, Func<T, string?> recovered) => new(() =>
     {
-        var opened = open();
+        T opened;
+        try
+        {
+            opened = open();
+        }
+        catch (Exception error) when (error is not (JournalException or DataFolderException or OutOfMemoryException))
+        {
+            var place = Path.Combine(folder.Root, part);
+            throw new DataFolderException(
+                error.Message.Contains(place, StringComparison.Ordinal)
+                    ? error.Message
+                    : $"'{place}' cannot be opened: {error.Message.TrimEnd('.')}. Restore it from a copy, or move it away to start without what it holds.",
+                error);
+        }
+
         if (recovered(opened) is { } sentence)
         {
             notice?.Invoke(sentence);
@@ -179,10 +201,10 @@ internal sealed class Stage : IAsyncDisposable
 
     private LocalTasks Tasks()
     {
-        var sqs = new SqsApi(Queues, Ids.Random);
+        var sqs = new SqsApi(() => Queues, Ids.Random);
         var integrations = new Dictionary<string, Integration>
         {
-            ["athena:startQueryExecution.sync"] = new AthenaIntegration(Athena).StartQueryExecutionAsync,
+            ["athena:startQueryExecution.sync"] = new AthenaIntegration(() => Athena).StartQueryExecutionAsync,
             ["aws-sdk:s3:listObjectsV2"] = new S3Integration(Lake).ListObjectsAsync,
             ["aws-sdk:sfn:describeMapRun"] = MapRuns.DescribeAsync,
             ["lambda:invoke"] = LambdaIntegration.InvokeAsync,

@@ -7,16 +7,16 @@ namespace Local.Sqs;
 /// <summary>SQS's operations, JSON in and JSON out, over the queues of a data folder.</summary>
 internal sealed class SqsApi
 {
-    private readonly Queues queues;
+    private readonly Func<Queues> queues;
     private readonly Func<string> newId;
     private readonly Func<string, string> url;
     private readonly Dictionary<string, Func<byte[], CancellationToken, Task<byte[]>>> operations;
 
     /// <summary>Operations over the queues.</summary>
-    /// <param name="queues">The queues.</param>
+    /// <param name="queues">Called for each request: one that fails tells why the queues cannot be opened.</param>
     /// <param name="newId">For move tasks.</param>
     /// <param name="url">Of the queue of a name; null: the one that AWS would give it.</param>
-    public SqsApi(Queues queues, Func<string> newId, Func<string, string>? url = null)
+    public SqsApi(Func<Queues> queues, Func<string> newId, Func<string, string>? url = null)
     {
         this.queues = queues;
         this.newId = newId;
@@ -71,10 +71,10 @@ internal sealed class SqsApi
     private static JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)SqsJson.Default.GetTypeInfo(typeof(T))!;
 
     private Task<GetQueueUrlResponse> GetQueueUrl(GetQueueUrlRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new GetQueueUrlResponse(url(queues.Get(Required(request.QueueName, "QueueName")).Name)));
+        Task.FromResult(new GetQueueUrlResponse(url(queues().Get(Required(request.QueueName, "QueueName")).Name)));
 
     private Task<ListQueuesResponse> ListQueues(ListQueuesRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new ListQueuesResponse([.. queues.All
+        Task.FromResult(new ListQueuesResponse([.. queues().All
             .Where(queue => queue.Name.StartsWith(request.QueueNamePrefix ?? "", StringComparison.Ordinal))
             .Select(queue => url(queue.Name))]));
 
@@ -149,7 +149,7 @@ internal sealed class SqsApi
         StartMessageMoveTaskRequest request, CancellationToken cancellation)
     {
         var source = ByArn(Required(request.SourceArn, "SourceArn"));
-        await queues.MoveAsync(source, request.DestinationArn is { } destination ? ByArn(destination) : null);
+        await queues().MoveAsync(source, request.DestinationArn is { } destination ? ByArn(destination) : null);
         return new(newId());
     }
 
@@ -200,7 +200,7 @@ internal sealed class SqsApi
 
     private static string Required(string? value, string name) => value ?? throw SqsException.MissingParameter(name);
 
-    private Queue At(string? url) => queues.Get(QueueAddress.NameInUrl(Required(url, "QueueUrl")));
+    private Queue At(string? url) => queues().Get(QueueAddress.NameInUrl(Required(url, "QueueUrl")));
 
-    private Queue ByArn(string arn) => queues.Get(QueueAddress.NameInArn(arn));
+    private Queue ByArn(string arn) => queues().Get(QueueAddress.NameInArn(arn));
 }

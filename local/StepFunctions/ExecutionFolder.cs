@@ -15,6 +15,12 @@ internal sealed class ExecutionFolder(string path)
 
     private string MapRuns => Path.Combine(path, "map-runs");
 
+    /// <summary>The folder itself.</summary>
+    public string Root => path;
+
+    /// <summary>Whether an execution was written here, readable or not.</summary>
+    public bool HoldsExecution => File.Exists(ExecutionPath);
+
     public string MapRunPath(string id) => Path.Combine(MapRuns, $"{id}.json");
 
     public string ChildrenPath(string mapRunId) => Path.Combine(MapRuns, mapRunId, "children.jsonl");
@@ -39,7 +45,7 @@ internal sealed class ExecutionFolder(string path)
         AtomicFile.Write(ExecutionPath, JsonSerializer.SerializeToUtf8Bytes(execution, ExecutionFileJson.File.Execution));
 
     /// <returns>Null where a start ended before there was an execution.</returns>
-    /// <exception cref="DataFolderException">The file is not as it was written.</exception>
+    /// <exception cref="DataFolderException">The file cannot be read, or is not as it was written.</exception>
     public Execution? Read()
     {
         if (!File.Exists(ExecutionPath))
@@ -49,12 +55,22 @@ internal sealed class ExecutionFolder(string path)
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(ExecutionPath), ExecutionFileJson.File.Execution);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(ExecutionPath), ExecutionFileJson.File.Execution) is { } execution
+                && IsOf(execution)
+                    ? execution
+                    : throw Damaged("it describes another execution than its folder is named after.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException(
-                $"'{ExecutionPath}' is damaged: {e.Message} Restore it from a copy, or delete its folder to forget the execution.", e);
+            throw Damaged(e.Message, e);
         }
     }
+
+    private bool IsOf(Execution execution) =>
+        execution.ExecutionArn == StatesArn.Execution(execution.StateMachine, execution.Name)
+        && Path.GetFileName(path) == ExecutionName.Folder(execution.Name)
+        && Path.GetFileName(Path.GetDirectoryName(path)) == ExecutionName.Folder(execution.StateMachine);
+
+    private DataFolderException Damaged(string why, Exception? cause = null) => new(
+        $"'{ExecutionPath}' cannot be read: {why} Restore it from a copy, or delete its folder to forget the execution.", cause);
 }

@@ -104,19 +104,30 @@ internal sealed class ExecutionService(
     private RunningExecution GoOn(string arn, Func<string, ExecutionRun> take, IHistory watcher)
     {
         var machine = Load(store.Definition(arn), store.Describe(arn).IsExpress ? ExecutionType.Express : ExecutionType.Standard);
+
+        // Read before its files are opened to be written to: what is damaged stays as it is.
+        var events = KeptExecution.EventsOf(store, arn);
         var run = take(arn);
         var execution = run.Execution;
-        var kept = new KeptExecution(store, execution);
-        if (kept.Result is { } result)
+        try
         {
-            return new(run, result);
-        }
+            var kept = new KeptExecution(store, execution, events);
+            if (kept.Result is { } result)
+            {
+                return new(run, result);
+            }
 
-        unfinished.Clear(kept.Past.Events);
-        var (start, host, history) = (StartOf(execution), Host(), Stored(run, watcher));
-        return new(run, kept.RedriveIsDue
-            ? Run.Redrive(machine, start, host, history, kept.Past)
-            : Run.Resume(machine, start, host, history, kept.Past));
+            unfinished.Clear(kept.Past.Events);
+            var (start, host, history) = (StartOf(execution), Host(), Stored(run, watcher));
+            return new(run, kept.RedriveIsDue
+                ? Run.Redrive(machine, start, host, history, kept.Past)
+                : Run.Resume(machine, start, host, history, kept.Past));
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
     }
 
     private StoredHistory Stored(ExecutionRun run, IHistory watcher) => new(run, mapRuns, watcher, clock);

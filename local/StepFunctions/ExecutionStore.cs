@@ -27,15 +27,16 @@ internal sealed class ExecutionStore
     /// <summary>
     /// Reads what is there. The data folder belongs to one process at a time, so what is running now lost its process.
     /// </summary>
-    /// <exception cref="DataFolderException">An execution cannot be read.</exception>
-    public ExecutionStore(string root, TimeProvider clock, Func<string> newId)
+    /// <param name="root">The folder of all executions.</param>
+    /// <param name="notice">Told, in a sentence, which execution cannot be read. It is left out, and its name stays taken.</param>
+    public ExecutionStore(string root, TimeProvider clock, Func<string> newId, Action<string>? notice = null)
     {
         this.root = root;
         this.clock = clock;
         this.newId = newId;
         executions = Directory.EnumerateDirectories(root)
             .SelectMany(Directory.EnumerateDirectories)
-            .Select(path => new ExecutionFolder(path).Read())
+            .Select(path => ReadOrLeaveOut(path, notice))
             .OfType<Execution>()
             .Select(execution => execution with { IsInterrupted = execution.Status == ExecutionStatus.Running })
             .ToDictionary(execution => execution.ExecutionArn);
@@ -74,10 +75,10 @@ internal sealed class ExecutionStore
             }
 
             var folder = Folder(execution);
-            if (folder.Read() is { } other)
+            if (folder.HoldsExecution)
             {
-                // A file system that does not tell upper from lower case.
-                throw ExecutionException.AlreadyExists(other.ExecutionArn);
+                // One that was left out, or a file system that does not tell upper from lower case.
+                throw ExecutionException.AlreadyExists(execution.ExecutionArn);
             }
 
             folder.Create(definition);
@@ -95,6 +96,20 @@ internal sealed class ExecutionStore
         {
             var execution = executions[arn] = Describe(arn) with { IsInterrupted = false };
             return new(this, Folder(execution), execution);
+        }
+    }
+
+    /// <summary>Ends an execution ABORTED whose process ended before it did, without going on with it.</summary>
+    /// <returns>The execution as it ended; one that had ended stays as it was.</returns>
+    /// <exception cref="ExecutionException">There is none of that ARN.</exception>
+    public Execution Abort(string arn, string? error, string? cause)
+    {
+        lock (gate)
+        {
+            var execution = Describe(arn);
+            return execution.Status == ExecutionStatus.Running
+                ? Close(execution, ExecutionStatus.Aborted, output: null, error, cause)
+                : execution;
         }
     }
 
@@ -188,6 +203,9 @@ internal sealed class ExecutionStore
     /// <summary>Events in order, as GetExecutionHistory shows them, each a line of JSON.</summary>
     public IEnumerable<string> History(string arn) => LineFile.Read(Folder(Describe(arn)).HistoryPath);
 
+    /// <summary>Where an execution's files are.</summary>
+    public string FolderOf(Execution execution) => Folder(execution).Root;
+
     /// <summary>The state machine as it was when the execution started.</summary>
     public string Definition(string arn) => File.ReadAllText(Folder(Describe(arn)).DefinitionPath);
 
@@ -244,6 +262,19 @@ internal sealed class ExecutionStore
         catch (JsonException e)
         {
             throw ExecutionException.InvalidInput(e.Message);
+        }
+    }
+
+    private static Execution? ReadOrLeaveOut(string path, Action<string>? notice)
+    {
+        try
+        {
+            return new ExecutionFolder(path).Read();
+        }
+        catch (DataFolderException unreadable)
+        {
+            notice?.Invoke($"An execution is left out: {unreadable.Message}");
+            return null;
         }
     }
 

@@ -10,12 +10,11 @@ internal sealed class KeptExecution
     private readonly Execution execution;
     private readonly List<HistoryEvent> events;
 
-    public KeptExecution(ExecutionStore store, Execution execution)
-    {
-        this.store = store;
-        this.execution = execution;
-        events = Events(store.History(execution.ExecutionArn));
-    }
+    /// <param name="store">Holds its map runs' children.</param>
+    /// <param name="execution">As it goes on.</param>
+    /// <param name="events">Its history, read before.</param>
+    public KeptExecution(ExecutionStore store, Execution execution, List<HistoryEvent> events) =>
+        (this.store, this.execution, this.events) = (store, execution, events);
 
     /// <summary>Whether its last redrive was promised and has not begun.</summary>
     public bool RedriveIsDue =>
@@ -39,6 +38,10 @@ internal sealed class KeptExecution
         Children = Children,
         RedriveCount = execution.RedriveCount - (RedriveIsDue ? 1 : 0),
     };
+
+    /// <summary>The history of an execution.</summary>
+    /// <exception cref="InvalidDataException">A line of it is no event.</exception>
+    public static List<HistoryEvent> EventsOf(ExecutionStore store, string arn) => Events(store.History(arn));
 
     private static List<HistoryEvent> Events(IEnumerable<string> lines)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Local.Storage;
 
 namespace Local.StepFunctions;
 
@@ -15,8 +16,8 @@ internal sealed class LineFile : IDisposable
     public LineFile(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        TornTail.SetAside(path, EndOfLastLine(path));
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        file.SetLength(EndOfLastLine());
         file.Seek(0, SeekOrigin.End);
     }
 
@@ -72,8 +73,14 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    private long EndOfLastLine()
+    private static long EndOfLastLine(string path)
     {
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         Span<byte> one = stackalloc byte[1];
         for (var end = file.Length; end > 0; end--)
         {

@@ -116,7 +116,7 @@ internal sealed class RunningExecutions(
     {
         if (!running.TryGetValue(arn, out var execution))
         {
-            return store.Describe(arn);
+            return Abandon(store.Describe(arn), error, cause);
         }
 
         execution.Stop(error, cause);
@@ -142,8 +142,23 @@ internal sealed class RunningExecutions(
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // One that cannot go on holds up no other.
-            notice($"Execution {execution.Name} stands still: {error.Message}");
+            notice(
+                $"Execution {execution.Name} of {execution.StateMachine} stands still: {error.Message.TrimEnd('.')}. "
+                + $"Its files are in '{store.FolderOf(execution)}': restore them from a copy and start serve again, or end it with StopExecution.");
         }
+    }
+
+    // One that stands still has nobody who would end it, or tell of its end.
+    private Execution Abandon(Execution execution, string? error, string? cause)
+    {
+        if (execution.Status != ExecutionStatus.Running)
+        {
+            return execution;
+        }
+
+        var ended = store.Abort(execution.ExecutionArn, error, cause);
+        changed(ended);
+        return ended;
     }
 
     private void CheckRoom()
@@ -176,6 +191,7 @@ internal sealed class RunningExecutions(
         catch (Exception error)
         {
             // A fault of ours or of the disk ends one execution, not the server. Started again, it goes on.
+            running.TryRemove(KeyValuePair.Create(execution.Started.ExecutionArn, execution));
             notice($"Execution {execution.Started.Name} stands still until serve is started again: {error.Message}");
             return;
         }

@@ -38,14 +38,22 @@ internal sealed class StateMachines
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, StateMachineRecord> machines = new(StringComparer.Ordinal);
 
-    /// <exception cref="DataFolderException">A file cannot be read.</exception>
-    public StateMachines(string folder, TimeProvider clock, Func<string> newId)
+    /// <param name="folder">A file for each.</param>
+    /// <param name="notice">Told, in a sentence, which file cannot be read. Its state machine is left out, and its name stays taken.</param>
+    public StateMachines(string folder, TimeProvider clock, Func<string> newId, Action<string> notice)
     {
         (this.folder, this.clock, this.newId) = (folder, clock, newId);
         foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
         {
-            var machine = Read(file);
-            machines[machine.Name] = machine;
+            try
+            {
+                var machine = Read(file);
+                machines[machine.Name] = machine;
+            }
+            catch (DataFolderException unreadable)
+            {
+                notice($"A state machine is left out: {unreadable.Message}");
+            }
         }
 
         var definition = LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition));
@@ -91,7 +99,15 @@ internal sealed class StateMachines
                     : throw new AwsException("StateMachineAlreadyExists", $"State Machine Already Exists: '{existing.Arn}'");
             }
 
-            return Put(new(name, definition, roleArn, isExpress, clock.GetUtcNow(), newId()));
+            var machine = new StateMachineRecord(name, definition, roleArn, isExpress, clock.GetUtcNow(), newId());
+            if (File.Exists(PathOf(machine)))
+            {
+                throw new AwsException(
+                    "StateMachineAlreadyExists",
+                    $"State Machine Already Exists: '{machine.Arn}'. Its file '{PathOf(machine)}' cannot be read: restore it from a copy, or delete it.");
+            }
+
+            return Put(machine);
         }
     }
 
@@ -155,18 +171,24 @@ internal sealed class StateMachines
         }
     }
 
+    /// <exception cref="DataFolderException">The file cannot be read, or is not as it was written.</exception>
     private static StateMachineRecord Read(string file)
     {
         try
         {
-            return JsonSerializer.Deserialize<StateMachineRecord>(File.ReadAllBytes(file), Json)!;
+            return JsonSerializer.Deserialize<StateMachineRecord>(File.ReadAllBytes(file), Json) is { Name: { } name, Definition: not null } machine
+                && ExecutionName.Folder(name) == Path.GetFileNameWithoutExtension(file)
+                    ? machine
+                    : throw Damaged(file, "it describes another state machine than it is named after.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException(
-                $"'{file}' is damaged: {e.Message} Restore it from a copy, or delete it to forget the state machine.", e);
+            throw Damaged(file, e.Message, e);
         }
     }
+
+    private static DataFolderException Damaged(string file, string why, Exception? cause = null) => new(
+        $"'{file}' cannot be read: {why} Restore it from a copy, or delete it to forget the state machine.", cause);
 
     private StateMachineRecord Put(StateMachineRecord machine)
     {

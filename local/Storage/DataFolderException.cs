@@ -5,5 +5,5 @@ internal sealed class DataFolderException : Exception
 {
     public DataFolderException(string message) : base(message) { }
 
-    public DataFolderException(string message, Exception cause) : base(message, cause) { }
+    public DataFolderException(string message, Exception? cause) : base(message, cause) { }
 }

@@ -40,8 +40,8 @@ internal sealed class Served : IAsyncDisposable
     public static async Task<Served> StartAsync(ServeLimits? limits = null, string? data = null)
     {
         var folder = data is null ? new TemporaryFolder() : null;
-        var stage = Stage.Open(data ?? folder!["data"], TimeProvider.System, new Random(1));
         var notices = new ConcurrentQueue<string>();
+        var stage = Stage.Open(data ?? folder!["data"], TimeProvider.System, new Random(1), notice: notices.Enqueue);
         var server = await Server.StartAsync(
             stage, new(Port: 0, RunsTrucks: false) { Limits = limits ?? new() }, notices.Enqueue, TestContext.Current.CancellationToken);
         return new(folder, stage, server, notices);

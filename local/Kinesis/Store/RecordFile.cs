@@ -56,14 +56,16 @@ internal sealed class RecordFile : IAsyncDisposable
     /// <exception cref="KinesisStoreException">The file is damaged or cannot be written.</exception>
     public static RecordFile Open(string path)
     {
+        SqliteConnection? connection = null;
         try
         {
-            var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
             Execute(connection, Schema);
             return new(path, connection);
         }
         catch (SqliteException error)
         {
+            connection?.Dispose();
             throw new KinesisStoreException(
                 $"'{path}' cannot be opened: {error.Message} Restore it from a copy, or delete it (with its -wal and -shm) to lose the streams.", error);
         }

@@ -14,7 +14,7 @@ namespace Local.Serve.Http;
 /// </summary>
 /// <remarks>The order of the checks, and what each answers, was recorded by mhart/kinesalite, index.js.</remarks>
 internal sealed class KinesisEndpoint(
-    KinesisService kinesis, RequestLimits limits, Func<string> newId, Action<string> notice, CancellationToken stopping)
+    Func<KinesisService> kinesis, RequestLimits limits, Func<string> newId, Action<string> notice, CancellationToken stopping)
 {
     // PutRecords: 10 MiB of records, in Base64.
     private const long LargestBody = 16 * 1024 * 1024;
@@ -101,7 +101,7 @@ internal sealed class KinesisEndpoint(
         var type = (request.ContentType ?? "").Split(';')[0].Trim();
         var target = request.Headers["X-Amz-Target"].ToString();
         var operation = target.StartsWith($"{KinesisService.Target}.", StringComparison.Ordinal) ? target[(KinesisService.Target.Length + 1)..] : null;
-        var isKnown = operation is not null && kinesis.Operations.Contains(operation);
+        var isKnown = operation is not null && kinesis().Operations.Contains(operation);
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, context.RequestAborted);
 
@@ -143,7 +143,7 @@ internal sealed class KinesisEndpoint(
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         using var turn = await limits.EnterAsync(target, ended.Token);
-        await WriteAsync(context, Json, StatusCodes.Status200OK, await kinesis.InvokeAsync(operation, body));
+        await WriteAsync(context, Json, StatusCodes.Status200OK, await kinesis().InvokeAsync(operation, body));
     }
 
     private static Task FailPlainAsync(HttpContext context, ReadOnlyMemory<byte> body)

@@ -2,20 +2,21 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kinesis.Mappings;
+using Local.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;
 
 /// <summary>Lambda's REST API of event source mappings. Signatures are not looked at.</summary>
-internal sealed class MappingEndpoint(EventSourceMappings mappings, Func<string> newId)
+internal sealed class MappingEndpoint(Func<EventSourceMappings> mappings, Func<string> newId)
 {
     private const string Path = "/2015-03-31/event-source-mappings";
     private const string One = $"{Path}/{{id}}";
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Map(WebApplication app, EventSourceMappings mappings, Func<string> newId)
+    public static void Map(WebApplication app, Func<EventSourceMappings> mappings, Func<string> newId)
     {
         var endpoint = new MappingEndpoint(mappings, newId);
         app.MapPost(Path, endpoint.CreateAsync);
@@ -30,23 +31,23 @@ internal sealed class MappingEndpoint(EventSourceMappings mappings, Func<string>
     private Task CreateAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status202Accepted, async () =>
     {
         using var body = await ReadAsync(context.Request);
-        return await mappings.CreateAsync(body.RootElement);
+        return await mappings().CreateAsync(body.RootElement);
     });
 
     private Task UpdateAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status202Accepted, async () =>
     {
         using var body = await ReadAsync(context.Request);
-        return await mappings.UpdateAsync(Id(context), body.RootElement);
+        return await mappings().UpdateAsync(Id(context), body.RootElement);
     });
 
     private Task DeleteAsync(HttpContext context) =>
-        AnswerAsync(context, StatusCodes.Status202Accepted, () => mappings.DeleteAsync(Id(context)));
+        AnswerAsync(context, StatusCodes.Status202Accepted, () => mappings().DeleteAsync(Id(context)));
 
     private Task GetAsync(HttpContext context) =>
-        AnswerAsync(context, StatusCodes.Status200OK, () => Task.FromResult(mappings.Get(Id(context))));
+        AnswerAsync(context, StatusCodes.Status200OK, () => Task.FromResult(mappings().Get(Id(context))));
 
     private Task ListAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status200OK, () => Task.FromResult(
-        mappings.List(context.Request.Query["FunctionName"], context.Request.Query["EventSourceArn"])));
+        mappings().List(context.Request.Query["FunctionName"], context.Request.Query["EventSourceArn"])));
 
     private static async Task<JsonDocument> ReadAsync(HttpRequest request)
     {
@@ -76,6 +77,10 @@ internal sealed class MappingEndpoint(EventSourceMappings mappings, Func<string>
         catch (MappingException error)
         {
             await FailAsync(response, error);
+        }
+        catch (DataFolderException error)
+        {
+            await FailAsync(response, new(StatusCodes.Status503ServiceUnavailable, "ServiceException", error.Message));
         }
         catch (InvalidOperationException error)
         {

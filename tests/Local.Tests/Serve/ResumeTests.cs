@@ -73,7 +73,8 @@ public sealed class ResumeTests
         Assert.Equal(
             [
                 "Executions that the last run left unfinished go on: 2.",
-                $"Execution {broken.Split(':')[^1]} stands still: The state machine definition is not valid:\n  /: These fields are required: [States, StartAt]",
+                $"Execution {broken.Split(':')[^1]} of M stands still: The state machine definition is not valid:\n  /: These fields are required: [States, StartAt]. "
+                    + $"Its files are in '{Path.GetDirectoryName(definition)}': restore them from a copy and start serve again, or end it with StopExecution.",
             ],
             served.Notices);
     }

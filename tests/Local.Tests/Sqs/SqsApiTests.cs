@@ -24,7 +24,7 @@ public sealed class SqsApiTests : IAsyncDisposable
     {
         QueueSettings[] settings = [new("Work") { Redrive = new("Lost", 1) }, new("Lost")];
         queues = Queues.Open(folder.Root, settings, clock, NextId, new(FlushToDisk: false));
-        api = new(queues, NextId);
+        api = new(() => queues, NextId);
     }
 
     public async ValueTask DisposeAsync()

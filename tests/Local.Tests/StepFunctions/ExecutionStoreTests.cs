@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Local.StepFunctions;
-using Local.Storage;
 using Tests.Shared;
 using ExecutionStatus = StatesLanguage.ExecutionStatus;
 
@@ -279,17 +278,20 @@ public sealed class ExecutionStoreTests : IDisposable
         () => Start("morning", "x"));
 
     [Fact]
-    public void An_execution_file_that_is_damaged_is_named()
+    public void An_execution_file_that_is_damaged_is_named_and_leaves_out_its_execution_alone()
     {
         Start("morning", "{}").Run!.Dispose();
+        Start("noon", "{}").Run!.Dispose();
         var path = folder["StorePlanning/morning/execution.json"];
         File.WriteAllText(path, "{");
+        var notices = new List<string>();
 
-        var refusal = Assert.Throws<DataFolderException>(Open);
+        var opened = new ExecutionStore(folder.Root, clock, () => "id", notices.Add);
 
-        Assert.StartsWith($"'{path}' is damaged: ", refusal.Message, StringComparison.Ordinal);
-        Assert.EndsWith(
-            " Restore it from a copy, or delete its folder to forget the execution.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["noon"], opened.List().Select(execution => execution.Name));
+        var notice = Assert.Single(notices);
+        Assert.StartsWith($"An execution is left out: '{path}' cannot be read: ", notice, StringComparison.Ordinal);
+        Assert.EndsWith(" Restore it from a copy, or delete its folder to forget the execution.", notice, StringComparison.Ordinal);
     }
 
     private static void Refused(string code, string message, Func<object?> request)
