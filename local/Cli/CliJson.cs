@@ -10,7 +10,7 @@ namespace Local.Cli;
 [JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(ExecutionResult))]
 [JsonSerializable(typeof(GraphResult))]
-[JsonSerializable(typeof(IngestCounts))]
+[JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(LoadResult))]
 [JsonSerializable(typeof(QueueChange))]
 [JsonSerializable(typeof(QueueResult))]

@@ -1,46 +1,78 @@
 using System.CommandLine;
+using Lake.Import;
 using Lake.Reference;
+using Lake.S3;
+using Local.Services;
+using Workflow;
 
 namespace Local.Cli;
 
-/// <summary><c>ingest FILE|-</c>: readings into the lake as the delivery stream takes them, or reference data.</summary>
+/// <summary><c>ingest FILE…|-</c>: readings into the lake, in the user's own form, or reference data.</summary>
 internal static class IngestCommand
 {
     private const string StandardInput = "-";
+    private const string Readings = "inventory";
 
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "Readings as JSON Lines ('-': standard input), or reference data as .csv or .jsonl." };
+        var files = new Argument<string[]>("file")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Readings as JSON Lines, a JSON array, CSV or Parquet, also compressed with gzip ('-': standard input); or reference data as .csv or .jsonl.",
+        };
         var table = new Option<string?>("--table") { Description = "stores or depots: replaces that reference data. Left out: readings." };
         table.AcceptOnlyFromAmong("stores", "depots");
-        var command = new Command("ingest", "Takes readings (JSON Lines) into the lake; what cannot be taken goes to errors/ with line and reason.")
+        var map = new Option<string[]>("--map")
         {
-            file,
+            Description = "COLUMN=EXPRESSION: what a column is made of, as SQL over the file's columns: on_hand=qty, \"unit_volume_l=ml::double / 1000\".",
+            DefaultValueFactory = _ => [],
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Says what would become of the file and keeps nothing." };
+        var strict = new Option<bool>("--strict") { Description = "Exit code 1 when any reading was refused, not only when all were." };
+        var command = new Command("ingest", "Takes readings into the lake; what cannot be taken goes to errors/ with its place and reason.")
+        {
+            files,
             table,
+            map,
+            dryRun,
+            strict,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            var path = parsed.GetRequiredValue(file);
-            await using var content = path == StandardInput ? terminal.Input : Open(path);
-            await using var stage = common.OpenStage(parsed);
+            var paths = parsed.GetRequiredValue(files);
             if (parsed.GetValue(table) is { } name)
             {
-                var loaded = new LoadResult(name, stage.Reference(name).Load(content, FormatOf(path)));
-                output.Result(loaded, text => text.WriteLine($"{loaded.Rows} rows are the {name} now."));
-                return 0;
+                await using var reference = common.OpenStage(parsed);
+                return Load(reference, name, paths, terminal, output);
             }
 
-            var counts = IngestCounts.Of(stage.Stream("inventory").Ingest(content, stage.Clock.GetUtcNow(), cancellation));
+            var columns = ColumnMap.Parse(parsed.GetRequiredValue(map), WorkflowFiles.Tables.Single(one => one.Name == Readings));
+            await using var stage = common.OpenStage(parsed);
+            var import = new Import(stage, columns, parsed.GetValue(dryRun), terminal);
+            var counts = ImportCounts.Sum([.. paths.Select(path => import.Take(path, cancellation))]);
             output.Result(counts, counts.Print);
-            return 0;
+            return counts.Written == 0 || (parsed.GetValue(strict) && counts.Refused > 0) ? 1 : 0;
         });
 
         return command;
     }
 
+    private static int Load(Stage stage, string table, string[] paths, Terminal terminal, Terminal output)
+    {
+        if (paths is not [var path])
+        {
+            throw new UsageException($"--table {table}: reference data comes from one file, and replaces what was there.");
+        }
+
+        using var content = path == StandardInput ? terminal.Input : Open(path);
+        var loaded = new LoadResult(table, stage.Reference(table).Load(content, FormatOf(path)));
+        output.Result(loaded, text => text.WriteLine($"{loaded.Rows} rows are the {table} now."));
+        return 0;
+    }
+
     private static FileStream Open(string path) => Directory.Exists(path)
-        ? throw new UsageException($"{path}: this is a folder. Name one file, or send several with: cat FILES | … ingest -")
+        ? throw new UsageException($"{path}: this is a folder. Name the files in it, such as {path.TrimEnd('/')}/*.")
         : File.OpenRead(path);
 
     private static ReferenceFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
@@ -49,6 +81,52 @@ internal static class IngestCommand
         ".jsonl" => ReferenceFormat.JsonLines,
         _ => throw new UsageException($"{path}: reference data comes from a file that ends in .csv or .jsonl."),
     };
+
+    private sealed class Import(Stage stage, ColumnMap map, bool isDryRun, Terminal terminal)
+    {
+        private readonly ReadingFile file = new(
+            WorkflowFiles.Tables.Single(table => table.Name == Readings), map, stage.Lake.TemporaryFolder);
+
+        public ImportCounts Take(string path, CancellationToken cancellation)
+        {
+            if (path != StandardInput)
+            {
+                Open(path).Dispose();
+                return Take(path, path, cancellation);
+            }
+
+            // What a file is shows at its beginning, and DuckDB reads files alone.
+            Directory.CreateDirectory(stage.Lake.TemporaryFolder);
+            var spooled = Path.Combine(stage.Lake.TemporaryFolder, Path.GetRandomFileName());
+            try
+            {
+                using (var copy = File.Create(spooled))
+                {
+                    terminal.Input.CopyTo(copy);
+                }
+
+                return Take(spooled, "standard input", cancellation);
+            }
+            finally
+            {
+                File.Delete(spooled);
+            }
+        }
+
+        private ImportCounts Take(string path, string name, CancellationToken cancellation)
+        {
+            var (lines, unit) = file.Open(path, name, cancellation);
+            using (lines)
+            {
+                var result = stage.Stream(Readings).Import(lines, name, stage.Clock.GetUtcNow(), isDryRun, cancellation);
+                var written = result.Objects.Select(item => item.Uri).Where(uri => uri.Key.StartsWith($"{Readings}/", StringComparison.Ordinal));
+                return ImportCounts.Of(name, unit, result, UnknownIn([.. written], cancellation), isDryRun);
+            }
+        }
+
+        private IReadOnlyList<UnknownStore> UnknownIn(IReadOnlyList<S3Uri> written, CancellationToken cancellation) =>
+            new UnknownStores(stage.Lake).In(written, stage.Reference("stores").Uri, cancellation);
+    }
 }
 
 internal sealed record LoadResult(string Table, int Rows);

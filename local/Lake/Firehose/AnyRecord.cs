@@ -19,6 +19,16 @@ internal sealed class AnyRecord(RecordColumns columns)
 
     public static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
 
+    private const int MostUnknown = 20;
+
+    private readonly List<string> unknown = [];
+
+    /// <summary>Which columns any record had a value for, by bit.</summary>
+    public ulong Present { get; private set; }
+
+    /// <summary>Names of members that are no columns, some of them.</summary>
+    public IReadOnlyList<string> Unknown => unknown;
+
     /// <returns>Null when the row was written, else why it was not.</returns>
     public Refusal? Write(ReadOnlySpan<byte> record, VectorWriter[] row, int at)
     {
@@ -66,10 +76,12 @@ internal sealed class AnyRecord(RecordColumns columns)
         var present = 0UL;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var column = columns.Find(reader.GetString()!);
+            var name = reader.GetString()!;
+            var column = columns.Find(name);
             reader.Read();
             if (column < 0)
             {
+                Note(name);
                 reader.Skip();
                 continue;
             }
@@ -89,6 +101,8 @@ internal sealed class AnyRecord(RecordColumns columns)
             reader.Skip();
         }
 
+        Present |= present;
+
         // Refuses whatever stands behind the object.
         reader.Read();
         for (var column = 0; problem is null && column < columns.Count; column++)
@@ -100,6 +114,14 @@ internal sealed class AnyRecord(RecordColumns columns)
         }
 
         return problem;
+    }
+
+    private void Note(string member)
+    {
+        if (unknown.Count < MostUnknown && !unknown.Contains(member))
+        {
+            unknown.Add(member);
+        }
     }
 
     private Refusal? WriteValue(ReadOnlySpan<byte> record, ref Utf8JsonReader reader, int column, VectorWriter vector, int at)
@@ -123,7 +145,8 @@ internal sealed class AnyRecord(RecordColumns columns)
                 return Refusal.Mismatch(
                     $"{columns.Name(column)} is not a {type}",
                     reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Encoding.UTF8.GetString(Text(record, reader)) : null,
-                    $"{columns.Name(column)} is {Shown(record, reader)}, not a {type}.");
+                    $"{columns.Name(column)} is {Shown(record, reader)}, not a {type}.",
+                    Expected(columns.Types[column]));
         }
     }
 
@@ -169,16 +192,28 @@ internal sealed class AnyRecord(RecordColumns columns)
         };
     }
 
-    private static bool TryTimestamp(Utf8JsonReader reader, out long milliseconds)
+    private bool TryTimestamp(Utf8JsonReader reader, out long milliseconds)
     {
         milliseconds = 0;
-        return reader.TokenType switch
+        switch (reader.TokenType)
         {
-            JsonTokenType.Number => reader.TryGetDecimal(out var number) && TimestampText.TryParse(number, out milliseconds),
-            JsonTokenType.String => TimestampText.TryParse(Encoding.UTF8.GetBytes(reader.GetString()!), out milliseconds),
-            _ => false,
-        };
+            case JsonTokenType.Number:
+                return reader.TryGetDecimal(out var number) && TimestampText.TryParse(number, out milliseconds);
+            case JsonTokenType.String:
+                var text = Encoding.UTF8.GetBytes(reader.GetString()!);
+                return TimestampText.TryParse(text, out milliseconds)
+                    || (columns.TakesOffsets && TimestampText.TryParseWithOffset(text, out milliseconds));
+            default:
+                return false;
+        }
     }
+
+    private static string Expected(ColumnType type) => type switch
+    {
+        ColumnType.BigInt => "a whole number such as 12",
+        ColumnType.Double => "a number such as 1.5",
+        _ => "a time such as \"2026-11-20T09:15:00Z\"",
+    };
 
     private static string Shown(ReadOnlySpan<byte> record, Utf8JsonReader reader)
     {

@@ -29,6 +29,7 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
     private const int RowsOfGroup = 122_880;
 
     private readonly RecordColumns columns = new(table);
+    private readonly RecordColumns importedColumns = new(table, takesOffsets: true);
 
     /// <summary>Takes every JSON object of a stream as one record, and every line in which there is none.</summary>
     /// <param name="lines">JSON Lines, UTF-8; objects may share a line, or extend over several.</param>
@@ -36,21 +37,57 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
     /// <param name="cancellation">Stops it; nothing of the run is kept then.</param>
     /// <exception cref="IngestException">The input is not JSON Lines at all.</exception>
     public IngestResult Ingest(Stream lines, DateTimeOffset arrival, CancellationToken cancellation = default) =>
-        Ingest(LineReader.Read(lines, arrival), cancellation);
+        Ingest(columns, LineReader.Read(lines, arrival), Keep, cancellation);
+
+    /// <summary>
+    /// Takes a user's file, more kindly than a delivery stream and more strictly: a time may name its offset from UTC, and
+    /// a file that lacks a column altogether is not taken.
+    /// </summary>
+    /// <param name="lines">As for <see cref="Ingest(Stream, DateTimeOffset, CancellationToken)"/>.</param>
+    /// <param name="name">What the user calls the file.</param>
+    /// <param name="isRehearsal">Whether nothing of it is kept, and only said what would be.</param>
+    /// <exception cref="IngestException">No record has one of the columns, or the input is not JSON Lines at all.</exception>
+    public IngestResult Import(
+        Stream lines, string name, DateTimeOffset arrival, bool isRehearsal, CancellationToken cancellation = default) =>
+        Ingest(
+            importedColumns,
+            LineReader.Read(lines, arrival),
+            (upload, records) =>
+            {
+                RequireColumns(name, records);
+                return isRehearsal ? [] : upload.Commit();
+            },
+            cancellation);
 
     /// <summary>Takes records that arrived at times of their own. Batches of one hour that follow each other share a file.</summary>
     /// <param name="batches">In order of arrival.</param>
     /// <param name="cancellation">Stops it; nothing of the run is kept then.</param>
     public IngestResult Ingest(IEnumerable<ArrivedLines> batches, CancellationToken cancellation = default) =>
-        Ingest(LineReader.Read(batches), cancellation);
+        Ingest(columns, LineReader.Read(batches), Keep, cancellation);
 
-    private IngestResult Ingest(IEnumerable<LineBlock> blocks, CancellationToken cancellation)
+    private static IReadOnlyList<S3Object> Keep(S3Upload upload, IncomingRecords records) => upload.Commit();
+
+    private void RequireColumns(string name, IncomingRecords records)
+    {
+        var missing = table.Columns.Where((_, column) => (records.Present & (1UL << column)) == 0).Select(column => column.Name).ToList();
+        var hasObjects = records.Present != 0 || records.Unknown.Count > 0;
+        if (hasObjects && missing.Count > 0)
+        {
+            throw new IngestException(MissingColumns.Sentence(name, missing, records.Unknown));
+        }
+    }
+
+    private IngestResult Ingest(
+        RecordColumns taken,
+        IEnumerable<LineBlock> blocks,
+        Func<S3Upload, IncomingRecords, IReadOnlyList<S3Object>> keep,
+        CancellationToken cancellation)
     {
         store.CreateBucket(bucket);
         using var upload = store.Stage();
         using var refused = new RefusedRecords(upload, arrival => NewObject(Errors, arrival, extension: ""));
         using var enumerator = blocks.GetEnumerator();
-        var records = new IncomingRecords(columns, enumerator, refused);
+        var records = new IncomingRecords(taken, enumerator, refused);
         var written = Write(upload, records, cancellation);
         if (records.Read != written + refused.Count)
         {
@@ -58,7 +95,7 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
         }
 
         refused.Dispose();
-        return new(records.Read, written, refused.ByReason, upload.Commit());
+        return new(records.Read, written, refused.ByReason, keep(upload, records), refused.First);
     }
 
     private long Write(S3Upload upload, IncomingRecords records, CancellationToken cancellation)

@@ -31,6 +31,12 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
     /// <summary>Records read so far.</summary>
     public long Read { get; private set; }
 
+    /// <summary>Which columns any record so far had a value for, by bit.</summary>
+    public ulong Present { get; private set; }
+
+    /// <summary>Names of members that are no columns, some of them.</summary>
+    public SortedSet<string> Unknown { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Goes to the next file: the records that arrived in one hour, as many as a file takes.</summary>
     /// <returns>Its hour, or null at the end.</returns>
     public DateTimeOffset? NextFile()
@@ -77,11 +83,13 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
         }
     }
 
-    private void Finish(long number, LineBlock block, int records, List<Refused> refusals)
+    private void Finish(long number, LineBlock block, int records, List<Refused> refusals, ulong present, IEnumerable<string> unknown)
     {
         lock (gate)
         {
             Read += records;
+            Present |= present;
+            Unknown.UnionWith(unknown);
             finished.Add(number, refusals);
             while (finished.Remove(written, out var next))
             {
@@ -122,7 +130,7 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
                 rows += FillFromBlock(columns, rows, capacity);
                 if (rest.IsEmpty)
                 {
-                    incoming.Finish(number, block!, records, refusals);
+                    incoming.Finish(number, block!, records, refusals, usual.Present | any.Present, any.Unknown);
                     block = null;
                 }
             }

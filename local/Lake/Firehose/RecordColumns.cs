@@ -10,15 +10,19 @@ internal sealed class RecordColumns
     private readonly Dictionary<string, int> byName;
 
     /// <param name="table">A table of at most 64 columns.</param>
-    public RecordColumns(TableDefinition table)
+    /// <param name="takesOffsets">Whether a time may name its offset from UTC, which no delivery stream takes.</param>
+    public RecordColumns(TableDefinition table, bool takesOffsets = false)
     {
         Table = table;
+        TakesOffsets = takesOffsets;
         Types = [.. table.Columns.Select(column => column.Type)];
         Names = [.. table.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
         byName = table.Columns.Select((column, i) => (column.Name, i)).ToDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
     public TableDefinition Table { get; }
+
+    public bool TakesOffsets { get; }
 
     public ColumnType[] Types { get; }
 

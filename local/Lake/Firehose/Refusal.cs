@@ -5,7 +5,8 @@ namespace Lake.Firehose;
 /// <param name="StreamMessage">What the delivery stream says, as far as it is known: it names no column.</param>
 /// <param name="Reason">The kind of problem, to be counted: no value of the record in it.</param>
 /// <param name="Message">The problem of this record.</param>
-internal sealed record Refusal(string Code, string StreamMessage, string Reason, string Message)
+/// <param name="Expected">What would be taken in its place; null: nothing to be said in a few words.</param>
+internal sealed record Refusal(string Code, string StreamMessage, string Reason, string Message, string? Expected = null)
 {
     /// <summary>The record is no JSON document.</summary>
     public static Refusal Malformed(string message) =>
@@ -15,9 +16,11 @@ internal sealed record Refusal(string Code, string StreamMessage, string Reason,
     /// <param name="reason">The kind of problem.</param>
     /// <param name="input">The text or number that could not be converted; null: something else.</param>
     /// <param name="message">The problem of this record.</param>
-    public static Refusal Mismatch(string reason, string? input, string message) => new(
+    /// <param name="expected">What would be taken in its place.</param>
+    public static Refusal Mismatch(string reason, string? input, string message, string? expected = null) => new(
         "DataFormatConversion.MalformedData",
         input is null ? "Data does not match the schema." : $"Data does not match the schema. For input string: \"{input}\"",
         reason,
-        message);
+        message,
+        expected);
 }

@@ -21,15 +21,24 @@ internal sealed class RefusedRecords(S3Upload upload, Func<DateTimeOffset, S3Uri
 
     private readonly SortedDictionary<string, long> byReason = new(StringComparer.Ordinal);
     private readonly ArrayBufferWriter<byte> buffer = new();
+    private readonly List<RefusedRecord> first = [];
     private FileStream? file;
 
     public IReadOnlyDictionary<string, long> ByReason => byReason;
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<RefusedRecord> First => first;
 
     public long Count => byReason.Values.Sum();
 
     public void Add(Refusal refusal, ReadOnlySpan<byte> record, long line, DateTimeOffset arrival)
     {
         byReason[refusal.Reason] = byReason.GetValueOrDefault(refusal.Reason) + 1;
+        if (first.Count < IngestResult.FirstShown)
+        {
+            first.Add(new(line, refusal.Message, refusal.Expected));
+        }
+
         file ??= File.Create(upload.Add(name(arrival)));
 
         buffer.ResetWrittenCount();

@@ -20,6 +20,11 @@ internal static class TimestampText
         "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-M-d HH:mm:ss", "yyyy-M-d HH:mm:ss.FFFFFFF",
     ];
 
+    private static readonly string[] FormsWithOffset =
+    [
+        "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz",
+    ];
+
     /// <summary>
     /// The form that producers send, without the cost of the others: <c>2026-11-20T09:30:00Z</c>, with or without
     /// milliseconds.
@@ -82,6 +87,22 @@ internal static class TimestampText
         }
 
         milliseconds = (long)decimal.Round((decimal)(time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond, MidpointRounding.AwayFromZero);
+        return true;
+    }
+
+    /// <summary>A time that names its offset from UTC, such as <c>2026-11-20T10:15:00+01:00</c>.</summary>
+    public static bool TryParseWithOffset(ReadOnlySpan<byte> utf8, out long milliseconds)
+    {
+        milliseconds = 0;
+        if (utf8.Length > LongestText
+            || !Ascii.IsValid(utf8)
+            || !DateTimeOffset.TryParseExact(
+                Encoding.ASCII.GetString(utf8), FormsWithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return false;
+        }
+
+        milliseconds = (long)decimal.Round((decimal)(time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond, MidpointRounding.AwayFromZero);
         return true;
     }
 

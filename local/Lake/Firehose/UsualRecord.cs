@@ -24,6 +24,9 @@ internal sealed class UsualRecord(RecordColumns columns)
     // Records of one producer hold their members in one order: the column found after each one last time.
     private readonly int[] following = [.. Enumerable.Range(1, columns.Count)];
 
+    /// <summary>Which columns any record had a value for, by bit.</summary>
+    public ulong Present { get; private set; }
+
     /// <returns>False when the record is not of the usual kind; the row is then to be written again as a whole.</returns>
     public bool TryWrite(ReadOnlySpan<byte> record, VectorWriter[] row, int at)
     {
@@ -84,6 +87,7 @@ internal sealed class UsualRecord(RecordColumns columns)
             return false;
         }
 
+        Present |= present;
         var absent = ~present & (ulong.MaxValue >> (64 - columns.Count));
         for (; absent != 0; absent &= absent - 1)
         {

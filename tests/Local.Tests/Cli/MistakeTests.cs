@@ -17,7 +17,7 @@ public sealed class MistakeTests : IDisposable
         { "start --name a/b", "An error occurred (InvalidName): Invalid Name: 'a/b'\n" },
         { "graph -o picture.gif", "picture.gif: a graph is drawn as a file that ends in .html, .svg or .mmd.\n" },
         { "graph -o /no/such/folder/x.svg", "/no/such/folder/x.svg: there is no folder '/no/such/folder'. Make it first, or draw elsewhere.\n" },
-        { "ingest /", "/: this is a folder. Name one file, or send several with: cat FILES | … ingest -\n" },
+        { "ingest /", "/: this is a folder. Name the files in it, such as /*.\n" },
         { "graph nowhere -o x.svg", "There is no execution 'nowhere' in this data folder. Run 'start', or draw the state machine alone: graph none.\n" },
     };
 

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Lake.Firehose;
+using Lake.Reference;
+
+namespace Local.Cli;
+
+/// <summary>What became of files of readings. <c>Read = Written + Refused</c>.</summary>
+/// <param name="FirstRefused">The first refused ones of each file.</param>
+/// <param name="UnknownStores">Stores that the written readings name and the reference data does not.</param>
+/// <param name="IsDryRun">Nothing was kept: Written is what would have been.</param>
+/// <param name="Unit">What is counted: lines of the files, or rows.</param>
+internal sealed record ImportCounts(
+    long Read,
+    long Written,
+    long Refused,
+    IReadOnlyDictionary<string, long> RefusedByReason,
+    IReadOnlyList<string> Objects,
+    IReadOnlyList<RefusedPlace> FirstRefused,
+    IReadOnlyList<UnknownStore> UnknownStores,
+    bool IsDryRun,
+    string Unit)
+{
+    private const int StoresShown = 5;
+
+    public static ImportCounts Of(
+        string file, string unit, IngestResult result, IReadOnlyList<UnknownStore> unknown, bool isDryRun)
+    {
+        if (result.Read == 0)
+        {
+            throw new IngestException($"{file}: there is nothing in it.");
+        }
+
+        return new(
+            result.Read,
+            result.Written,
+            result.Refused,
+            result.RefusedByReason,
+            [.. result.Objects.Select(item => item.Uri.ToString())],
+            [.. result.FirstRefused.Select(refused => new RefusedPlace(file, $"{unit} {refused.Line.ToString(CultureInfo.InvariantCulture)}", refused.Message, refused.Expected))],
+            unknown,
+            isDryRun,
+            unit);
+    }
+
+    public static ImportCounts Sum(IReadOnlyList<ImportCounts> files) => files is [var only]
+        ? only
+        : new(
+            files.Sum(file => file.Read),
+            files.Sum(file => file.Written),
+            files.Sum(file => file.Refused),
+            files.SelectMany(file => file.RefusedByReason).GroupBy(reason => reason.Key).ToDictionary(reason => reason.Key, reason => reason.Sum(count => count.Value)),
+            [.. files.SelectMany(file => file.Objects)],
+            [.. files.SelectMany(file => file.FirstRefused)],
+            [.. files.SelectMany(file => file.UnknownStores).GroupBy(store => store.StoreId)
+                .Select(store => new UnknownStore(store.Key, store.Sum(one => one.Readings))).OrderByDescending(store => store.Readings)],
+            files[0].IsDryRun,
+            files.All(file => file.Unit == files[0].Unit) ? files[0].Unit : "reading");
+
+    public void Print(TextWriter output)
+    {
+        var what = IsDryRun ? "would be written as Parquet, {0} refused. Nothing was kept." : "written as Parquet, {0} refused.";
+        output.WriteLine(
+            Number($"{Read:N0} {Unit}{(Read == 1 ? "" : "s")} read: {Written:N0} ") + what.Replace("{0}", Number($"{Refused:N0}"), StringComparison.Ordinal));
+        foreach (var (reason, count) in RefusedByReason.OrderByDescending(refused => refused.Value))
+        {
+            output.WriteLine(Number($"  {count,9:N0}  {reason}"));
+        }
+
+        var files = FirstRefused.Select(refused => refused.File).Distinct().Count();
+        foreach (var refused in FirstRefused)
+        {
+            output.WriteLine(
+                $"  {(files > 1 ? $"{refused.File}, " : "")}{refused.Place}: {refused.Message}"
+                + (refused.Expected is null ? "" : $" What is taken is {refused.Expected}."));
+        }
+
+        foreach (var refused in Objects.Where(item => item.Contains("/errors/", StringComparison.Ordinal)))
+        {
+            output.WriteLine($"  {refused}");
+        }
+
+        PrintUnknown(output);
+    }
+
+    private void PrintUnknown(TextWriter output)
+    {
+        if (UnknownStores.Count == 0)
+        {
+            return;
+        }
+
+        var shown = string.Join(", ", UnknownStores.Take(StoresShown).Select(store => Number($"{store.StoreId} ({store.Readings:N0})")));
+        output.WriteLine(
+            $"Of stores that the reference data does not know: {shown}"
+            + (UnknownStores.Count > StoresShown ? Number($" and {UnknownStores.Count - StoresShown:N0} more") : "")
+            + ". Nothing is ordered for them. Name them with: ingest --table stores FILE.csv");
+    }
+
+    private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <param name="File">As the user calls it.</param>
+/// <param name="Place">Such as <c>line 3</c>.</param>
+/// <param name="Message">What is wrong there, with its value.</param>
+/// <param name="Expected">What would be taken.</param>
+internal sealed record RefusedPlace(string File, string Place, string Message, string? Expected);

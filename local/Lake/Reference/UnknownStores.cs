@@ -1,0 +1,34 @@
+using Lake.DuckDb;
+using Lake.S3;
+
+namespace Lake.Reference;
+
+/// <summary>Stores that readings name and the reference data does not: nothing is ever ordered for them.</summary>
+/// <param name="store">Where the lake is.</param>
+public sealed class UnknownStores(S3Folder store)
+{
+    /// <param name="readings">Parquet objects with a <c>store_id</c>.</param>
+    /// <param name="stores">The reference data; an object that is not there knows no store.</param>
+    /// <returns>How many readings each has, most first.</returns>
+    public IReadOnlyList<UnknownStore> In(IReadOnlyList<S3Uri> readings, S3Uri stores, CancellationToken cancellation)
+    {
+        if (readings.Count == 0)
+        {
+            return [];
+        }
+
+        using var database = DuckDbDatabase.Open(new(store.TemporaryFolder, [store.ObjectFolder]) { KeepOrder = false });
+        using var connection = database.Connect();
+        var files = string.Join(", ", readings.Select(uri => Sql.Literal(store.PathOf(uri))));
+        var known = store.Exists(stores)
+            ? $"SELECT store_id FROM read_csv({Sql.Literal(store.PathOf(stores))}, header = true, all_varchar = true)"
+            : "SELECT ''";
+        using var result = connection.Query(
+            $"SELECT store_id, count(*) FROM read_parquet([{files}]) WHERE store_id NOT IN ({known}) GROUP BY 1 ORDER BY 2 DESC, 1", cancellation);
+        return [.. result.Rows().Select(row => new UnknownStore((string)row[0]!, (long)row[1]!))];
+    }
+}
+
+/// <param name="StoreId">As the readings name it.</param>
+/// <param name="Readings">How many name it.</param>
+public sealed record UnknownStore(string StoreId, long Readings);
