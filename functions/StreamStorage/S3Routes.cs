@@ -15,8 +15,6 @@ public sealed class S3Routes(IAmazonS3 s3, string bucket, TimeProvider clock) : 
 
     private readonly ConcurrentDictionary<string, (DispatchedRoute? Route, DateTimeOffset At)> known = new();
 
-    public static string KeyOf(string routeId) => $"routes/{Uri.EscapeDataString(routeId)}.json";
-
     public async ValueTask<DispatchedRoute?> FindAsync(string routeId, CancellationToken cancellation = default)
     {
         var now = clock.GetUtcNow();
@@ -39,7 +37,7 @@ public sealed class S3Routes(IAmazonS3 s3, string bucket, TimeProvider clock) : 
     {
         try
         {
-            using var answer = await s3.GetObjectAsync(bucket, KeyOf(routeId), cancellation);
+            using var answer = await s3.GetObjectAsync(bucket, DispatchedRoute.KeyOf(routeId), cancellation);
             using var content = new MemoryStream();
             await answer.ResponseStream.CopyToAsync(content, cancellation);
             return DispatchedRoute.Parse(content.ToArray());

@@ -8,7 +8,8 @@ namespace Local.Dispatching;
 /// A batch is large, for requests that are planned together ride on better routes. What is refused is visible again at
 /// once, so that a request nobody can dispatch comes to the dead-letter queue within the pass.
 /// </remarks>
-internal sealed class TruckPass(Queues queues, TruckDispatcher trucks)
+/// <param name="keepRoute">Keeps a route for whoever follows its truck.</param>
+internal sealed class TruckPass(Queues queues, TruckDispatcher trucks, Action<Route> keepRoute)
 {
     private const int MostRequestsTogether = 5_000;
 
@@ -57,6 +58,11 @@ internal sealed class TruckPass(Queues queues, TruckDispatcher trucks)
         {
             await Task.WhenAll(batch.Select(message => GiveBackAsync(message, e.Message)));
             throw;
+        }
+
+        foreach (var route in result.Routes)
+        {
+            keepRoute(route);
         }
 
         await Task.WhenAll(batch.Zip(result.Outcomes, (message, outcome) => outcome is MessageOutcome.Refused refused

@@ -1,13 +1,20 @@
 using Lake.Firehose;
 using Local.Protocol;
 using Local.Storage;
+using Workflow;
 
 namespace Local.Firehose;
 
 /// <summary>The delivery streams, one for each table that takes records.</summary>
 internal sealed class DeliveryStreams : IAsyncDisposable
 {
-    private static readonly string[] Tables = ["inventory", "dispatches"];
+    // A stream that goes on all day comes in fewer, larger files; a query sees it at once all the same.
+    private static readonly (string Table, TimeSpan Interval)[] Tables =
+    [
+        ("inventory", TimeSpan.FromSeconds(2)),
+        ("dispatches", TimeSpan.FromSeconds(2)),
+        .. WorkflowFiles.Streams.Keys.Select(stream => (stream, TimeSpan.FromMinutes(1))),
+    ];
 
     private readonly SortedDictionary<string, StreamBuffer> buffers = new(StringComparer.Ordinal);
 
@@ -27,11 +34,11 @@ internal sealed class DeliveryStreams : IAsyncDisposable
     public static DeliveryStreams Open(Func<string, DeliveryStream> stream, string folder, TimeProvider clock, Action<string> notice)
     {
         var streams = new DeliveryStreams();
-        foreach (var table in Tables)
+        foreach (var (table, interval) in Tables)
         {
             try
             {
-                streams.buffers.Add(table, new(table, stream(table), folder, clock, notice));
+                streams.buffers.Add(table, new(table, stream(table), folder, interval, clock, notice));
             }
             catch (Exception error) when (error is JournalException or IOException or UnauthorizedAccessException)
             {

@@ -26,7 +26,7 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
 
     public async Task<JsonObject> PutAsync(JsonObject request, CancellationToken cancellation)
     {
-        var stream = streams.Get(request.Text("DeliveryStreamName"));
+        var stream = Target(request);
         var record = Data(request["Record"] ?? throw AwsException.Missing("record"), "record");
         return await stream.TakeAsync(Lines([record]))
             ? new() { ["RecordId"] = newId(), ["Encrypted"] = false }
@@ -35,7 +35,7 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
 
     public async Task<JsonObject> PutBatchAsync(JsonObject request, CancellationToken cancellation)
     {
-        var stream = streams.Get(request.Text("DeliveryStreamName"));
+        var stream = Target(request);
         var sent = request["Records"] as JsonArray ?? throw AwsException.Missing("records");
         if (sent.Count is 0 or > MostRecords)
         {
@@ -68,26 +68,38 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
 
     public JsonObject Describe(JsonObject request)
     {
-        var name = streams.Get(request.Text("DeliveryStreamName")).Name;
+        var stream = streams.Get(request.Text("DeliveryStreamName"));
+        var name = stream.Name;
         var table = WorkflowFiles.Tables.Single(table => table.Name == name);
-        return new()
+        var description = new JsonObject
         {
-            ["DeliveryStreamDescription"] = new JsonObject
+            ["DeliveryStreamName"] = name,
+            ["DeliveryStreamARN"] = $"arn:aws:firehose:us-east-1:{QueueAddress.Account}:deliverystream/{name}",
+            ["DeliveryStreamStatus"] = "ACTIVE",
+            ["DeliveryStreamType"] = IsFollower(name) ? "KinesisStreamAsSource" : "DirectPut",
+            ["VersionId"] = "1",
+            ["CreateTimestamp"] = created.Time(),
+            ["Destinations"] = new JsonArray(new JsonObject
             {
-                ["DeliveryStreamName"] = name,
-                ["DeliveryStreamARN"] = $"arn:aws:firehose:us-east-1:{QueueAddress.Account}:deliverystream/{name}",
-                ["DeliveryStreamStatus"] = "ACTIVE",
-                ["DeliveryStreamType"] = "DirectPut",
-                ["VersionId"] = "1",
-                ["CreateTimestamp"] = created.Time(),
-                ["Destinations"] = new JsonArray(new JsonObject
-                {
-                    ["DestinationId"] = "destinationId-000000000001",
-                    ["ExtendedS3DestinationDescription"] = Destination(table),
-                }),
-                ["HasMoreDestinations"] = false,
-            },
+                ["DestinationId"] = "destinationId-000000000001",
+                ["ExtendedS3DestinationDescription"] = Destination(table, stream.Interval),
+            }),
+            ["HasMoreDestinations"] = false,
         };
+        if (IsFollower(name))
+        {
+            description["Source"] = new JsonObject
+            {
+                ["KinesisStreamSourceDescription"] = new JsonObject
+                {
+                    ["KinesisStreamARN"] = $"arn:aws:kinesis:us-east-1:{QueueAddress.Account}:stream/{name}",
+                    ["RoleARN"] = LocalNames.RoleArn,
+                    ["DeliveryStartTimestamp"] = created.Time(),
+                },
+            };
+        }
+
+        return new() { ["DeliveryStreamDescription"] = description };
     }
 
     public JsonObject List(JsonObject request)
@@ -102,7 +114,18 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
         };
     }
 
-    private static JsonObject Destination(TableDefinition table) => new()
+    // Its records come from the data stream of its name.
+    private static bool IsFollower(string name) => WorkflowFiles.Streams.ContainsKey(name);
+
+    private StreamBuffer Target(JsonObject request)
+    {
+        var stream = streams.Get(request.Text("DeliveryStreamName"));
+        return IsFollower(stream.Name)
+            ? throw new AwsException("InvalidArgumentException", "This operation is not permitted on KinesisStreamAsSource delivery stream type.")
+            : stream;
+    }
+
+    private static JsonObject Destination(TableDefinition table, TimeSpan interval) => new()
     {
         ["RoleARN"] = LocalNames.RoleArn,
         ["BucketARN"] = $"arn:aws:s3:::{LocalNames.LakeBucket}",
@@ -111,7 +134,7 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
         ["BufferingHints"] = new JsonObject
         {
             ["SizeInMBs"] = StreamBuffer.Size >> 20,
-            ["IntervalInSeconds"] = (int)StreamBuffer.Interval.TotalSeconds,
+            ["IntervalInSeconds"] = (int)interval.TotalSeconds,
         },
         ["CompressionFormat"] = "UNCOMPRESSED",
         ["EncryptionConfiguration"] = new JsonObject { ["NoEncryptionConfig"] = "NoEncryption" },

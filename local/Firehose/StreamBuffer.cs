@@ -17,8 +17,6 @@ internal sealed class StreamBuffer : IAsyncDisposable
     // A buffer that the lake cannot empty takes no more than this.
     private const int MostHeld = 16 * Size;
 
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     private readonly DeliveryStream stream;
     private readonly TimeProvider clock;
     private readonly Action<string> notice;
@@ -29,10 +27,11 @@ internal sealed class StreamBuffer : IAsyncDisposable
     private List<TakenRecords> held = [];
     private long heldBytes;
 
+    /// <param name="interval">After what time the oldest record is delivered.</param>
     /// <exception cref="JournalException">What the last process took cannot be read.</exception>
-    public StreamBuffer(string name, DeliveryStream stream, string folder, TimeProvider clock, Action<string> notice)
+    public StreamBuffer(string name, DeliveryStream stream, string folder, TimeSpan interval, TimeProvider clock, Action<string> notice)
     {
-        (Name, this.stream, this.clock, this.notice) = (name, stream, clock, notice);
+        (Name, this.stream, Interval, this.clock, this.notice) = (name, stream, interval, clock, notice);
         journal = Journal<TakenRecords>.Open(
             Path.Combine(folder, $"{name}.journal"), $"stream {name}", TakenRecordsJson.Lines.TakenRecords, Hold);
         if (journal.Recovered is { } recovered)
@@ -48,6 +47,9 @@ internal sealed class StreamBuffer : IAsyncDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>After what time the oldest record is delivered.</summary>
+    public TimeSpan Interval { get; }
 
     /// <summary>Takes records, or none of them where there is no room.</summary>
     /// <returns>Whether they were taken; true: they outlive this process.</returns>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DynamoDb;
 using Kinesis.Mappings;
 using Local.Dispatching;
@@ -7,7 +10,11 @@ using Local.Serve.Live;
 using Local.Services;
 using Local.Sqs;
 using Local.StepFunctions;
+using Local.Names;
 using Local.Storage;
+using Local.StreamMinutes;
+using RealTime.Alerts;
+using RealTime.Detection;
 using Workflow;
 
 namespace Local.Serve;
@@ -96,7 +103,7 @@ internal sealed class ServedStage : IAsyncDisposable
         if (Opens("Kinesis' streams and the mappings on them", () => Mappings))
         {
             stage.Kinesis.IsUnlimited = options.IsUnlimited;
-            polling = PollAsync();
+            polling = PollAsync(Functions());
         }
     }
 
@@ -139,13 +146,77 @@ internal sealed class ServedStage : IAsyncDisposable
         }
     }
 
-    private async Task PollAsync()
+    // Null: nothing counts, because there are no tables or queues to count into.
+    private StreamMinutesFunctions? Functions()
+    {
+        StreamMinutesFunctions? functions = null;
+        Opens("The functions on the streams", () => functions = new(stage.Tables, stage.Lake, stage.Topics, stage.Clock, Tell));
+        if (functions is not null)
+        {
+            stage.StreamFunctions[CountEvents.Name] = functions.Count;
+        }
+
+        return functions;
+    }
+
+    // The fleet hears of everything; a driver's copy would say it twice.
+    private void Tell(AlertChange change, Audience audience)
+    {
+        if (audience == Audience.Fleet)
+        {
+            notice(change.IsCleared
+                ? $"Cleared: {change.Kind} of {change.Key}, open since {change.OpenedAt:HH:mm} UTC."
+                : string.Create(CultureInfo.InvariantCulture, $"Alert: {change.Kind} of {change.Key} at {change.OpenedAt:HH:mm} UTC, value {change.Value:0.#}."));
+        }
+    }
+
+    private async Task PollAsync(StreamMinutesFunctions? functions)
     {
         foreach (var (name, stream) in WorkflowFiles.Streams)
         {
             await stage.Kinesis.EnsureStreamAsync(name, stream.Shards, stream.RetentionHours);
         }
 
+        var following = Task.WhenAll(WorkflowFiles.Streams.Select(stream => FollowAsync(stream.Key, stream.Value, functions)));
+        var silence = functions is null
+            ? Task.CompletedTask
+            : new SilenceSchedule(functions.Silence, stage.Clock, notice).RunAsync(stopping.Token);
         await Mappings.RunAsync(stopping.Token);
+        await Task.WhenAll(following, silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    // Each stream by itself: what is wrong with one leaves the other.
+    private async Task FollowAsync(string name, StreamOptions stream, StreamMinutesFunctions? functions)
+    {
+        try
+        {
+            Mappings.Follow($"firehose-{name}", name, new StreamArchive(streams.Get(name)), StreamArchive.BatchSize);
+            if (functions is not null)
+            {
+                await Mappings.EnsureAsync(CountEvents.Name, name, MappingTo(name, stream));
+            }
+        }
+        catch (Exception error) when (!stopping.IsCancellationRequested)
+        {
+            notice($"The events of the stream {name} are not counted: {error.Message}");
+        }
+    }
+
+    // As the stack makes it on AWS.
+    private JsonElement MappingTo(string name, StreamOptions stream) => JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["FunctionName"] = CountEvents.Name,
+        ["EventSourceArn"] = stage.Kinesis.Options.StreamArn(name),
+        ["StartingPosition"] = "TRIM_HORIZON",
+        ["BatchSize"] = stream.BatchSize,
+        ["MaximumBatchingWindowInSeconds"] = stream.BatchingWindowSeconds,
+        ["MaximumRetryAttempts"] = stream.RetryAttempts,
+        ["MaximumRecordAgeInSeconds"] = stream.MaximumRecordAgeSeconds,
+        ["BisectBatchOnFunctionError"] = true,
+        ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
+        ["DestinationConfig"] = new JsonObject
+        {
+            ["OnFailure"] = new JsonObject { ["Destination"] = $"arn:aws:s3:::{LocalNames.LakeBucket}" },
+        },
+    });
 }

@@ -19,6 +19,7 @@ using Local.Sns;
 using Local.Sqs;
 using Local.StepFunctions;
 using Local.Storage;
+using Local.StreamMinutes;
 using RealTime.Tables;
 using Replenishment.Dispatching;
 using StatesLanguage;
@@ -53,14 +54,14 @@ internal sealed class Stage : IAsyncDisposable
         Random = random;
         Lake = new(folder.Root);
         Lake.CreateBucket(LocalNames.LakeBucket);
-        queues = Opened("queues", () => Queues.Open(folder.Queues, DeliveryQueues.Settings, clock, Ids.Random), opened => opened.Recovered);
+        queues = Opened("queues", () => Queues.Open(folder.Queues, [.. DeliveryQueues.Settings, .. AlertTopic.Queues], clock, Ids.Random), opened => opened.Recovered);
         ledger = Opened("ledger", () => JournalLedger.Open(folder.Ledger, clock), opened => opened.Recovered);
         executions = new(() => new(folder.Executions, clock, Ids.Random, notice));
         mapRuns = new(() => new(Executions));
         queries = Opened("athena", () => KeptQueries.Open(folder.Athena, clock), opened => opened.Recovered);
         kinesis = Opened("kinesis", () => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random)), _ => null);
         tables = Opened("dynamodb", () => TableStore.Open(folder.TablesFile, clock, TableSchema.All), _ => null);
-        topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>>(), clock, Ids.Random));
+        topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>> { [AlertTopic.Name] = AlertTopic.Subscriptions }, clock, Ids.Random));
         athena = new(() => new(
             Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random, queries.Value));
     }
@@ -137,7 +138,10 @@ internal sealed class Stage : IAsyncDisposable
     {
         IDispatchLedger dispatched = Ledger;
         IDispatchStream stream = new DispatchStream(Stream("dispatches"), Clock);
-        return new(Queues, new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, StreamLag, Clock));
+        return new(
+            Queues,
+            new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, StreamLag, Clock),
+            new LakeRoutes(Lake).Keep);
     }
 
     public async ValueTask DisposeAsync()

@@ -62,7 +62,7 @@ public sealed class CountEventsTests
     [Fact]
     public async Task A_position_is_enriched_by_its_route_from_the_lake()
     {
-        cloud.Bucket.Objects[S3Routes.KeyOf("R1")] = new DispatchedRoute("R1", "T1", 50, 10, [new("S7", 50.1, 10)]).ToJson();
+        cloud.Bucket.Objects[DispatchedRoute.KeyOf("R1")] = new DispatchedRoute("R1", "T1", 50, 10, [new("S7", 50.1, 10)]).ToJson();
 
         await cloud.HandleAsync(KinesisEvent.Of("stack-telemetry", Start, Truck(1, 0)));
 

@@ -42,7 +42,7 @@ public sealed class S3Tests
         Assert.Null(await routes.FindAsync("D01-abc"));
         Assert.Equal(1, bucket.Reads);
 
-        bucket.Objects[S3Routes.KeyOf("D01-abc")] = new DispatchedRoute("D01-abc", "T", 50, 10, []).ToJson();
+        bucket.Objects[DispatchedRoute.KeyOf("D01-abc")] = new DispatchedRoute("D01-abc", "T", 50, 10, []).ToJson();
         await Task.Delay(TimeSpan.FromMinutes(1), clock);
         Assert.Equal("T", (await routes.FindAsync("D01-abc"))!.TruckId);
         await routes.FindAsync("D01-abc");

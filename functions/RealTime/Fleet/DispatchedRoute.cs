@@ -8,6 +8,9 @@ namespace RealTime.Fleet;
 public sealed record DispatchedRoute(
     string RouteId, string TruckId, double DepotLatitude, double DepotLongitude, IReadOnlyList<PlannedStop> Stops)
 {
+    /// <summary>Where a route's document lies in the lake bucket.</summary>
+    public static string KeyOf(string routeId) => $"routes/{Uri.EscapeDataString(routeId)}.json";
+
     public static DispatchedRoute Of(Route route)
     {
         ArgumentNullException.ThrowIfNull(route);

@@ -170,6 +170,43 @@ public sealed class EventSourceMappings : IAsyncDisposable
         return Written(mapping);
     }
 
+    /// <summary>
+    /// Reads a stream as a mapping does, from its beginning or from where it was, without being one: the API does not tell of it.
+    /// A call that fails is made again until it succeeds.
+    /// </summary>
+    /// <param name="id">Names the places in the shards that are kept.</param>
+    public void Follow(string id, string stream, IStreamFunction reader, int batchSize)
+    {
+        lock (gate)
+        {
+            var mapping = new MappingDocument(id, id, Qualifier: null, stream, "TRIM_HORIZON", StartingTimestamp: null)
+            {
+                Settings = new() { BatchSize = batchSize },
+                State = "Enabled",
+                HasStarted = true,
+            };
+            runs.Add(id, new(mapping, reader, destinations, kinesis.Store, kinesis.File, notice, _ => { }, WakeUp));
+        }
+
+        WakeUp();
+    }
+
+    /// <summary>Makes a mapping of a function on a stream where there is none.</summary>
+    /// <param name="request">The body of CreateEventSourceMapping.</param>
+    public async Task EnsureAsync(string function, string stream, JsonElement request)
+    {
+        lock (gate)
+        {
+            Settle();
+            if (mappings.Values.Any(mapping => mapping.Function == function && mapping.Stream == stream))
+            {
+                return;
+            }
+        }
+
+        await CreateAsync(request);
+    }
+
     /// <summary>Does all that can be done now: settles states, reads shards, starts calls.</summary>
     /// <returns>When to come again, milliseconds since 1970; null: when something has happened.</returns>
     public long? Pass()

@@ -69,7 +69,7 @@ internal sealed class Site : IAsyncDisposable
     public Task<PassResult> PassAsync()
     {
         var dispatcher = new TruckDispatcher(new WatchedLedger(Ledger, Watch), new WatchedStream(Streamed, Watch), TimeSpan.Zero, Clock);
-        return new TruckPass(Queues, dispatcher).RunAsync();
+        return new TruckPass(Queues, dispatcher, _ => { }).RunAsync();
     }
 
     public async ValueTask DisposeAsync()

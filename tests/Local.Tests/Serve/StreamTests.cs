@@ -43,7 +43,7 @@ public sealed class StreamTests
         await PutAsync(served, Reading(1));
         Assert.Empty(served.Stage.Lake.List(new("streaming-analytics-lake", "inventory/")));
 
-        clock.Advance(StreamBuffer.Interval);
+        clock.Advance(TimeSpan.FromSeconds(2));
         await served.RestartAsync();
 
         Assert.Single(served.Stage.Lake.List(new("streaming-analytics-lake", "inventory/")));
