@@ -190,7 +190,7 @@ internal sealed class ServedStage : IAsyncDisposable
     {
         try
         {
-            Mappings.Follow($"firehose-{name}", name, new StreamArchive(streams.Get(name)), StreamArchive.BatchSize);
+            Mappings.Follow($"firehose-{name}", name, new StreamArchive(streams.Get(name), stage.Clock), StreamArchive.BatchSize);
             if (functions is not null)
             {
                 await Mappings.EnsureAsync(CountEvents.Name, name, MappingTo(name, stream));

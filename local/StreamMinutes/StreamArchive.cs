@@ -5,7 +5,7 @@ using RealTime.Processing;
 namespace Local.StreamMinutes;
 
 /// <summary>Takes a stream's records into the lake as they came, as a delivery stream whose source is the stream does on AWS.</summary>
-internal sealed class StreamArchive(StreamBuffer buffer) : IStreamFunction
+internal sealed class StreamArchive(StreamBuffer buffer, TimeProvider clock) : IStreamFunction
 {
     /// <summary>Records taken at once.</summary>
     public const int BatchSize = 500;
@@ -24,7 +24,7 @@ internal sealed class StreamArchive(StreamBuffer buffer) : IStreamFunction
         while (!await buffer.TakeAsync(lines.ToArray()))
         {
             // The records are safe in the stream; the lake cannot take more just now.
-            await Task.Delay(WhenFull, cancellation);
+            await Task.Delay(WhenFull, clock, cancellation);
         }
 
         return ReadOnlyMemory<byte>.Empty;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Local.Firehose;
 using Local.Services;
 using Tests.Shared;
 
