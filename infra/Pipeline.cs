@@ -18,7 +18,7 @@ internal sealed class Pipeline : ComponentResource
 
         var lake = new DataLake(scope, this);
         var ingestion = new Ingestion(lake, scope, this);
-        var delivery = new Delivery(ingestion.Dispatches, scope, this);
+        var delivery = new Delivery(lake, ingestion.Dispatches, scope, this);
         var planning = new Planning(lake, delivery.Queue, scope, this);
         var schedule = settings.Schedule is { } expression
             ? new ScheduledStart(expression, planning.StateMachine, scope, this)

@@ -11,7 +11,7 @@ namespace StoreTruck;
 /// A message that can never be dispatched is returned alone, and the queue gives up on it in the end. When the ledger or
 /// the stream fails, the exception returns the whole batch: what is recorded stands, and the rest is planned anew.
 /// </remarks>
-internal sealed class DispatchTrucks(TruckDispatcher dispatcher, EmbeddedMetrics metrics, TimeProvider clock)
+internal sealed class DispatchTrucks(TruckDispatcher dispatcher, RouteKeeper routes, EmbeddedMetrics metrics, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
@@ -40,8 +40,10 @@ internal sealed class DispatchTrucks(TruckDispatcher dispatcher, EmbeddedMetrics
         using var deadline = context.UntilDeadline(clock);
         try
         {
-            return await dispatcher.DispatchAsync(
+            var result = await dispatcher.DispatchAsync(
                 [.. batch.Records.Select(message => new DeliveryMessage(message.MessageId, message.Body))], deadline.Token);
+            await routes.KeepAsync(result.Routes, context.Logger, deadline.Token);
+            return result;
         }
         catch (OperationCanceledException late) when (deadline.IsCancellationRequested)
         {

@@ -2,11 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon.DynamoDBv2;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda.Annotations;
+using Amazon.S3;
 using DispatchLedger;
 using Microsoft.Extensions.DependencyInjection;
 using RecordStreaming;
 using RecordStreaming.Firehose;
 using Replenishment.Dispatching;
+using StreamStorage;
 using Telemetry;
 
 namespace StoreTruck;
@@ -30,6 +32,8 @@ internal sealed class Startup
             new RecordSender(new FirehoseSink(firehose, settings.DispatchStream), backoff, clock));
 
         services.AddSingleton(clock);
+        services.AddSingleton(new RouteKeeper(
+            settings.RoutesBucket is { } bucket ? new S3Routes(new AmazonS3Client(), bucket, clock) : null));
         services.AddSingleton(new TruckDispatcher(ledger, stream, settings.StreamLag, clock));
         services.AddSingleton(new EmbeddedMetrics(Console.OpenStandardOutput(), clock));
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Amazon.S3;
 using RealTime.Fleet;
+using Replenishment.Dispatching;
 
 namespace StreamStorage;
 
@@ -14,6 +15,22 @@ public sealed class S3Routes(IAmazonS3 s3, string bucket, TimeProvider clock) : 
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<string, (DispatchedRoute? Route, DateTimeOffset At)> known = new();
+
+    /// <summary>Writes a route's document. A route never changes: writing it again changes nothing.</summary>
+    public Task KeepAsync(Route route, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+
+        return s3.PutObjectAsync(
+            new()
+            {
+                BucketName = bucket,
+                Key = DispatchedRoute.KeyOf(route.RouteId),
+                ContentType = "application/json",
+                InputStream = new MemoryStream(DispatchedRoute.Of(route).ToJson(), writable: false),
+            },
+            cancellation);
+    }
 
     public async ValueTask<DispatchedRoute?> FindAsync(string routeId, CancellationToken cancellation = default)
     {

@@ -1,3 +1,4 @@
+using Infra.Policies;
 using Pulumi;
 using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.DynamoDB.Inputs;
@@ -21,7 +22,7 @@ internal sealed class Delivery : Component
 
     private readonly Scope scope;
 
-    public Delivery(FirehoseDeliveryStream dispatches, Scope scope, Resource parent)
+    public Delivery(DataLake lake, FirehoseDeliveryStream dispatches, Scope scope, Resource parent)
         : base("Delivery", "delivery", new() { Parent = parent })
     {
         this.scope = scope;
@@ -30,7 +31,7 @@ internal sealed class Delivery : Component
         Queue = CreateQueue();
         LetRedrive();
         Ledger = CreateLedger();
-        StoreTruck = CreateFunction(dispatches);
+        StoreTruck = CreateFunction(lake, dispatches);
         Consume();
 
         RegisterOutputs();
@@ -83,7 +84,7 @@ internal sealed class Delivery : Component
         DeletionProtectionEnabled = !scope.Settings.ForceDestroy,
     }, new() { Parent = this, Protect = !scope.Settings.ForceDestroy });
 
-    private Function CreateFunction(FirehoseDeliveryStream dispatches) => new LambdaFunction(
+    private Function CreateFunction(DataLake lake, FirehoseDeliveryStream dispatches) => new LambdaFunction(
         "store-truck",
         new(
             "Loads delivery requests on trucks and dispatches them",
@@ -96,18 +97,35 @@ internal sealed class Delivery : Component
                 new("TakeDeliveries", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Queue.Arn),
                 new("KeepLedger", ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], Ledger.Arn),
                 new("StreamDispatches", ["firehose:PutRecordBatch"], dispatches.Arn),
-                .. scope.Encryption.Through("dynamodb", "lambda", "sqs"),
+                .. FollowsTrucks ? [KeepRoutes(lake)] : Array.Empty<Statement>(),
+                .. scope.Encryption.Through(FollowsTrucks ? ["dynamodb", "lambda", "s3", "sqs"] : ["dynamodb", "lambda", "sqs"]),
             ])
         {
-            Environment = new()
-            {
-                ["DISPATCH_TABLE"] = Ledger.Name,
-                ["DISPATCH_STREAM"] = dispatches.Name,
-                ["STREAM_LAG_SECONDS"] = $"{scope.Settings.StreamLag.TotalSeconds}",
-            },
+            Environment = Environment(lake, dispatches),
         },
         scope,
         this).Function;
+
+    // Whoever follows the trucks on the road has to know where they go.
+    private bool FollowsTrucks => scope.Settings.RealTime;
+
+    private static Statement KeepRoutes(DataLake lake) => new("KeepRoutes", ["s3:PutObject"], lake.Under(LakeLayout.Routes));
+
+    private InputMap<string> Environment(DataLake lake, FirehoseDeliveryStream dispatches)
+    {
+        var variables = new InputMap<string>
+        {
+            ["DISPATCH_TABLE"] = Ledger.Name,
+            ["DISPATCH_STREAM"] = dispatches.Name,
+            ["STREAM_LAG_SECONDS"] = $"{scope.Settings.StreamLag.TotalSeconds}",
+        };
+        if (FollowsTrucks)
+        {
+            variables["ROUTES_BUCKET"] = lake.Bucket.BucketName;
+        }
+
+        return variables;
+    }
 
     private void Consume() => _ = new EventSourceMapping("deliveries-to-store-truck", new()
     {

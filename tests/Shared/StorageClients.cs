@@ -48,8 +48,19 @@ internal sealed class FakeBucket
 
     public int Reads { get; private set; }
 
+    /// <summary>Whether every request is refused for now.</summary>
+    public bool IsDown { get; set; }
+
     public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
     {
+        if (IsDown)
+        {
+            return new(HttpStatusCode.ServiceUnavailable)
+            {
+                Content = new StringContent("<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"),
+            };
+        }
+
         var key = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath)["/lake/".Length..];
         if (request.Method == HttpMethod.Put)
         {

@@ -1,4 +1,5 @@
 using AwsFakes;
+using RealTime.Fleet;
 using RecordStreaming;
 
 namespace StoreTruck.Tests;
@@ -34,6 +35,43 @@ public sealed class DispatchTrucksTests
             InstantClock.Start.AddDays(90),
             DateTimeOffset.FromUnixTimeSeconds(long.Parse(item["expires_at"]!["N"]!.GetValue<string>(), null)));
     }
+
+    [Fact]
+    public async Task Every_route_lies_where_those_look_who_follow_its_truck()
+    {
+        await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body(), Deliveries.Of("S2", "P1").Body()));
+
+        var routes = stage.Streamed.SelectMany(rows => rows).Select(row => row.RouteId).Distinct();
+        Assert.Equal(routes.Select(DispatchedRoute.KeyOf).Order(StringComparer.Ordinal), stage.Bucket.Objects.Keys);
+        Assert.Equal(
+            ["S1", "S2"],
+            stage.Bucket.Objects.Values.SelectMany(document => DispatchedRoute.Parse(Sent(document)).Stops).Select(stop => stop.StoreId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_nobody_follows_the_trucks_no_route_is_written()
+    {
+        stage.KeepsRoutes = false;
+
+        await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body()));
+
+        Assert.Empty(stage.Bucket.Objects);
+    }
+
+    [Fact]
+    public async Task A_route_that_cannot_be_written_is_told_of_and_its_goods_leave_all_the_same()
+    {
+        stage.Bucket.IsDown = true;
+
+        var answer = await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body()));
+
+        Assert.Equal(NoFailures, answer);
+        Assert.Single(stage.Streamed);
+        Assert.Contains(stage.Log.Lines, line => line.StartsWith("Warning: The document of route D1-", StringComparison.Ordinal));
+    }
+
+    // Over HTTP the SDK signs a body piece by piece, and puts the signatures between them.
+    private static ReadOnlySpan<byte> Sent(byte[] body) => body.AsSpan(body.AsSpan().IndexOf((byte)'{')..(body.AsSpan().LastIndexOf((byte)'}') + 1));
 
     [Theory]
     [InlineData("not JSON")]

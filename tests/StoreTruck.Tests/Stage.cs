@@ -10,6 +10,7 @@ using RecordStreaming.Firehose;
 using Replenishment;
 using Replenishment.Dispatching;
 using SdkFakes;
+using StreamStorage;
 using Telemetry;
 using Tests.Shared;
 
@@ -25,6 +26,11 @@ internal sealed class Stage
     public FakeDynamo Table { get; } = new("dispatched");
 
     public FakeFirehose Stream { get; } = new("dispatches");
+
+    public FakeBucket Bucket { get; } = new();
+
+    /// <summary>Whether trucks are followed on the road.</summary>
+    public bool KeepsRoutes { get; set; } = true;
 
     public ManualTime Clock { get; } = new();
 
@@ -52,6 +58,7 @@ internal sealed class Stage
         using var request = new MemoryStream(Encoding.UTF8.GetBytes(json));
         using var output = new MemoryStream();
         using var dynamo = FakeClients.DynamoDB(Network(Table.Answer));
+        using var s3 = StorageClients.S3(Bucket);
         using var firehose = FakeClients.Firehose(Network(Stream.Answer));
         var backoff = new Backoff(Attempts: 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), () => 1);
         var function = new DispatchTrucks(
@@ -60,6 +67,7 @@ internal sealed class Stage
                 new FirehoseDispatchStream(new RecordSender(new FirehoseSink(firehose, "dispatches"), backoff, Waits)),
                 StreamLag,
                 Clock),
+            new RouteKeeper(KeepsRoutes ? new S3Routes(s3, "lake", Clock) : null),
             new EmbeddedMetrics(output, Clock),
             Clock);
 

@@ -15,8 +15,12 @@ public sealed class TruckSettingsTests
     }
 
     [Fact]
+    public void Where_nobody_follows_the_trucks_no_bucket_is_needed() =>
+        Assert.Null(TruckSettings.Read(name => name switch { "STREAM_LAG_SECONDS" => "900", "ROUTES_BUCKET" => null, _ => name }).RoutesBucket);
+
+    [Fact]
     public void All_are_read() => Assert.Equal(
-        new TruckSettings("DISPATCH_TABLE", "DISPATCH_STREAM", TimeSpan.FromMinutes(15)),
+        new TruckSettings("DISPATCH_TABLE", "DISPATCH_STREAM", TimeSpan.FromMinutes(15), "ROUTES_BUCKET"),
         TruckSettings.Read(name => name == "STREAM_LAG_SECONDS" ? "900" : name));
 
     [Fact]

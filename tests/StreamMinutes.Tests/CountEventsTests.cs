@@ -1,6 +1,5 @@
 using AwsFakes;
 using RealTime.Fleet;
-using StreamStorage;
 
 namespace StreamMinutes.Tests;
 

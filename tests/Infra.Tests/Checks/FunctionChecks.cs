@@ -28,7 +28,7 @@ public class FunctionChecks
     // Names of what the functions work on; nothing secret is among them.
     private static readonly string[] Names =
     [
-        "ALERTS_TABLE", "ALERT_TOPIC", "DETECTORS_TABLE", "DISPATCH_STREAM", "DISPATCH_TABLE", "LAKE_BUCKET", "MINUTES_TABLE",
+        "ALERTS_TABLE", "ALERT_TOPIC", "DETECTORS_TABLE", "DISPATCH_STREAM", "DISPATCH_TABLE", "LAKE_BUCKET", "MINUTES_TABLE", "ROUTES_BUCKET",
         "STREAM_LAG_SECONDS", "TELEMETRY_STREAM", "TRUCKS_TABLE", "VISITS_STREAM",
     ];
 
