@@ -11,7 +11,7 @@ internal sealed class LiveLine(Terminal terminal) : IDisposable
     {
         if (terminal.IsInteractive && !terminal.IsJson)
         {
-            terminal.Output.Write(EraseLine + line);
+            terminal.Screen.Write(EraseLine + VisibleWriter.Visible(line));
             shown = true;
         }
     }
@@ -21,7 +21,7 @@ internal sealed class LiveLine(Terminal terminal) : IDisposable
     {
         if (shown)
         {
-            terminal.Output.Write(EraseLine);
+            terminal.Screen.Write(EraseLine);
             shown = false;
         }
     }

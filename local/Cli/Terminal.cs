@@ -9,6 +9,15 @@ namespace Local.Cli;
 /// <param name="IsInteractive">A person watches: progress is redrawn in place instead of printed line by line.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, Stream Input, bool IsInteractive)
 {
+    /// <summary>Results; a control character of a foreign text is written out.</summary>
+    public TextWriter Output { get; } = new VisibleWriter(Output);
+
+    /// <inheritdoc cref="Output"/>
+    public TextWriter Error { get; } = new VisibleWriter(Error);
+
+    /// <summary>The output as it is, for what redraws the screen.</summary>
+    public TextWriter Screen { get; } = Output;
+
     /// <summary>The console this process was started on.</summary>
     public static Terminal OfProcess => new(
         Console.Out,

@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 using Local.Sqs;
 using Microsoft.AspNetCore.Http;
@@ -11,12 +12,27 @@ internal static class StsEndpoint
 
     public static async Task RunAsync(HttpContext context, string requestId)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        IFormCollection form;
+        try
+        {
+            form = await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException error)
+        {
+            await WriteAsync(context, Error("MalformedQueryString", error.Message, requestId));
+            return;
+        }
+
         var action = form["Action"].ToString();
         var answer = action == "GetCallerIdentity" ? Identity(requestId) : Unknown(action, form["Version"].ToString(), requestId);
+        await WriteAsync(context, answer);
+    }
+
+    private static Task WriteAsync(HttpContext context, XElement answer)
+    {
         context.Response.StatusCode = answer.Name.LocalName == "ErrorResponse" ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
         context.Response.ContentType = "text/xml";
-        await context.Response.WriteAsync(answer.ToString(), context.RequestAborted);
+        return context.Response.WriteAsync(answer.ToString(), context.RequestAborted);
     }
 
     private static XElement Identity(string requestId) => new(
@@ -28,14 +44,20 @@ internal static class StsEndpoint
             new XElement(Sts + "Account", QueueAddress.Account)),
         Metadata(requestId));
 
-    private static XElement Unknown(string action, string version, string requestId) => new(
+    private static XElement Unknown(string action, string version, string requestId) =>
+        Error("InvalidAction", $"Could not find operation {action} for version {version}", requestId);
+
+    private static XElement Error(string code, string message, string requestId) => new(
         Sts + "ErrorResponse",
         new XElement(
             Sts + "Error",
             new XElement(Sts + "Type", "Sender"),
-            new XElement(Sts + "Code", "InvalidAction"),
-            new XElement(Sts + "Message", $"Could not find operation {action} for version {version}")),
+            new XElement(Sts + "Code", code),
+            new XElement(Sts + "Message", InXml(message))),
         new XElement(Sts + "RequestId", requestId));
+
+    // XML has no way to write some characters.
+    private static string InXml(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
 
     private static XElement Metadata(string requestId) =>
         new(Sts + "ResponseMetadata", new XElement(Sts + "RequestId", requestId));

@@ -28,7 +28,7 @@ internal static class IntrinsicFunctions
         ["Hash"] = new(2, 2, (arguments, _) => Hash(arguments[0], Text(arguments, 1))),
         ["JsonMerge"] = new(3, 3, (arguments, _) => Merge(arguments)),
         ["MathRandom"] = new(2, 3, Random),
-        ["MathAdd"] = new(2, 2, (arguments, _) => JsonNumber.Of(Whole(arguments, 0) + Whole(arguments, 1))),
+        ["MathAdd"] = new(2, 2, (arguments, _) => Add(Whole(arguments, 0), Whole(arguments, 1))),
         ["StringSplit"] = new(2, 2, (arguments, _) => Split(Text(arguments, 0), Text(arguments, 1))),
         ["UUID"] = new(0, 0, (_, random) => Json.Of(random.NewUuid().ToString())),
     };
@@ -100,14 +100,16 @@ internal static class IntrinsicFunctions
         }
 
         var items = new List<Json>();
-        for (var value = first; step > 0 ? value <= last : value >= last; value += step)
+
+        // The value after the last may be none of 64 bits.
+        for (Int128 value = first; step > 0 ? value <= last : value >= last; value += step)
         {
             if (items.Count == MostElements)
             {
                 throw new IntrinsicException($"Invalid arguments in States.ArrayRange: the array must not have more than {MostElements} elements.");
             }
 
-            items.Add(Json.Of(value));
+            items.Add(JsonNumber.Of((long)value));
         }
 
         return JsonArray.Of(items);
@@ -168,6 +170,19 @@ internal static class IntrinsicFunctions
         return merged.Build();
     }
 
+    // AWS's answer past its own range is not documented: an error, and never another number.
+    private static JsonNumber Add(long left, long right)
+    {
+        try
+        {
+            return JsonNumber.Of(checked(left + right));
+        }
+        catch (OverflowException)
+        {
+            throw new IntrinsicException("Invalid arguments in States.MathAdd: the sum does not fit into 64 bits.");
+        }
+    }
+
     private static JsonNumber Random(Json[] arguments, Random random)
     {
         var from = Whole(arguments, 0);
@@ -206,9 +221,13 @@ internal static class IntrinsicFunctions
         ? integer
         : throw new IntrinsicException($"Invalid arguments: argument {index + 1} must be an integer.");
 
+    private const double LeastBeyondInt64 = 9223372036854775808.0;
+
     // Rounded half up, -2.5 to -2 and -0.5 to 0.
     private static long Whole(Json[] arguments, int index) => arguments[index] is JsonNumber number
-        ? number.TryGetInt64(out var integer) ? integer : (long)Math.Floor(number.Value + 0.5)
+        ? number.TryGetInt64(out var integer) ? integer
+            : Math.Abs(number.Value) < LeastBeyondInt64 ? (long)Math.Floor(number.Value + 0.5)
+            : throw new IntrinsicException($"Invalid arguments: argument {index + 1} does not fit into 64 bits.")
         : throw new IntrinsicException($"Invalid arguments: argument {index + 1} must be a number.");
 }
 

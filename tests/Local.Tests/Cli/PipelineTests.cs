@@ -119,6 +119,9 @@ public sealed class PipelineTests : IDisposable
     [InlineData("""{"asOf":"2026-11-20' OR '1'='1"}""")]
     [InlineData("""{"lookbackDays":-1}""")]
     [InlineData("""{"lookbackDays":"2"}""")]
+    [InlineData("""{"lookbackDays":1.5}""")]
+    [InlineData("""{"lookbackDays":{"a":1}}""")]
+    [InlineData("""{"transitDays":0.5}""")]
     [InlineData("""{"transitDays":1000}""")]
     public async Task Input_that_is_no_date_or_small_number_never_comes_to_the_query(string input)
     {

@@ -101,6 +101,8 @@ public sealed class RefusalTests(SharedServer shared) : IClassFixture<SharedServ
     [Theory]
     [InlineData("GetCallerIdentity", HttpStatusCode.OK, "<Account>000000000000</Account>")]
     [InlineData("GetSessionToken", HttpStatusCode.BadRequest, "<Message>Could not find operation GetSessionToken for version 2011-06-15</Message>")]
+    [InlineData("%00", HttpStatusCode.BadRequest, "<Code>MalformedQueryString</Code>")]
+    [InlineData("%1b", HttpStatusCode.BadRequest, "<Message>Could not find operation \uFFFD for version 2011-06-15</Message>")]
     public async Task STS_says_who_is_asking_and_nothing_else(string action, HttpStatusCode status, string contains)
     {
         var served = shared.Served;
