@@ -31,9 +31,13 @@ internal sealed class PageData(Stage stage)
         "states" => PageAnswer.Of(States(argument("execution") ?? "")),
         "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
-        "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(cancellation)),
         _ => null,
     };
+
+    /// <summary>Answers by queries of its own, which leave their results in the lake.</summary>
+    /// <inheritdoc cref="AnswerAsync"/>
+    public async Task<PageAnswer?> AnswerByQueryAsync(string path, Func<string, string?> argument, CancellationToken cancellation) =>
+        path == "dispatch" ? PageAnswer.Of(await dispatch.ShowAsync(cancellation)) : null;
 
     /// <summary>A query once it has ended, so that the page need not ask again and again.</summary>
     private async Task<JsonNode> QueryAsync(string id, CancellationToken cancellation) =>

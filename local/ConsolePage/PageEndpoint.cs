@@ -6,15 +6,21 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Local.ConsolePage;
 
-/// <summary><c>GET /</c> and <c>/console/…</c>: the console's files, and under <c>/console/api/</c> what it asks besides AWS's operations.</summary>
-internal sealed class PageEndpoint(PageData data)
+/// <summary>
+/// <c>GET /</c> and <c>/console/…</c>: the console's files, and under <c>/console/api/</c> what it asks besides AWS's operations.
+/// No GET changes anything; what runs queries, and so writes their results, is a POST.
+/// </summary>
+internal static class PageEndpoint
 {
+    private delegate Task<PageAnswer?> Ask(string question, Func<string, string?> argument, CancellationToken cancellation);
+
     public static void Map(IEndpointRouteBuilder routes, Stage stage)
     {
-        var endpoint = new PageEndpoint(new(stage));
+        var data = new PageData(stage);
         routes.MapGet("/", SendFileAsync);
         routes.MapGet("/console/{**file}", SendFileAsync);
-        routes.MapGet("/console/api/{question}", endpoint.AnswerAsync);
+        routes.MapGet("/console/api/{question}", context => AnswerAsync(context, data.AnswerAsync));
+        routes.MapPost("/console/api/{question}", context => AnswerAsync(context, data.AnswerByQueryAsync));
     }
 
     private static Task SendFileAsync(HttpContext context)
@@ -30,22 +36,17 @@ internal sealed class PageEndpoint(PageData data)
 
     private static async Task SendAsync(HttpContext context, string contentType, byte[] body)
     {
-        foreach (var (name, value) in PageFiles.Headers)
-        {
-            context.Response.Headers[name] = value;
-        }
-
         context.Response.ContentType = contentType;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private static async Task AnswerAsync(HttpContext context, Ask ask)
     {
         var question = (string)context.Request.RouteValues["question"]!;
         PageAnswer? answer;
         try
         {
-            answer = await data.AnswerAsync(question, name => context.Request.Query[name], context.RequestAborted);
+            answer = await ask(question, name => context.Request.Query[name], context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

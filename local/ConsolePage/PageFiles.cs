@@ -25,20 +25,6 @@ internal static class PageFiles
         .Append(new("/", new(Path.Combine(Folder, "index.html"), Types[".html"])))
         .ToFrozenDictionary();
 
-    /// <summary>What every answer of the console carries: it runs its own files and talks to its own host, nothing else.</summary>
-    public static IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>
-    {
-        ["Content-Security-Policy"] =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        ["X-Content-Type-Options"] = "nosniff",
-        ["Referrer-Policy"] = "no-referrer",
-        ["Cross-Origin-Opener-Policy"] = "same-origin",
-
-        // Asked for anew each time, so that a newer program never meets an older page's modules.
-        ["Cache-Control"] = "no-cache",
-    };
-
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "console");
 
     /// <returns>Null where there is no such file.</returns>

@@ -25,6 +25,11 @@ internal sealed record ServeLimits
     /// <summary>Requests of one operation that wait for their turn.</summary>
     public int Waiting { get; init; } = 128;
 
+    /// <summary>
+    /// Open connections, far more than work at once: who has to wait or is shed is told so, and a page finds a place beside them.
+    /// </summary>
+    public int Connections { get; init; } = 1_000;
+
     /// <summary>Executions under way.</summary>
     public int RunningExecutions { get; init; } = 1_000;
 }

@@ -18,8 +18,8 @@ internal sealed class Server : IAsyncDisposable
     // The largest request is PutRecordBatch: 4 MiB of records, in base64.
     private const long LargestBody = 8 * 1024 * 1024;
 
-    // Far more than work at once: who has to wait or is shed is told so, and a page finds a place beside them.
-    private const int MostConnections = 1_000;
+    // Connections whose place was given to others, until they are closed.
+    private const int MostClosing = 1_000;
 
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
 
@@ -41,17 +41,21 @@ internal sealed class Server : IAsyncDisposable
     /// <exception cref="ServeException">The port is taken.</exception>
     public static async Task<Server> StartAsync(Stage stage, ServeOptions options, Action<string> notice, CancellationToken cancellation)
     {
+        var connections = new Connections(options.Limits.Connections);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
-            Bound(kestrel);
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Use(next => connection => connections.RunAsync(connection, next)));
+            Bound(kestrel, options.Limits);
         });
         var app = builder.Build();
         var stopping = new CancellationTokenSource();
         var limits = new RequestLimits(options.Limits);
         var served = new ServedStage(stage, options.Limits, notice, queue => $"{app.Urls.Single()}/{Sqs.QueueAddress.Account}/{queue}");
+
+        // Live events wait for the most part: their connection counts as idle, and a browser comes back by itself.
+        app.Use((context, next) => context.Request.Path == LiveEndpoint.Path ? next(context) : connections.RunAsync(context, next));
         Map(app, stage, served, limits, notice, stopping.Token);
         PageEndpoint.Map(app, stage);
         try
@@ -87,11 +91,11 @@ internal sealed class Server : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private static void Bound(KestrelServerOptions kestrel)
+    private static void Bound(KestrelServerOptions kestrel, ServeLimits limits)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = LargestBody;
-        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.MaxConcurrentConnections = limits.Connections + MostClosing;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
     }
 
@@ -101,19 +105,24 @@ internal sealed class Server : IAsyncDisposable
         var kinesis = new KinesisEndpoint(() => services.Kinesis, limits, stage.NewId, notice, stopping);
         app.Use((context, next) =>
         {
+            SecurityHeaders.AddTo(context.Response);
+
             // A preflight allows nothing here: what a page of elsewhere sends after it is refused below.
             if (KinesisEndpoint.IsPreflight(context.Request))
             {
                 return kinesis.AnswerPreflight(context);
             }
 
-            if (LoopbackGuard.Refusal(context.Request.Host.Value ?? "", context.Request.Headers.Origin.ToString()) is { } reason)
+            if (LoopbackGuard.Refusal(context.Request) is { } reason)
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return context.Response.WriteAsync(reason);
             }
 
-            return next(context);
+            // What was asked would be read from files that still are open, and lost.
+            return services.Folder.IsThere || (HttpMethods.IsGet(context.Request.Method) && PageFiles.Find(context.Request.Path) is not null)
+                ? next(context)
+                : AwsEndpoint.FailAsync(context, $"The data folder '{services.Root}' is gone. End serve, put the folder back, and start again.");
         });
         app.Use((context, next) => KinesisEndpoint.IsFor(context.Request) ? kinesis.RunAsync(context) : next(context));
         app.UseRouting();
@@ -121,6 +130,6 @@ internal sealed class Server : IAsyncDisposable
         var aws = new AwsEndpoint(stage.Operations, limits, stage.NewId, notice, stopping);
         MappingEndpoint.Map(app, () => stage.Mappings, stage.NewId);
         app.MapPost("/{**path}", aws.RunAsync);
-        app.MapGet("/events", context => LiveEndpoint.WriteAsync(context, stage.Feed, stopping));
+        app.MapGet(LiveEndpoint.Path, context => LiveEndpoint.WriteAsync(context, stage.Feed, stopping));
     }
 }

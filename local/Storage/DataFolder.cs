@@ -21,6 +21,9 @@ internal sealed class DataFolder : IDisposable
 
     public string Root { get; }
 
+    /// <summary>Whether the folder is still there, with the lock that this process holds.</summary>
+    public bool IsThere => folderLock.IsThere;
+
     /// <summary>One folder a bucket.</summary>
     public string S3 => Subfolder("s3");
 
@@ -47,15 +50,21 @@ internal sealed class DataFolder : IDisposable
     /// <exception cref="DataFolderException">It cannot be written, is in use, or was written by a newer version.</exception>
     public static DataFolder Open(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new DataFolderException("The data folder has no name. Name one with --data, or leave that out for '.local'.");
+        }
+
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(root))
         {
             throw new DataFolderException($"'{root}' is a file, not a data folder. Name another folder with --data.");
         }
 
+        OwnFiles.Begin();
         try
         {
-            Directory.CreateDirectory(root);
+            OwnFiles.CreateFolder(root);
             return Prepare(root, FolderLock.Take(root));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -114,14 +123,15 @@ internal sealed class DataFolder : IDisposable
     {
         foreach (var folder in Directory.EnumerateDirectories(root).Where(folder => Path.GetFileName(folder) != "s3").Append(root))
         {
-            var depth = folder == root ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
+            // A link leads elsewhere, or back.
+            var options = new EnumerationOptions { RecurseSubdirectories = folder != root, AttributesToSkip = FileAttributes.ReparsePoint };
             var leftovers = Path.GetFileName(folder) == "tmp" ? "*" : "*" + AtomicFile.Unfinished;
-            foreach (var leftover in Directory.EnumerateFiles(folder, leftovers, depth))
+            foreach (var leftover in Directory.EnumerateFiles(folder, leftovers, options))
             {
                 File.Delete(leftover);
             }
         }
     }
 
-    private string Subfolder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+    private string Subfolder(string name) => OwnFiles.CreateFolder(Path.Combine(Root, name));
 }

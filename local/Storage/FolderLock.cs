@@ -12,11 +12,16 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream held) => this.held = held;
 
+    /// <summary>Whether the lock's file is where it was taken.</summary>
+    public bool IsThere => File.Exists(held.Name);
+
     /// <exception cref="DataFolderException">Another process has it.</exception>
     public static FolderLock Take(string folder)
     {
         var path = Path.Combine(folder, "lock");
         var owner = path + ".pid";
+        RefuseLink(path);
+        RefuseLink(owner);
         FileStream held;
         try
         {
@@ -43,6 +48,16 @@ internal sealed class FolderLock : IDisposable
     }
 
     public void Dispose() => held.Dispose();
+
+    // What it leads to is somebody's file, and would be written over.
+    private static void RefuseLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is { } target)
+        {
+            throw new DataFolderException(
+                $"'{path}' is a symbolic link to '{target}', and is not followed. Delete the link, or name another folder with --data.");
+        }
+    }
 
     // EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.
     private static bool IsHeldElsewhere(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);

@@ -8,7 +8,7 @@ export async function dispatchPage(_, signal) {
   const shown = h('div', {});
 
   const refresh = onDemand(async () => {
-    const page = new DOMParser().parseFromString(await ask('dispatch', {}, signal), 'text/html');
+    const page = new DOMParser().parseFromString(await ask('dispatch', {}, signal, 'POST'), 'text/html');
     fill(shown, [...page.body.children].map(part => document.adoptNode(part)));
     enliven(shown);
   }, signal);

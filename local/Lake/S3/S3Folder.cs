@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 
 namespace Lake.S3;
 
@@ -92,7 +93,7 @@ public sealed class S3Folder(string dataFolder)
         // Only the folder named by the whole parts of the prefix is walked.
         var parent = prefix.Key[..(prefix.Key.LastIndexOf('/') + 1)];
         var folder = new DirectoryInfo(Path.Combine(bucket, parent));
-        if (!IsInside(folder.FullName, bucket) || !folder.Exists)
+        if (!IsInside(folder.FullName, bucket) || LinkOn(folder.FullName) is not null || !folder.Exists)
         {
             return [];
         }
@@ -105,6 +106,18 @@ public sealed class S3Folder(string dataFolder)
                 .OrderBy(entry => entry.Key, Utf8Order.Comparer)
                 .Select(entry => Describe(prefix with { Key = entry.Key }, entry.File)),
         ];
+    }
+
+    /// <summary>Whether a symbolic link lies anywhere in a folder of the lake; what it leads to is no object.</summary>
+    public bool HoldsLinks(S3Uri folder)
+    {
+        var path = Path.Combine(objects, folder.Bucket, folder.Key);
+        return LinkOn(path) is not null || (Directory.Exists(path) && new FileSystemEnumerable<bool>(
+            path, (ref _) => true, new() { RecurseSubdirectories = true, AttributesToSkip = default })
+        {
+            ShouldIncludePredicate = IsLink,
+            ShouldRecursePredicate = (ref entry) => !IsLink(ref entry),
+        }.Any());
     }
 
     /// <summary>Deletes an object; one that is not there is no error, as in S3.</summary>
@@ -122,12 +135,15 @@ public sealed class S3Folder(string dataFolder)
     }
 
     /// <summary>The file an object is, there or not.</summary>
-    /// <exception cref="S3Exception">The bucket's name or the key is refused.</exception>
+    /// <exception cref="S3Exception">The bucket's name or the key is refused, or a symbolic link lies on the way.</exception>
     public string PathOf(S3Uri uri)
     {
         S3Key.CheckBucket(uri.Bucket);
         S3Key.Check(uri.Key);
-        return Path.Combine(objects, uri.Bucket, uri.Key.Replace('/', Path.DirectorySeparatorChar));
+        var path = Path.Combine(objects, uri.Bucket, uri.Key.Replace('/', Path.DirectorySeparatorChar));
+        return LinkOn(path) is { } link
+            ? throw new S3Exception("AccessDenied", $"'{link}' is a symbolic link, and the lake follows none. Put the file itself there.")
+            : path;
     }
 
     internal void RequireBucket(string bucket)
@@ -142,6 +158,25 @@ public sealed class S3Folder(string dataFolder)
     {
         var modified = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero);
         return new(uri, file.Length, modified, string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x16}{file.Length:x16}\""));
+    }
+
+    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <returns>The first symbolic link between the buckets and a path; null: there is none.</returns>
+    private string? LinkOn(string path)
+    {
+        var place = objects;
+        foreach (var part in Path.GetRelativePath(objects, path).Split(Path.DirectorySeparatorChar))
+        {
+            place = Path.Combine(place, part);
+            var file = new FileInfo(place);
+            if (file.LinkTarget is not null)
+            {
+                return place;
+            }
+        }
+
+        return null;
     }
 
     private static bool IsInside(string path, string folder) =>

@@ -57,6 +57,10 @@ internal sealed class AwsEndpoint(
         }
     }
 
+    /// <summary>Refuses a request, whatever it asks, with 503.</summary>
+    public static Task FailAsync(HttpContext context, string sentence) => FailAsync(
+        context, context.Request.Headers[TargetHeader].ToString(), new("ServiceUnavailableException", sentence, StatusCodes.Status503ServiceUnavailable));
+
     private static AwsException Unknown(string target) => new("UnknownOperationException", target.Length == 0
         ? $"The request has no {TargetHeader}, which names the operation."
         : $"The local stage has no operation {target}.");

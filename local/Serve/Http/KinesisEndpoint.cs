@@ -31,7 +31,7 @@ internal sealed class KinesisEndpoint(
 
     /// <summary>Whether a browser asks, for a page of elsewhere, what it may send.</summary>
     public static bool IsPreflight(HttpRequest request) =>
-        HttpMethods.IsOptions(request.Method) && request.Headers.Origin.Count > 0 && LoopbackGuard.Refusal(request.Host.Value ?? "", "") is null;
+        HttpMethods.IsOptions(request.Method) && request.Headers.Origin.Count > 0 && LoopbackGuard.IsHere(request);
 
     public Task AnswerPreflight(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;
 
@@ -8,20 +9,35 @@ namespace Local.Serve.Http;
 /// </summary>
 internal static class LoopbackGuard
 {
-    /// <param name="host">The header Host, with its port.</param>
-    /// <param name="origin">The header Origin; empty where there is none, as with programs.</param>
     /// <returns>Why the request is refused; null: it is let in.</returns>
-    public static string? Refusal(string host, string origin)
+    public static string? Refusal(HttpRequest request)
     {
+        var host = request.Host.Value ?? "";
+        var origin = request.Headers.Origin.ToString();
         if (!IsHere(host))
         {
             return $"The Host '{host}' is none of this machine's. Use http://127.0.0.1 or http://localhost with the port.";
         }
 
-        return origin.Length == 0 || origin == $"http://{host}"
-            ? null
-            : $"The Origin '{origin}' is not this server's: pages of other places may not use it.";
+        if (origin.Length > 0 && origin != $"http://{host}")
+        {
+            return $"The Origin '{origin}' is not this server's: pages of other places may not use it.";
+        }
+
+        // What a page of elsewhere loads or frames has no Origin; browsers say where it is asked from.
+        return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && !IsLinkToConsole(request)
+            ? "A page of another place asked for this, and may not use this server. Open the console in a tab of its own."
+            : null;
     }
+
+    /// <summary>Whether the request names this server by a name of this machine.</summary>
+    public static bool IsHere(HttpRequest request) => IsHere(request.Host.Value ?? "");
+
+    private static bool IsLinkToConsole(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Path == "/"
+        && request.Headers["Sec-Fetch-Mode"] == "navigate"
+        && request.Headers["Sec-Fetch-Dest"] == "document";
 
     private static bool IsHere(string host)
     {

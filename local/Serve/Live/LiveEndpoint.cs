@@ -8,6 +8,8 @@ namespace Local.Serve.Live;
 /// </summary>
 internal static class LiveEndpoint
 {
+    public const string Path = "/events";
+
     public static async Task WriteAsync(HttpContext context, LiveFeed feed, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);

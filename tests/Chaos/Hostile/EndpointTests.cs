@@ -85,7 +85,7 @@ public sealed class EndpointTests
 
     /// <summary>What is asked with GET: the console's questions and files, and the live events.</summary>
     [Theory]
-    [InlineData("/console/api/{0}", "states?execution=arn", "messages?queue=DeliveryQueue", "query?id=1", "dispatch", "none")]
+    [InlineData("/console/api/{0}", "states?execution=arn", "messages?queue=DeliveryQueue", "query?id=1", "none")]
     [InlineData("/console/api/states?execution={0}", Run, "arn:aws:states:us-east-1:000000000000:execution:StorePlanning:none")]
     [InlineData("/console/api/messages?queue={0}", "DeliveryQueue", "DeliveryDeadLetters")]
     [InlineData("/console/api/query?id={0}", "00000000-0000-0000-0000-000000000000")]

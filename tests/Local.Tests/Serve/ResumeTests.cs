@@ -63,6 +63,13 @@ public sealed class ResumeTests
         var machine = await served.CreateMachineAsync("M", Waits);
         var broken = await served.StartExecutionAsync(machine);
         var sound = await served.StartExecutionAsync(machine);
+        foreach (var arn in new[] { broken, sound })
+        {
+            while ((await HistoryAsync(served, arn)).Length < 6)
+            {
+                await Task.Yield();
+            }
+        }
 
         var definition = Path.Combine(served.Stage.Root, "executions", "M", broken.Split(':')[^1], "definition.asl.json");
         await served.RestartAsync(meanwhile: () => File.WriteAllText(definition, "{}"));
