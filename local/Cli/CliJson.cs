@@ -6,15 +6,21 @@ namespace Local.Cli;
 /// <summary>The documents that <c>--output json</c> prints.</summary>
 // With room for the document around an execution's data.
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = Json.DeepestNesting + 8)]
+[JsonSerializable(typeof(AlertsResult))]
 [JsonSerializable(typeof(CostResult))]
 [JsonSerializable(typeof(DemoResult))]
+[JsonSerializable(typeof(DriveResult))]
 [JsonSerializable(typeof(ExecutionResult))]
 [JsonSerializable(typeof(GraphResult))]
 [JsonSerializable(typeof(ImportCounts))]
+[JsonSerializable(typeof(KeysResult))]
 [JsonSerializable(typeof(LoadResult))]
+[JsonSerializable(typeof(MinutesResult))]
 [JsonSerializable(typeof(QueueChange))]
 [JsonSerializable(typeof(QueueResult))]
 [JsonSerializable(typeof(RouteResult))]
 [JsonSerializable(typeof(StoresResult))]
+[JsonSerializable(typeof(StreamsResult))]
 [JsonSerializable(typeof(TrucksResult))]
+[JsonSerializable(typeof(VisitsResult))]
 internal sealed partial class CliJson : JsonSerializerContext;

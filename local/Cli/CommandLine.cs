@@ -40,6 +40,11 @@ internal static class CommandLine
         root.Subcommands.Add(StartCommand.Create(common, terminal));
         root.Subcommands.Add(TrucksCommand.Create(common, terminal));
         root.Subcommands.Add(QueueCommand.Create(common, terminal));
+        root.Subcommands.Add(DriveCommand.Create(common, terminal));
+        root.Subcommands.Add(VisitsCommand.Create(common, terminal));
+        root.Subcommands.Add(MinutesCommand.Create(common, terminal));
+        root.Subcommands.Add(AlertsCommand.Create(common, terminal));
+        root.Subcommands.Add(StreamsCommand.Create(common, terminal));
         root.Subcommands.Add(GraphCommand.Create(common, terminal));
         root.Subcommands.Add(ServeCommand.Create(common, terminal));
         root.Subcommands.Add(RouteCommand.Create(common, terminal));

@@ -17,12 +17,27 @@ internal static class ServeCommand
         {
             Description = "Lifts the limits of a stream's shard: 1 MB and 1,000 records a second, 5 reads a second.",
         };
+        var live = new Option<bool>("--live") { Description = "Trucks drive what was dispatched, and people visit the shops, as long as it is served." };
+        var speed = NumberOption.Create(
+            "--speed", "With --live: simulated seconds in a real one for the last dispatch, which then left 12 hours ago, until it comes to the present.", 1, 0, 100_000);
         var faults = FaultsOption.Create();
-        var command = new Command("serve", "Answers the AWS CLI, the SDKs and a browser, until it is stopped with Ctrl+C.") { port, noTrucks, unlimited, faults };
+        var command = new Command("serve", "Answers the AWS CLI, the SDKs and a browser, until it is stopped with Ctrl+C.")
+        {
+            port,
+            noTrucks,
+            unlimited,
+            live,
+            speed,
+            faults,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
-            var options = new ServeOptions(parsed.GetValue(port), !parsed.GetValue(noTrucks)) { IsUnlimited = parsed.GetValue(unlimited) };
+            var options = new ServeOptions(parsed.GetValue(port), !parsed.GetValue(noTrucks))
+            {
+                IsUnlimited = parsed.GetValue(unlimited),
+                LiveSpeed = parsed.GetValue(live) ? parsed.GetValue(speed) : null,
+            };
             await RunAsync(stage, options, common.Apply(parsed, terminal), cancellation);
             return 0;
         });

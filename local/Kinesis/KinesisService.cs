@@ -109,10 +109,10 @@ public sealed class KinesisService : IAsyncDisposable
         return answers ? answer.WrittenMemory : ReadOnlyMemory<byte>.Empty;
     }
 
-    /// <summary>Makes a stream where there is none of its name.</summary>
+    /// <summary>Makes a stream where there is none of its name; it takes records at once.</summary>
     public Task EnsureStreamAsync(string name, int shards, int retentionHours) => store.Find(name) is not null
         ? Task.CompletedTask
-        : store.CreateAsync(new(name, 0, store.Now - StreamOperations.Backdated) { RetentionHours = retentionHours }, shards);
+        : store.CreateAsync(new(name, 0, store.Now - StreamOperations.Backdated) { RetentionHours = retentionHours }, shards, store.Now);
 
     /// <summary>Puts records, as PutRecords does.</summary>
     /// <exception cref="KinesisException">The request as a whole is refused.</exception>

@@ -8,6 +8,9 @@ internal sealed record ServeOptions(int Port, bool RunsTrucks)
 
     /// <summary>Whether a stream's shards take and give more than AWS's do.</summary>
     public bool IsUnlimited { get; init; }
+
+    /// <summary>How fast trucks drive and people shop on it, simulated seconds in a real one; null: nobody does.</summary>
+    public int? LiveSpeed { get; init; }
 }
 
 /// <summary>What the server takes on at once, so that no crowd of clients outgrows the machine; the rest is shed with AWS's errors.</summary>

@@ -1,21 +1,12 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DynamoDb;
 using Kinesis.Mappings;
 using Local.Dispatching;
 using Local.Firehose;
-using Local.Lambda;
 using Local.Serve.Live;
 using Local.Services;
 using Local.Sqs;
 using Local.StepFunctions;
-using Local.Names;
 using Local.Storage;
-using Local.StreamMinutes;
-using RealTime.Alerts;
-using RealTime.Detection;
-using Workflow;
 
 namespace Local.Serve;
 
@@ -25,13 +16,12 @@ internal sealed class ServedStage : IAsyncDisposable
     private readonly DeliveryStreams streams;
     private readonly ExecutionService stepFunctions;
     private readonly RunningExecutions running;
-    private readonly Lazy<EventSourceMappings> mappings;
+    private readonly Lazy<StreamPipeline> pipeline;
     private readonly Action<string> notice;
     private readonly Stage stage;
-    private readonly CancellationTokenSource stopping = new();
     private TruckMapping? trucks;
     private QueueDepths? depths;
-    private Task polling = Task.CompletedTask;
+    private LiveProducers? producers;
 
     /// <param name="stage">The data folder's services.</param>
     /// <param name="limits">What is taken on at once.</param>
@@ -41,8 +31,7 @@ internal sealed class ServedStage : IAsyncDisposable
     {
         (this.stage, this.notice) = (stage, notice);
         streams = stage.OpenStreams(notice);
-        mappings = new(() => new(
-            stage.Kinesis, stage.StreamFunctions, new FailureDestinations(() => stage.Queues, () => stage.Topics, stage.Lake), notice));
+        pipeline = new(() => new(stage, streams, notice));
         stepFunctions = stage.StepFunctions(tasks => new DeliveringTasks(tasks, streams));
         running = new(
             stage.Executions,
@@ -69,7 +58,7 @@ internal sealed class ServedStage : IAsyncDisposable
     }
 
     /// <exception cref="DataFolderException">The streams cannot be opened.</exception>
-    public EventSourceMappings Mappings => mappings.Value;
+    public EventSourceMappings Mappings => pipeline.Value.Mappings;
 
     public LiveFeed Feed { get; } = new();
 
@@ -83,6 +72,11 @@ internal sealed class ServedStage : IAsyncDisposable
     /// </summary>
     public void Start(ServeOptions options)
     {
+        if (options.LiveSpeed is { } speed)
+        {
+            producers = new(stage, speed, notice);
+        }
+
         var hasQueues = Opens("The queues, and the trucks with them,", () => stage.Queues);
         if (hasQueues)
         {
@@ -93,7 +87,7 @@ internal sealed class ServedStage : IAsyncDisposable
         if (Opens("The dispatches, and the trucks with them,", () => stage.Ledger) && hasQueues && options.RunsTrucks)
         {
             trucks = new(
-                stage.Queues.Get(DeliveryQueues.Deliveries), stage.Trucks, stage.Clock, pass => Feed.Publish(LiveEvents.Of(pass)), notice);
+                stage.Queues.Get(DeliveryQueues.Deliveries), stage.Trucks, stage.Clock, Dispatched, notice);
             trucks.Start();
         }
 
@@ -103,20 +97,23 @@ internal sealed class ServedStage : IAsyncDisposable
         if (Opens("Kinesis' streams and the mappings on them", () => Mappings))
         {
             stage.Kinesis.IsUnlimited = options.IsUnlimited;
-            polling = PollAsync(Functions());
+            pipeline.Value.Start();
+            producers?.Start();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await polling;
-        if (mappings.IsValueCreated)
+        if (producers is not null)
         {
-            await Mappings.DisposeAsync();
+            await producers.DisposeAsync();
         }
 
-        stopping.Dispose();
+        if (pipeline.IsValueCreated)
+        {
+            await pipeline.Value.DisposeAsync();
+        }
+
         running.Suspend();
         if (trucks is not null)
         {
@@ -132,6 +129,12 @@ internal sealed class ServedStage : IAsyncDisposable
         await streams.DisposeAsync();
     }
 
+    private void Dispatched(PassResult pass)
+    {
+        Feed.Publish(LiveEvents.Of(pass));
+        producers?.Dispatched(pass);
+    }
+
     private bool Opens(string what, Func<object> open)
     {
         try
@@ -145,78 +148,4 @@ internal sealed class ServedStage : IAsyncDisposable
             return false;
         }
     }
-
-    // Null: nothing counts, because there are no tables or queues to count into.
-    private StreamMinutesFunctions? Functions()
-    {
-        StreamMinutesFunctions? functions = null;
-        Opens("The functions on the streams", () => functions = new(stage.Tables, stage.Lake, stage.Topics, stage.Clock, Tell));
-        if (functions is not null)
-        {
-            stage.StreamFunctions[CountEvents.Name] = functions.Count;
-        }
-
-        return functions;
-    }
-
-    // The fleet hears of everything; a driver's copy would say it twice.
-    private void Tell(AlertChange change, Audience audience)
-    {
-        if (audience == Audience.Fleet)
-        {
-            notice(change.IsCleared
-                ? $"Cleared: {change.Kind} of {change.Key}, open since {change.OpenedAt:HH:mm} UTC."
-                : string.Create(CultureInfo.InvariantCulture, $"Alert: {change.Kind} of {change.Key} at {change.OpenedAt:HH:mm} UTC, value {change.Value:0.#}."));
-        }
-    }
-
-    private async Task PollAsync(StreamMinutesFunctions? functions)
-    {
-        foreach (var (name, stream) in WorkflowFiles.Streams)
-        {
-            await stage.Kinesis.EnsureStreamAsync(name, stream.Shards, stream.RetentionHours);
-        }
-
-        var following = Task.WhenAll(WorkflowFiles.Streams.Select(stream => FollowAsync(stream.Key, stream.Value, functions)));
-        var silence = functions is null
-            ? Task.CompletedTask
-            : new SilenceSchedule(functions.Silence, stage.Clock, notice).RunAsync(stopping.Token);
-        await Mappings.RunAsync(stopping.Token);
-        await Task.WhenAll(following, silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    // Each stream by itself: what is wrong with one leaves the other.
-    private async Task FollowAsync(string name, StreamOptions stream, StreamMinutesFunctions? functions)
-    {
-        try
-        {
-            Mappings.Follow($"firehose-{name}", name, new StreamArchive(streams.Get(name), stage.Clock), StreamArchive.BatchSize);
-            if (functions is not null)
-            {
-                await Mappings.EnsureAsync(CountEvents.Name, name, MappingTo(name, stream));
-            }
-        }
-        catch (Exception error) when (!stopping.IsCancellationRequested)
-        {
-            notice($"The events of the stream {name} are not counted: {error.Message}");
-        }
-    }
-
-    // As the stack makes it on AWS.
-    private JsonElement MappingTo(string name, StreamOptions stream) => JsonSerializer.SerializeToElement(new JsonObject
-    {
-        ["FunctionName"] = CountEvents.Name,
-        ["EventSourceArn"] = stage.Kinesis.Options.StreamArn(name),
-        ["StartingPosition"] = "TRIM_HORIZON",
-        ["BatchSize"] = stream.BatchSize,
-        ["MaximumBatchingWindowInSeconds"] = stream.BatchingWindowSeconds,
-        ["MaximumRetryAttempts"] = stream.RetryAttempts,
-        ["MaximumRecordAgeInSeconds"] = stream.MaximumRecordAgeSeconds,
-        ["BisectBatchOnFunctionError"] = true,
-        ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
-        ["DestinationConfig"] = new JsonObject
-        {
-            ["OnFailure"] = new JsonObject { ["Destination"] = $"arn:aws:s3:::{LocalNames.LakeBucket}" },
-        },
-    });
 }

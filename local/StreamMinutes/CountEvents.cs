@@ -9,6 +9,29 @@ internal sealed class CountEvents(StreamFunction function) : IStreamFunction
     /// <summary>What the function is called.</summary>
     public const string Name = "CountEvents";
 
-    public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> kinesisEvent, CancellationToken cancellation) =>
-        await function.InvokeAsync(kinesisEvent, cancellation);
+    private readonly Lock gate = new();
+    private StreamTotals totals = new();
+
+    /// <summary>What the calls so far came to.</summary>
+    public StreamTotals Totals
+    {
+        get
+        {
+            lock (gate)
+            {
+                return totals;
+            }
+        }
+    }
+
+    public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> kinesisEvent, CancellationToken cancellation)
+    {
+        var result = await function.HandleAsync(KinesisEventJson.Read(kinesisEvent), cancellation);
+        lock (gate)
+        {
+            totals = totals.With(result);
+        }
+
+        return KinesisEventJson.Answer(result.FailedFrom);
+    }
 }

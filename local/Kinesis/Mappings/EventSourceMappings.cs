@@ -26,6 +26,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
     // What has to end before a mapping runs: its run before, or the writing of where it begins.
     private readonly Dictionary<string, Task> before = [];
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="kinesis">The streams; they outlive the mappings.</param>
     /// <param name="functions">By name. A mapping to one that is not there stays, and calls nothing.</param>
@@ -258,8 +259,45 @@ public sealed class EventSourceMappings : IAsyncDisposable
             }
 
             var pause = TryPass() is { } due ? TimeSpan.FromMilliseconds(Math.Max(0, due - Now)) : Timeout.InfiniteTimeSpan;
+            TellPassed();
             await signal.WaitAsync(pause, kinesis.Options.Clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>
+    /// Waits until every record that the streams have is done with, by every reader that is enabled. It is for <see cref="RunAsync"/>
+    /// to get there.
+    /// </summary>
+    public async Task CaughtUpAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                next = passed.Task;
+            }
+
+            if (IsCaughtUp())
+            {
+                return;
+            }
+
+            await next.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Where the mappings are in the shards of their streams.</summary>
+    public IReadOnlyList<MappingPlace> Places()
+    {
+        List<MappingDocument> all;
+        lock (gate)
+        {
+            Settle();
+            all = [.. mappings.Values];
+        }
+
+        return [.. all.SelectMany(Places)];
     }
 
     /// <summary>Ends: calls under way are told to stop, and their batches come again at the next start.</summary>
@@ -332,6 +370,50 @@ public sealed class EventSourceMappings : IAsyncDisposable
         {
             notice($"The streams could not be read, and will be again in {AfterFailure / 1000} seconds: {error.Message}");
             return Now + AfterFailure;
+        }
+    }
+
+    private IEnumerable<MappingPlace> Places(MappingDocument mapping)
+    {
+        if (kinesis.Store.Find(mapping.Stream) is not { } stream)
+        {
+            yield break;
+        }
+
+        foreach (var shard in stream.Shards)
+        {
+            var (waiting, oldest) = kinesis.Store.Waiting(
+                mapping.Stream, shard.Number, MappingRun.Kept(kinesis.File, mapping.Id, stream.KeyOf(shard.Number)).Next);
+            yield return new(
+                mapping.Function, mapping.Stream, mapping.State, mapping.LastProcessingResult, shard.Id, waiting, TimeSpan.FromMilliseconds(oldest is { } time ? Now - time : 0));
+        }
+    }
+
+    private bool IsCaughtUp()
+    {
+        List<MappingRun> all;
+        lock (gate)
+        {
+            Settle();
+            if (mappings.Values.Any(mapping =>
+                mapping.NextState == "Enabled"
+                || (mapping.State == "Enabled" && !runs.ContainsKey(mapping.Id) && functions.ContainsKey(mapping.Function))))
+            {
+                return false;
+            }
+
+            all = [.. runs.Values];
+        }
+
+        return all.All(run => run.IsCaughtUp);
+    }
+
+    private void TellPassed()
+    {
+        lock (gate)
+        {
+            passed.SetResult();
+            passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 

@@ -37,6 +37,26 @@ internal sealed class MappingRun : IDisposable
     /// <summary>How often shards were read.</summary>
     public int Reads => readers.Values.Sum(reader => reader.Reads);
 
+    /// <summary>Whether every record of the stream is done with.</summary>
+    public bool IsCaughtUp
+    {
+        get
+        {
+            lock (Context.Gate)
+            {
+                return store.Find(Context.Mapping.Stream) is not { } stream
+                    || stream.Shards.All(shard => store.Waiting(stream.Name, shard.Number, Reader(stream, shard).Current.Next, most: 1).Records == 0);
+            }
+        }
+    }
+
+    /// <summary>Where a mapping is in a shard, as it was kept last.</summary>
+    /// <remarks>A shard that has no checkpoint came after the mapping began: it is read from its beginning.</remarks>
+    public static Checkpoint Kept(RecordFile file, string mapping, long shard) => file.Query(
+        "SELECT document FROM checkpoints WHERE mapping = $a AND shard = $b",
+        [mapping, shard],
+        row => JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), MappingJson.Default.Checkpoint)!) is [var checkpoint] ? checkpoint : new(0);
+
     /// <summary>Keeps where the mapping begins in the shards that there are: where they are now, though it is written a moment later.</summary>
     public static Task StartAsync(MappingDocument mapping, StreamStore store, RecordFile file)
     {
@@ -132,12 +152,7 @@ internal sealed class MappingRun : IDisposable
     {
         if (!readers.TryGetValue(shard.Number, out var reader))
         {
-            // A shard that has no checkpoint came after the mapping began: it is read from its beginning.
-            var kept = file.Query(
-                "SELECT document FROM checkpoints WHERE mapping = $a AND shard = $b",
-                [Context.Mapping.Id, stream.KeyOf(shard.Number)],
-                row => JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), MappingJson.Default.Checkpoint)!);
-            readers.Add(shard.Number, reader = new(Context, store, shard, kept is [var checkpoint] ? checkpoint : new(0)));
+            readers.Add(shard.Number, reader = new(Context, store, shard, Kept(file, Context.Mapping.Id, stream.KeyOf(shard.Number))));
         }
 
         return reader;

@@ -67,7 +67,8 @@ internal sealed class StreamStore : IAsyncDisposable
     /// <exception cref="KinesisException">There is none of that name.</exception>
     public StreamDocument Get(string name) => Find(name) ?? throw NotFound(name);
 
-    public async Task CreateAsync(StreamDocument stream, int shards)
+    /// <param name="due">When it is there; null: after the usual while.</param>
+    public async Task CreateAsync(StreamDocument stream, int shards, long? due = null)
     {
         Task saved;
         lock (gate)
@@ -78,7 +79,7 @@ internal sealed class StreamStore : IAsyncDisposable
             }
 
             CheckShardLimit(shards);
-            var created = stream with { Key = nextKey++, Pending = new(Due, ChangeKind.Create) { Count = shards } };
+            var created = stream with { Key = nextKey++, Pending = new(due ?? Due, ChangeKind.Create) { Count = shards } };
             streams.Add(created.Name, new(created, new Dictionary<long, long>()));
             saved = file.SaveAsync(created);
         }
@@ -273,6 +274,24 @@ internal sealed class StreamStore : IAsyncDisposable
 
         var children = isComplete && records.Count == 0 ? stream.Shards.Where(child => child.IsChildOf(number)).ToList() : null;
         return new(shard, records, bytes, waiting is null ? 0 : Math.Max(0, Now - records[^1].Arrived), children);
+    }
+
+    /// <summary>What a shard has from an index on.</summary>
+    /// <param name="most">How many are counted at most.</param>
+    /// <returns>How many records, and when the first of them arrived, milliseconds since 1970; null: there is none.</returns>
+    public (long Records, long? Oldest) Waiting(string name, int number, long fromIndex, int most = int.MaxValue)
+    {
+        const int AtOnce = 1_000;
+        var (count, oldest) = (0L, (long?)null);
+        while (count < most
+            && Read(name, number, fromIndex, Math.Min(most, AtOnce), long.MaxValue) is { Records: [var first, ..] records })
+        {
+            oldest ??= first.Arrived;
+            count += records.Count;
+            fromIndex = records[^1].Index + 1;
+        }
+
+        return (count, oldest);
     }
 
     public ValueTask DisposeAsync() => file.DisposeAsync();

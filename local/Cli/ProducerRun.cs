@@ -1,0 +1,34 @@
+using System.Globalization;
+using Local.Services;
+using Local.Simulating;
+using Local.StreamMinutes;
+using StoreSimulation;
+
+namespace Local.Cli;
+
+/// <summary>Sends simulated records through the streams of the data folder and waits until the functions have them all.</summary>
+internal static class ProducerRun
+{
+    /// <param name="start">When the simulation begins.</param>
+    /// <param name="speed">Simulated seconds in a real one; 0: everything up to now at once, and nothing later.</param>
+    public static async Task<(long Records, StreamTotals Totals)> SendAsync(
+        Stage stage, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, Terminal terminal, CancellationToken cancellation)
+    {
+        await using var streams = stage.OpenStreams(terminal.Notice);
+        await using var pipeline = new StreamPipeline(stage, streams, terminal.Notice);
+
+        // A day in seconds is more than a shard takes.
+        stage.Kinesis.IsUnlimited = speed != 1;
+        pipeline.Start();
+        await pipeline.ReadyAsync();
+        var begun = stage.Clock.GetUtcNow();
+        var sent = await new StreamProducer(stage, speed).SendAsync(
+            speed == 0 ? records.TakeWhile(record => record.SentAt <= begun) : records, start, cancellation);
+        await pipeline.CaughtUpAsync(cancellation);
+        return (sent, pipeline.Totals);
+    }
+
+    public static void Print(TextWriter output, long records, StreamTotals came) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{records:N0} records: {came.Counted:N0} events counted, {came.CountedLate:N0} of them late, {came.Repeated:N0} repeated, {came.Late:N0} too late, {came.Refused:N0} refused; {came.AlertsOpened:N0} alerts opened."));
+}

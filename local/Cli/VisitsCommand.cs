@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using Local.Report;
+using Local.StreamMinutes;
+using StoreSimulation.Shopping;
+
+namespace Local.Cli;
+
+/// <summary><c>visits</c>: people look at the shops' pages, and buy what the stores' stock fell by; what they do is counted.</summary>
+internal static class VisitsCommand
+{
+    public static Command Create(CommonOptions common, Terminal terminal)
+    {
+        var seed = ProducerOptions.Seed();
+        var hours = NumberOption.Create("--hours", "How many hours up to now; what was sold since a store's last count is not known yet.", 6, 1, 23);
+        var stores = NumberOption.Create("--stores", "How many stores' shops, the first by id; an hour of one has some 700 records.", 5, 1, 100_000);
+        var command = new Command("visits", "People visit the shops' pages: the same readings, seed and time, the same records.") { seed, hours, stores };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var output = common.Apply(parsed, terminal);
+            await using var stage = common.OpenStage(parsed);
+            var until = stage.Clock.GetUtcNow();
+            var from = until.AddHours(-parsed.GetValue(hours));
+
+            // Sales lie between two readings of a shelf, and the first of them may be from before.
+            var readings = (await new LakeQuestions(stage).ReadingsAsync(from.AddDays(-1), until, cancellation))
+                .GroupBy(reading => reading.StoreId)
+                .OrderBy(store => store.Key, StringComparer.Ordinal)
+                .Take(parsed.GetValue(stores))
+                .SelectMany(store => store)
+                .ToList();
+            var chosen = (ulong)parsed.GetValue(seed);
+            var records = new Shoppers(new(chosen)).Records(readings).Where(record => record.SentAt >= from).ToList();
+            if (records.Count == 0)
+            {
+                throw new UsageException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The lake has no two readings of a shelf around {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm} UTC, between which something could be sold: run 'stores', or name more --hours."));
+            }
+
+            var (sent, came) = await ProducerRun.SendAsync(stage, records, from, speed: 0, output, cancellation);
+            var result = new VisitsResult(readings.Select(reading => reading.StoreId).Distinct().Count(), chosen, from, sent, came);
+            output.Result(result, result.Print);
+            return 0;
+        });
+
+        return command;
+    }
+}
+
+/// <param name="From">When the first visits were.</param>
+/// <param name="Records">That the stream took; each tells of a page's minute.</param>
+internal sealed record VisitsResult(int Stores, ulong Seed, DateTimeOffset From, long Records, StreamTotals Came)
+{
+    public void Print(TextWriter output)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Visits of {Stores} stores' pages from {From:yyyy-MM-dd HH:mm} UTC on, seed {Seed}."));
+        ProducerRun.Print(output, Records, Came);
+    }
+}

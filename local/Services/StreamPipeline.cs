@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kinesis.Mappings;
+using Local.Firehose;
+using Local.Lambda;
+using Local.Names;
+using Local.StreamMinutes;
+using RealTime.Alerts;
+using RealTime.Detection;
+using Workflow;
+
+namespace Local.Services;
+
+/// <summary>What follows the streams: the functions behind their mappings, the check for silent trucks, the way into the lake.</summary>
+internal sealed class StreamPipeline : IAsyncDisposable
+{
+    private readonly Stage stage;
+    private readonly DeliveryStreams streams;
+    private readonly Action<string> notice;
+    private readonly CancellationTokenSource stopping = new();
+    private StreamMinutesFunctions? functions;
+    private Task following = Task.CompletedTask;
+    private Task running = Task.CompletedTask;
+
+    /// <param name="notice">Told of alerts, and in a sentence of what goes wrong.</param>
+    /// <exception cref="Storage.DataFolderException">The streams cannot be opened.</exception>
+    public StreamPipeline(Stage stage, DeliveryStreams streams, Action<string> notice)
+    {
+        (this.stage, this.streams, this.notice) = (stage, streams, notice);
+        Mappings = new(
+            stage.Kinesis, stage.StreamFunctions, new FailureDestinations(() => stage.Queues, () => stage.Topics, stage.Lake), notice);
+    }
+
+    public EventSourceMappings Mappings { get; }
+
+    /// <summary>What the function's calls came to since the start.</summary>
+    public StreamTotals Totals => functions?.Count.Totals ?? new();
+
+    /// <summary>Makes the streams and the mappings that are not there, and begins to follow them.</summary>
+    public void Start()
+    {
+        try
+        {
+            functions = new(stage.Tables, stage.Lake, stage.Topics, stage.Clock, Tell);
+            stage.StreamFunctions[CountEvents.Name] = functions.Count;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // There are no tables or queues to count into; the streams take records all the same.
+            notice($"The functions on the streams are left out: {error.Message}");
+        }
+
+        following = FollowAsync();
+        running = RunAsync();
+    }
+
+    /// <summary>The streams are there, and what follows them has been told so.</summary>
+    public Task ReadyAsync() => following;
+
+    /// <summary>Every record that the streams have is counted, set aside or given up on, and on its way into the lake.</summary>
+    public async Task CaughtUpAsync(CancellationToken cancellation)
+    {
+        await following;
+        await Mappings.CaughtUpAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running;
+        await Mappings.DisposeAsync();
+        stopping.Dispose();
+    }
+
+    // The fleet hears of everything; a driver's copy would say it twice.
+    private void Tell(AlertChange change, Audience audience)
+    {
+        if (audience == Audience.Fleet)
+        {
+            notice(change.IsCleared
+                ? $"Cleared: {change.Kind} of {change.Key}, open since {change.OpenedAt:HH:mm} UTC."
+                : string.Create(CultureInfo.InvariantCulture, $"Alert: {change.Kind} of {change.Key} at {change.OpenedAt:HH:mm} UTC, value {change.Value:0.#}."));
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        foreach (var (name, stream) in WorkflowFiles.Streams)
+        {
+            await stage.Kinesis.EnsureStreamAsync(name, stream.Shards, stream.RetentionHours);
+        }
+
+        await Task.WhenAll(WorkflowFiles.Streams.Select(stream => FollowAsync(stream.Key, stream.Value)));
+    }
+
+    private async Task RunAsync()
+    {
+        var silence = functions is null
+            ? Task.CompletedTask
+            : new SilenceSchedule(functions.Silence, stage.Clock, notice).RunAsync(stopping.Token);
+        await Mappings.RunAsync(stopping.Token);
+        await Task.WhenAll(following, silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // Each stream by itself: what is wrong with one leaves the other.
+    private async Task FollowAsync(string name, StreamOptions stream)
+    {
+        try
+        {
+            Mappings.Follow($"firehose-{name}", name, new StreamArchive(streams.Get(name), stage.Clock), StreamArchive.BatchSize);
+            if (functions is not null)
+            {
+                await Mappings.EnsureAsync(CountEvents.Name, name, MappingTo(name, stream));
+            }
+        }
+        catch (Exception error) when (!stopping.IsCancellationRequested)
+        {
+            notice($"The events of the stream {name} are not counted: {error.Message}");
+        }
+    }
+
+    // As the stack makes it on AWS.
+    private JsonElement MappingTo(string name, StreamOptions stream) => JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["FunctionName"] = CountEvents.Name,
+        ["EventSourceArn"] = stage.Kinesis.Options.StreamArn(name),
+        ["StartingPosition"] = "TRIM_HORIZON",
+        ["BatchSize"] = stream.BatchSize,
+        ["MaximumBatchingWindowInSeconds"] = stream.BatchingWindowSeconds,
+        ["MaximumRetryAttempts"] = stream.RetryAttempts,
+        ["MaximumRecordAgeInSeconds"] = stream.MaximumRecordAgeSeconds,
+        ["BisectBatchOnFunctionError"] = true,
+        ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
+        ["DestinationConfig"] = new JsonObject
+        {
+            ["OnFailure"] = new JsonObject { ["Destination"] = $"arn:aws:s3:::{LocalNames.LakeBucket}" },
+        },
+    });
+}

@@ -1,0 +1,74 @@
+using Kinesis;
+using Local.Services;
+using StoreSimulation;
+
+namespace Local.Simulating;
+
+/// <summary>Puts simulated records on the stage's streams, as PutRecords does; those that a shard has no room for are sent again.</summary>
+/// <param name="speed">Simulated seconds in a real one, until the simulation has come to the present; 0: all of the past at once. Later, time is real.</param>
+internal sealed class StreamProducer(Stage stage, int speed)
+{
+    private const int MostInRequest = 500;
+
+    // What is due within it goes in one request.
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BeforeResending = TimeSpan.FromMilliseconds(500);
+
+    /// <param name="records">In the order in which they are sent.</param>
+    /// <param name="start">When the simulation begins.</param>
+    /// <returns>How many records the streams have taken.</returns>
+    public async Task<long> SendAsync(IEnumerable<TimedRecord> records, DateTimeOffset start, CancellationToken cancellation)
+    {
+        var begun = stage.Clock.GetUtcNow();
+        var batch = new List<TimedRecord>(MostInRequest);
+        var sent = 0L;
+        foreach (var record in records)
+        {
+            var pause = Due(record, start, begun) - stage.Clock.GetUtcNow();
+            if (batch.Count == MostInRequest || pause > Together || (batch.Count > 0 && batch[0].Stream != record.Stream))
+            {
+                sent += await PutAsync(batch, cancellation);
+            }
+
+            if (pause > Together)
+            {
+                await Task.Delay(pause, stage.Clock, cancellation);
+            }
+
+            batch.Add(record);
+        }
+
+        return sent + await PutAsync(batch, cancellation);
+    }
+
+    // Never before it happens: an event of the future is refused.
+    private DateTimeOffset Due(TimedRecord record, DateTimeOffset start, DateTimeOffset begun)
+    {
+        var due = speed == 0 ? begun : begun + ((record.SentAt - start) / speed);
+        return due > record.SentAt ? due : record.SentAt;
+    }
+
+    private async Task<int> PutAsync(List<TimedRecord> batch, CancellationToken cancellation)
+    {
+        var count = batch.Count;
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        var stream = batch[0].Stream;
+        IReadOnlyList<PutRecord> left = [.. batch.Select(record => new PutRecord(record.PartitionKey, record.Json))];
+        batch.Clear();
+        while (true)
+        {
+            var outcomes = await stage.Kinesis.PutAsync(stream, left);
+            left = [.. left.Zip(outcomes).Where(put => put.Second.ErrorCode is not null).Select(put => put.First)];
+            if (left.Count == 0)
+            {
+                return count;
+            }
+
+            await Task.Delay(BeforeResending, stage.Clock, cancellation);
+        }
+    }
+}
