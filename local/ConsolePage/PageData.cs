@@ -7,6 +7,7 @@ using Local.Report;
 using Local.Services;
 using Local.Sqs;
 using Local.StepFunctions;
+using Local.StreamMinutes;
 
 namespace Local.ConsolePage;
 
@@ -18,6 +19,7 @@ internal sealed class PageData(Stage stage)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly DispatchBoard dispatch = new(stage);
+    private readonly LakeRoutes routes = new(stage.Lake);
 
     /// <param name="path">What follows <c>/console/api/</c>.</param>
     /// <param name="argument">The value of a query parameter; null where it is missing.</param>
@@ -31,6 +33,7 @@ internal sealed class PageData(Stage stage)
         "states" => PageAnswer.Of(States(argument("execution") ?? "")),
         "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
+        "route" => PageAnswer.Of(await RouteAsync(argument("id") ?? "", cancellation)),
         _ => null,
     };
 
@@ -42,6 +45,10 @@ internal sealed class PageData(Stage stage)
     /// <summary>A query once it has ended, so that the page need not ask again and again.</summary>
     private async Task<JsonNode> QueryAsync(string id, CancellationToken cancellation) =>
         (await stage.Athena.WaitAsync(id, cancellation)).ToJson();
+
+    /// <summary>Where a truck on a route goes; an empty object where no such route is known.</summary>
+    private async Task<JsonNode> RouteAsync(string id, CancellationToken cancellation) =>
+        await routes.FindAsync(id, cancellation) is { } route ? JsonSerializer.SerializeToNode(route, Json)! : new JsonObject();
 
     private JsonObject States(string executionArn)
     {

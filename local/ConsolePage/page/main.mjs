@@ -1,14 +1,18 @@
 // The console: one page, whose part after # says what it shows.
 
+import { alertsPage } from './alerts.mjs';
 import { announce, entitle, fill, h } from './dom.mjs';
 import { listen } from './live.mjs';
 import { dispatchPage } from './dispatch.mjs';
 import { copyPage, editPage } from './edit.mjs';
 import { executionPage } from './execution.mjs';
 import { executionsPage } from './executions.mjs';
+import { fleetPage } from './fleet.mjs';
 import { machinePage, machinesPage } from './machines.mjs';
 import { queryPage } from './query.mjs';
 import { queuesPage } from './queues.mjs';
+import { shopsPage } from './shops.mjs';
+import { streamsPage } from './streams.mjs';
 
 const pages = {
   executions: executionsPage,
@@ -19,6 +23,10 @@ const pages = {
   copy: copyPage,
   dispatch: dispatchPage,
   queues: queuesPage,
+  fleet: fleetPage,
+  shops: shopsPage,
+  alerts: alertsPage,
+  streams: streamsPage,
   query: queryPage,
 };
 

@@ -1,0 +1,30 @@
+import { fill, h } from './dom.mjs';
+import { everySecond, scan } from './items.mjs';
+import { table } from './table.mjs';
+import { when } from './words.mjs';
+
+/** What the detectors found: open first, then the newest. */
+export async function alertsPage(_, signal) {
+  const facts = h('p', { class: 'facts' });
+  const alerts = table([
+    { name: 'Of', header: true, cell: ({ k }) => (k.startsWith('truck#') ? h('a', { href: `#/fleet/${encodeURIComponent(k.slice('truck#'.length))}` }, k) : k) },
+    { name: 'What', cell: ({ kind }) => kind },
+    { name: 'State', cell: ({ status }) => h('span', { class: `chip ${status === 'open' ? 'failed' : 'succeeded'}` }, status) },
+    { name: 'Opened', cell: ({ opened_at: at }) => when(at) },
+    { name: 'Cleared', cell: ({ cleared_at: at }) => when(at) },
+    { name: 'Value', number: true, cell: ({ value }) => Math.round(value * 10) / 10 },
+    { name: 'Told to', cell: ({ audiences, notified }) => (notified ? audiences.split(',').join(', ') : h('span', { class: 'refused' }, 'nobody yet')) },
+  ], { caption: 'Alerts', empty: 'Nothing was found.' });
+
+  async function refresh() {
+    const found = await scan('alerts', signal);
+    const open = found.filter(({ status }) => status === 'open').length;
+    fill(facts, h('span', {}, `${open} open`), h('span', {}, `${found.length - open} cleared`));
+    alerts.show(found.sort((one, other) => one.status === other.status
+      ? other.opened_at.localeCompare(one.opened_at)
+      : one.status === 'open' ? -1 : 1));
+  }
+
+  await everySecond(refresh, signal);
+  return { title: 'Alerts', body: h('div', {}, h('h1', {}, 'Alerts'), facts, alerts.element) };
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Kinesis;
+using RealTime.Fleet;
+
+namespace Local.Tests.ConsolePage;
+
+/// <summary>What happens on the road and in the shops, as a browser shows it.</summary>
+public sealed class RealTimeInBrowserTests
+{
+    // A browser that hangs must not hold up the others.
+    private const int MostMilliseconds = 120_000;
+
+    private const int Minutes = 6;
+
+    private static DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
+
+    [Fact(Timeout = MostMilliseconds)]
+    public async Task A_truck_that_reports_is_on_the_map_and_in_the_table_with_its_alert_its_route_and_its_minutes()
+    {
+        await using var console = await OpenConsole.OpenAsync();
+        console.Stage.Lake.Put(
+            new("streaming-analytics-lake", DispatchedRoute.KeyOf("R1")),
+            new DispatchedRoute("R1", "D01-T01", 51, -1, [new("S0001", 51.2, -1.1), new("S0002", 51.3, -1)]).ToJson());
+        await console.GoAsync("fleet", "Fleet");
+        await console.UntilAsync("document.querySelector('.fleet-map').textContent.includes('No truck has reported yet')");
+
+        await console.Stage.Kinesis.PutAsync("telemetry", [.. Positions("D01-T01", cargo: 12), .. Positions("D01-T02", cargo: 4)]);
+
+        await console.UntilAsync("document.querySelectorAll('[data-truck]').length === 2");
+        await console.UntilAsync("document.querySelector('[data-truck=\"D01-T01\"].in-trouble') && !document.querySelector('[data-truck=\"D01-T02\"].in-trouble')");
+        await console.EvaluateAsync("document.querySelector('tbody a').click()");
+        await console.UntilAsync("document.querySelector('aside h2')?.textContent === 'D01-T01'");
+        await console.UntilAsync("document.querySelectorAll('.way circle').length === 2");
+        await console.UntilAsync("document.querySelector('.chart')?.getAttribute('aria-label').startsWith('Cargo, ')");
+        Assert.Equal("#/fleet/D01-T01", (string)(await console.EvaluateAsync("location.hash"))!);
+        Assert.Equal("D01-T01 · Fleet · Streaming Analytics", (string)(await console.EvaluateAsync("document.title"))!);
+
+        await console.GoAsync("alerts", "Alerts");
+        await console.UntilAsync("document.querySelector('tbody tr')?.textContent.includes('cargo_warm')");
+        Assert.Empty(console.Complaints);
+    }
+
+    [Fact(Timeout = MostMilliseconds)]
+    public async Task A_page_that_is_visited_is_in_the_shops_with_its_minutes()
+    {
+        await using var console = await OpenConsole.OpenAsync();
+        await console.GoAsync("shops", "Shops");
+
+        await console.Stage.Kinesis.PutAsync("visits", [Visit(3, 1), Visit(4, 0)]);
+
+        await console.UntilAsync("document.querySelector('tbody tr')?.innerText.replaceAll('\\t', ' ') === 'S0001 /p/<b>1</b> 7 1'");
+        await console.EvaluateAsync("document.querySelector('tbody a').click()");
+        await console.UntilAsync("document.querySelectorAll('.charts .chart').length === 2");
+        Assert.Empty(console.Complaints);
+    }
+
+    [Fact(Timeout = MostMilliseconds)]
+    public async Task A_mapping_pauses_and_goes_on_by_a_button()
+    {
+        await using var console = await OpenConsole.OpenAsync();
+        await console.GoAsync("streams", "Streams");
+        await console.UntilAsync("document.querySelectorAll('section tbody .chip.succeeded').length === 2");
+
+        await console.PressAsync("Pause");
+        await console.UntilAsync("document.querySelector('section tbody').textContent.includes('Disabled')");
+        await console.PressAsync("Go on");
+        await console.UntilAsync("document.querySelectorAll('section tbody .chip.succeeded').length === 2");
+        Assert.Empty(console.Complaints);
+    }
+
+    private static IEnumerable<PutRecord> Positions(string truck, int cargo) => Enumerable.Range(0, 2 * Minutes).Select(i => Record(truck, string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"event_id":"e{{i}}","truck_id":"{{truck}}","route_id":"R1","recorded_at":"{{Now.AddSeconds(30 * (i + 1 - (2 * Minutes))):yyyy-MM-ddTHH:mm:ssZ}}","latitude":{{51 + (i / 100.0)}},"longitude":-1,"speed_kmh":50,"distance_m":400,"cargo_c":{{cargo}},"engine_c":90}""")));
+
+    private static PutRecord Visit(int visits, int sales) => Record("S0001|/p/1", string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"event_id":"v{{visits}}","store_id":"S0001","url":"/p/<b>1</b>","occurred_at":"{{Now:yyyy-MM-ddTHH:mm:ssZ}}","visits":{{visits}},"sales":{{sales}}}"""));
+
+    private static PutRecord Record(string key, string json) => new(key, Encoding.UTF8.GetBytes(json));
+}
