@@ -19,7 +19,7 @@ internal static class ServeCommand
         };
         var live = new Option<bool>("--live") { Description = "Trucks drive what was dispatched, and people visit the shops, as long as it is served." };
         var speed = NumberOption.Create(
-            "--speed", "With --live: simulated seconds in a real one for the last dispatch, which then left 12 hours ago, until it comes to the present.", 1, 0, 100_000);
+            "--speed", "With --live: simulated seconds in a real one for the last dispatch, which then left 12 hours ago, until it comes to the present; 1: it left 45 minutes ago.", 1, 0, 100_000);
         var faults = FaultsOption.Create();
         var command = new Command("serve", "Answers the AWS CLI, the SDKs and a browser, until it is stopped with Ctrl+C.")
         {

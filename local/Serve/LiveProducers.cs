@@ -20,6 +20,10 @@ internal sealed class LiveProducers(Stage stage, int speed, Action<string> notic
     private static readonly TimeSpan Later = TimeSpan.FromDays(1);
     private static readonly TimeSpan Past = TimeSpan.FromHours(12);
 
+    // What has just happened is sent at once, so that whoever looks sees trucks under way and people in the shops.
+    private static readonly TimeSpan JustBefore = TimeSpan.FromMinutes(45);
+    private const int AtOnce = 0;
+
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
     private readonly List<Task> running = [];
@@ -89,7 +93,7 @@ internal sealed class LiveProducers(Stage stage, int speed, Action<string> notic
         }
 
         var now = stage.Clock.GetUtcNow();
-        await DriveAsync(routes, speed == 1 ? now : now - Past, speed);
+        await (speed == 1 ? DriveAsync(routes, now - JustBefore, AtOnce) : DriveAsync(routes, now - Past, speed));
     }
 
     private async Task DriveAsync(IReadOnlyList<Route> routes, DateTimeOffset start, int pace)
@@ -109,7 +113,8 @@ internal sealed class LiveProducers(Stage stage, int speed, Action<string> notic
         }
 
         var records = new Shoppers(new(Seed)).Records(readings.Select(reading => reading with { RecordedAt = reading.RecordedAt + Later }));
-        await SendAsync(records.Where(record => record.SentAt >= now), now, 1);
+        var start = now - JustBefore;
+        await SendAsync(records.Where(record => record.SentAt >= start), start, AtOnce);
     }
 
     private Task<long> SendAsync(IEnumerable<TimedRecord> records, DateTimeOffset start, int pace) =>

@@ -30,17 +30,16 @@ export function fleetMap() {
   /**
    * @param {object[]} trucks items of the table
    * @param {Set<string>} inTrouble keys of trucks with an open alert
-   * @param {{ route?: object, chosen?: string, choose(id: string): void }} options
+   * @param {{ route?: object, chosen?: string, choose(id: string): void }} options with a route, the map shows its surroundings
    */
   function draw(trucks, inTrouble, { route, chosen, choose }) {
     note(trucks);
-    route?.stops.forEach(({ longitude, latitude }) => { box = grown(box, longitude, latitude); });
     if (!box) {
       return s('svg', { class: 'map fleet-map', viewBox: `0 0 ${Width} 120`, role: 'img', 'aria-label': 'No truck has reported yet' },
         s('rect', { class: 'ground', width: Width, height: 120, rx: 10 }),
         s('text', { x: Width / 2, y: 65, 'text-anchor': 'middle', class: 'nothing' }, 'No truck has reported yet.'));
     }
-    const { point, scale } = projection(box);
+    const { point, scale } = projection(route ? boxOfRoute(route, trails.get(chosen)) : box);
     return s('svg', { class: 'map fleet-map', viewBox: `0 0 ${Width} ${Height}`, role: 'img', 'aria-label': `Map of ${trucks.length} trucks; the table below says the same` },
       s('rect', { class: 'ground', width: Width, height: Height, rx: 10 }),
       route && drawRoute(route, point),
@@ -65,7 +64,7 @@ function drawTruck(truck, point, isInTrouble, isLabelled, chosen, choose) {
     s('title', {}, words),
     isInTrouble && s('circle', { class: 'ring', r: 12 }),
     s('circle', { class: 'spot', r: 6 }),
-    (isLabelled || id === chosen || isInTrouble) && s('text', { y: -10 }, cargo === undefined ? id : `${id} ${cargo}°`));
+    (isLabelled || id === chosen || isInTrouble) && s('text', { y: -10 }, cargo === undefined ? id : `${id} ${cargo.toFixed(1)}°`));
 }
 
 function drawRoute({ depotLatitude, depotLongitude, stops }, point) {
@@ -81,6 +80,11 @@ function drawScale({ km, pixels }) {
   return s('g', { class: 'scale' },
     s('path', { d: `M14 ${Height - 20}v6h${fixed(pixels)}v-6` }),
     s('text', { x: 20 + pixels, y: Height - 13 }, `${km} km`));
+}
+
+function boxOfRoute({ depotLongitude, depotLatitude, stops }, trail = []) {
+  return [[depotLongitude, depotLatitude], ...stops.map(({ longitude, latitude }) => [longitude, latitude]), ...trail]
+    .reduce((box, place) => grown(box, ...place), undefined);
 }
 
 function grown(box, longitude, latitude) {

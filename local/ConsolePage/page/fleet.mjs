@@ -76,7 +76,7 @@ async function detailOf(truck, open, signal) {
   const minutes = await newest('minutes', 'k', truck.k, MinutesShown, signal);
   const points = (field, scale) => minutes.map(row => ({ at: new Date(`${row.m}:00Z`), value: row[`${field}_sum`] / row[`${field}_n`] / scale }));
   return [
-    h('h2', {}, truck.truck_id),
+    h('div', { class: 'panel-head' }, h('h2', {}, truck.truck_id), h('a', { href: '#/fleet' }, 'All trucks')),
     h('p', {}, h('span', { class: `chip ${truck.state}` }, truck.words)),
     h('dl', { class: 'pairs' },
       pair('Route', truck.route_id),
