@@ -3,8 +3,8 @@ namespace Replenishment;
 /// <summary>What a truck takes, the same for planning and for loading.</summary>
 internal static class TruckCapacity
 {
-    /// <summary>Over this many truck loads of one product for one store, a number in the reading is wrong.</summary>
-    public const int MostLoadsOfALine = 100;
+    /// <summary>Over this many truck loads for one store, of one product or of all in a delivery, a number in a reading is wrong.</summary>
+    public const int MostLoads = 100;
 
     /// <summary>Litres, many container ships: what claims to hold more is a mistake, and would overflow sums.</summary>
     public const decimal LargestTruckL = 1e12m;
@@ -17,6 +17,6 @@ internal static class TruckCapacity
         return caseVolume == 0 ? cases : (long)Math.Min(cases, Litres.Offered(truckVolumeL) / caseVolume);
     }
 
-    /// <returns>Whether a line asks for no more loads than a shelf can hold.</returns>
-    public static bool IsPlausible(decimal volumeL, decimal truckVolumeL) => volumeL <= MostLoadsOfALine * truckVolumeL;
+    /// <returns>Whether a line, or a delivery, asks for no more loads than a store can hold.</returns>
+    public static bool IsPlausible(decimal volumeL, decimal truckVolumeL) => volumeL <= MostLoads * truckVolumeL;
 }

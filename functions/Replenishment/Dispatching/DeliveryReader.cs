@@ -37,7 +37,8 @@ internal static class DeliveryReader
             ? $"Delivery {delivery.DeliveryId} has no truck: truck_volume_l is {delivery.TruckVolumeL}."
         : delivery.Lines.Count == 0 ? $"Delivery {delivery.DeliveryId} has no lines."
         : delivery.Lines.Select(line => LineFault(delivery, line)).FirstOrDefault(found => found is not null)
-        ?? Repeated(delivery);
+        ?? Repeated(delivery)
+        ?? TooMuch(delivery);
 
     private static string? Blank(DeliveryRequest delivery) =>
         string.IsNullOrWhiteSpace(delivery.DeliveryId) ? "delivery_id"
@@ -64,7 +65,7 @@ internal static class DeliveryReader
                 ? $"{line.Quantity} units are not {line.Cases} whole cases"
             : line.VolumeL < 0 ? "its volume_l is less than 0"
             : !TruckCapacity.IsPlausible(line.VolumeL, delivery.TruckVolumeL)
-                ? $"it would fill more than {TruckCapacity.MostLoadsOfALine} trucks"
+                ? $"it would fill more than {TruckCapacity.MostLoads} trucks"
             : TruckCapacity.CasesThatFit(line.Cases, line.VolumeL, delivery.TruckVolumeL) < 1
                 ? "one case is larger than a truck"
             : null;
@@ -78,4 +79,9 @@ internal static class DeliveryReader
 
         return repeated is null ? null : $"Delivery {delivery.DeliveryId} has product {repeated} twice.";
     }
+
+    private static string? TooMuch(DeliveryRequest delivery) =>
+        TruckCapacity.IsPlausible(delivery.Lines.Sum(line => line.VolumeL), delivery.TruckVolumeL)
+            ? null
+            : $"Delivery {delivery.DeliveryId} would fill more than {TruckCapacity.MostLoads} trucks: a count or a volume in it must be wrong.";
 }

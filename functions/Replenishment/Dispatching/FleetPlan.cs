@@ -14,7 +14,8 @@ internal static class FleetPlan
     // Beyond it, routes are planned a sector around the depot at a time: the work grows with the square of the stops.
     private const int MostStopsTogether = 500;
 
-    public static IReadOnlyList<PlannedRoute> For(DepotSite depot, IEnumerable<OpenLine> lines)
+    public static IReadOnlyList<PlannedRoute> For(
+        DepotSite depot, IEnumerable<OpenLine> lines, CancellationToken cancellation)
     {
         var loads = lines
             .GroupBy(line => (line.Delivery.StoreId, line.Delivery.Latitude, line.Delivery.Longitude))
@@ -22,7 +23,7 @@ internal static class FleetPlan
             .SelectMany(store => TruckLoading.Loads([.. store], depot.TruckVolumeL))
             .ToList();
         var routes = Sectors(depot, loads)
-            .SelectMany(sector => Route(depot, sector))
+            .SelectMany(sector => Route(depot, sector, cancellation))
             .Select(route => (Id: RouteId(depot, route), Loads: route))
             .OrderBy(route => route.Loads.Min(load => load.Urgency))
             .ThenBy(route => route.Id, StringComparer.Ordinal);
@@ -44,7 +45,8 @@ internal static class FleetPlan
                     load.Site.Latitude - depot.Latitude, load.Site.Longitude - depot.Longitude))
                 .Chunk(MostStopsTogether);
 
-    private static IEnumerable<IReadOnlyList<TruckLoad>> Route(DepotSite depot, IReadOnlyList<TruckLoad> loads)
+    private static IEnumerable<IReadOnlyList<TruckLoad>> Route(
+        DepotSite depot, IReadOnlyList<TruckLoad> loads, CancellationToken cancellation)
     {
         (double Latitude, double Longitude)[] places =
             [(depot.Latitude, depot.Longitude), .. loads.Select(load => (load.Site.Latitude, load.Site.Longitude))];
@@ -54,7 +56,7 @@ internal static class FleetPlan
             (from, to) => RoadDistance.Metres(
                 places[from].Latitude, places[from].Longitude, places[to].Latitude, places[to].Longitude));
 
-        return RoutePlanner.Solve(problem).Select(route => route.Select(stop => loads[stop - 1]).ToList());
+        return RoutePlanner.Solve(problem, cancellation: cancellation).Select(route => route.Select(stop => loads[stop - 1]).ToList());
     }
 
     /// <summary>A digest of what rides on it: two routes never share one, and the same plan has the same.</summary>

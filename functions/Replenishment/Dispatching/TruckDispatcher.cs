@@ -28,7 +28,7 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
         var held = await ledger.FindAsync([.. orders.Keys], cancellation);
         var next = Newest(orders.Values.Where(line => !held.ContainsKey(line.Line.OrderKey)), line => line.Shelf);
         var last = await ledger.FindLastAsync([.. next.Keys], cancellation);
-        var planned = Plan(next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))));
+        var planned = Plan(next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))), cancellation);
         var entries = Entries(planned, clock.GetUtcNow());
         var recorded = await ledger.RecordAsync(
             [.. entries.Select(entry => new ShelfOrder(entry, last.GetValueOrDefault(entry.Shelf)?.OrderKey))], cancellation);
@@ -61,7 +61,7 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
         return newest;
     }
 
-    private static List<PlannedRoute> Plan(IEnumerable<OpenLine> lines) =>
+    private static List<PlannedRoute> Plan(IEnumerable<OpenLine> lines, CancellationToken cancellation) =>
         [.. lines
             .GroupBy(line => new DepotSite(
                 line.Delivery.DepotId,
@@ -72,7 +72,8 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
             .OrderBy(depot => depot.Key.DepotId, StringComparer.Ordinal)
             .AsParallel()
             .AsOrdered()
-            .SelectMany(depot => FleetPlan.For(depot.Key, depot))];
+            .WithCancellation(cancellation)
+            .SelectMany(depot => FleetPlan.For(depot.Key, depot, cancellation))];
 
     private static List<LedgerEntry> Entries(List<PlannedRoute> routes, DateTimeOffset now)
     {

@@ -26,7 +26,9 @@ public enum Refusal
     /// <summary>One case is larger than a truck.</summary>
     CaseExceedsTruck,
 
-    /// <summary>The line asks for more than any shelf holds: a count or a volume in the reading must be wrong.</summary>
+    /// <summary>
+    /// The line, or the delivery with it, asks for more than any store holds: a count or a volume in the reading must be wrong.
+    /// </summary>
     ImplausibleQuantity,
 }
 

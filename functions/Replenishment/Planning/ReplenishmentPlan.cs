@@ -49,8 +49,7 @@ public sealed record ReplenishmentPlan(
         PlanOrigin origin, StoreShortages item, IReadOnlyList<ShortLine> lines, List<RefusedLine> refused)
     {
         var unserved = WhyUnserved(item);
-        var planned = new List<DeliveryLine>();
-        var served = new List<ShortLine>();
+        var planned = new List<PlannedLine>();
         foreach (var line in lines)
         {
             var refusal = unserved;
@@ -61,8 +60,14 @@ public sealed record ReplenishmentPlan(
                 continue;
             }
 
-            served.Add(line);
-            planned.Add(delivered);
+            planned.Add(new(line, delivered));
+        }
+
+        var truckL = unserved is null ? Litres.Of(1, item.TruckVolumeL!.Value) : 0;
+        foreach (var tooMuch in BeyondPlausible(planned, truckL))
+        {
+            planned.Remove(tooMuch);
+            refused.Add(new(item.StoreId!, tooMuch.Short.ProductId, Refusal.ImplausibleQuantity));
         }
 
         return planned.Count == 0 ? null : new()
@@ -77,12 +82,23 @@ public sealed record ReplenishmentPlan(
             DepotLatitude = item.DepotLatitude!.Value,
             DepotLongitude = item.DepotLongitude!.Value,
             DepotTrucks = (int)Math.Min(item.DepotTrucks!.Value, int.MaxValue),
-            TruckVolumeL = Litres.Of(1, item.TruckVolumeL!.Value),
-            Priority = Priority.Of(served),
-            Lines = planned,
-            VolumeL = Litres.Sum(planned.Select(line => line.VolumeL)),
+            TruckVolumeL = truckL,
+            Priority = Priority.Of([.. planned.Select(line => line.Short)]),
+            Lines = [.. planned.Select(line => line.Delivered)],
+            VolumeL = Litres.Sum(planned.Select(line => line.Delivered.VolumeL)),
             RequestedAt = origin.RequestedAt,
         };
+    }
+
+    /// <summary>The largest lines, without which the rest is a delivery that a store can hold.</summary>
+    private static List<PlannedLine> BeyondPlausible(IEnumerable<PlannedLine> planned, decimal truckVolumeL)
+    {
+        var volumeL = 0m;
+
+        return [.. planned
+            .OrderBy(line => line.Delivered.VolumeL)
+            .ThenBy(line => line.Delivered.ProductId, StringComparer.Ordinal)
+            .Where(line => !TruckCapacity.IsPlausible(volumeL += line.Delivered.VolumeL, truckVolumeL))];
     }
 
     private static DeliveryLine? PlanLine(StoreShortages item, ShortLine line, out Refusal? refusal)
@@ -123,7 +139,7 @@ public sealed record ReplenishmentPlan(
         }
 
         var quantity = cases * line.CaseSize;
-        if (quantity > MostUnits || quantity * line.UnitVolumeL > TruckCapacity.MostLoadsOfALine * truckVolumeL)
+        if (quantity > MostUnits || quantity * line.UnitVolumeL > TruckCapacity.MostLoads * truckVolumeL)
         {
             return Refusal.ImplausibleQuantity;
         }
@@ -141,4 +157,7 @@ public sealed record ReplenishmentPlan(
 
         return Convert.ToHexStringLower(digest.AsSpan(0, 16));
     }
+
+    /// <summary>What a shelf lacks, and what it gets.</summary>
+    private sealed record PlannedLine(ShortLine Short, DeliveryLine Delivered);
 }

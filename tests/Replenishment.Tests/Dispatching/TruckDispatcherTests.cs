@@ -161,6 +161,26 @@ public class TruckDispatcherTests
         Assert.All(there.Routes, route => Assert.InRange(route.VolumeL, 0, 100));
     }
 
+    [Fact]
+    public async Task Planning_that_is_cancelled_ends_at_once_and_has_written_nothing()
+    {
+        var messages = Enumerable.Range(0, 2_000)
+            .Select(store => Deliveries.To($"S{store}", Deliveries.Line($"S{store}", "P1", 1 + (store % 5))) with
+            {
+                Latitude = 53 + (store % 40 / 40.0),
+                Longitude = 10 + (store / 40 / 50.0),
+            })
+            .Select(delivery => delivery.Message())
+            .ToList();
+        // Whole, these routes take many times as long.
+        using var called = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dispatcher.DispatchAsync(messages, called.Token));
+
+        Assert.Empty(lake.Entries);
+        Assert.Empty(lake.Streamed);
+    }
+
     public static TheoryData<string, string> BadMessages => new()
     {
         { "null", "The body is null." },
@@ -182,6 +202,10 @@ public class TruckDispatcherTests
         {
             Bad("\"truck_volume_l\":100", "\"truck_volume_l\":0.1"),
             "Delivery delivery to S1, order S1|P1|2026-11-20T09:15:00.000Z: it would fill more than 100 trucks."
+        },
+        {
+            Deliveries.To("S1", Deliveries.Line("S1", "P1", 600), Deliveries.Line("S1", "P2", 600)).Message().Body,
+            "Delivery delivery to S1 would fill more than 100 trucks: a count or a volume in it must be wrong."
         },
         {
             Bad("2026-11-20T09:15:00.000Z\"", "2026-11-20T09:15:00.000Z|2\""),

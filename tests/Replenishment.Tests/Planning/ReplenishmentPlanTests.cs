@@ -79,6 +79,25 @@ public class ReplenishmentPlanTests
         Assert.Equal(1, plan.ToResult().Rejected["no_case_fits"]);
     }
 
+    [Fact]
+    public void Lines_that_no_store_can_hold_together_are_refused_from_the_largest_on()
+    {
+        // Three trucks each: 33 of them and the small one fill 99 trucks and a little, one more would pass 100.
+        var large = Enumerable.Range(10, 40).Select(product => Shortage.Line($"P{product}") with { UnitVolumeL = 1_000 });
+        var urgent = Shortage.Line("urgent") with { OnHand = 0, UnitVolumeL = 1_001 };
+        var plan = ReplenishmentPlan.For(Shortage.Request(
+            Shortage.Row("S1", [urgent, .. large, Shortage.Line("small")]), Shortage.Row("S2", Shortage.Line())));
+
+        Assert.Equal(["S1", "S2"], plan.Deliveries.Select(delivery => delivery.StoreId));
+        var delivery = plan.Deliveries[0];
+        Assert.Equal([.. Enumerable.Range(10, 33).Select(product => $"P{product}"), "small"], delivery.Lines.Select(line => line.ProductId));
+        Assert.Equal((33 * 24_000) + 12, delivery.VolumeL);
+        Assert.Equal(2, delivery.Priority);
+        Assert.Equal(
+            [.. Enumerable.Range(43, 7).Select(product => $"S1 P{product} implausible_quantity"), "S1 urgent implausible_quantity"],
+            plan.Refused.Select(line => $"{line.StoreId} {line.ProductId} {line.Reason}"));
+    }
+
     public static TheoryData<string, string> BadItems => new()
     {
         {
