@@ -28,6 +28,9 @@ internal sealed record DemoResult(
     // The report lists all.
     private const int ReasonsShown = 3;
 
+    /// <summary>What the trucks reported; null: none left.</summary>
+    public DemoRoad? Road { get; init; }
+
     /// <summary>The time of each stage.</summary>
     public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>();
 
@@ -62,6 +65,12 @@ internal sealed record DemoResult(
         Row(output, "Delivery requests", $"{DeliveryRequests:N0}");
         Row(output, "Dispatched", $"{LinesDispatched:N0} lines on {Trucks:N0} trucks, {Routes:N0} routes, {DistanceKm:N0} km");
         Row(output, "Not delivered", Reasons(NotDelivered.ToDictionary(reason => reason.Key, reason => (long)reason.Value)));
+        if (Road is { } road)
+        {
+            Row(output, "On the road", $"{road.Records:N0} records: {road.Counted:N0} events in {road.Minutes:N0} minutes of trucks, {road.CountedLate:N0} of them late; {road.Repeated:N0} repeated, {road.TooLate:N0} too late, {road.Refused:N0} refused");
+            Row(output, "Alerts", $"{Reasons(road.Alerts)}; {road.RefrigeratorsFailed:N0} refrigerators failed");
+        }
+
         Row(output, "Time", $"{string.Join(", ", Seconds.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Key} {stage.Value:0.0} s")))}");
         Row(output, "Report", $"{Report}");
     }
@@ -76,4 +85,37 @@ internal sealed record DemoResult(
 
     private static void Row(TextWriter output, string name, FormattableString value) =>
         output.WriteLine($"{name,-18} {value.ToString(CultureInfo.InvariantCulture)}");
+}
+
+/// <summary>What the trucks reported of their day, and what came of it.</summary>
+/// <param name="Records">That the stream took.</param>
+/// <param name="Counted">Events.</param>
+/// <param name="Minutes">Rows of a truck and a minute.</param>
+/// <param name="CountedLate">Of the events, those more than a minute behind the newest of their shard.</param>
+/// <param name="Repeated">Records whose event had been counted before.</param>
+/// <param name="TooLate">Events older than a day.</param>
+/// <param name="Refused">Records that are no event.</param>
+/// <param name="RefrigeratorsFailed">What should be found.</param>
+/// <param name="Alerts">What was found, by kind.</param>
+internal sealed record DemoRoad(
+    long Records,
+    long Counted,
+    long Minutes,
+    long CountedLate,
+    long Repeated,
+    long TooLate,
+    long Refused,
+    int RefrigeratorsFailed,
+    IReadOnlyDictionary<string, long> Alerts)
+{
+    public static DemoRoad Of(DriveResult drive, long minutes, AlertsResult alerts) => new(
+        drive.Records,
+        drive.Came.Counted,
+        minutes,
+        drive.Came.CountedLate,
+        drive.Came.Repeated,
+        drive.Came.Late,
+        drive.Came.Refused,
+        drive.RefrigeratorsFailed,
+        alerts.Alerts.CountBy(alert => alert.Kind).ToDictionary(kind => kind.Key, kind => (long)kind.Value));
 }

@@ -5,14 +5,20 @@ using Local.Report;
 using Local.Services;
 using Local.StepFunctions;
 using Local.Storage;
+using RealTime.Tables;
+using Replenishment.Dispatching;
 using StoreSimulation;
+using StoreSimulation.Driving;
 using ExecutionStatus = StatesLanguage.ExecutionStatus;
 
 namespace Local.Cli;
 
-/// <summary>The whole pipeline once: stores, lake, execution, trucks, report.</summary>
+/// <summary>The whole pipeline once: stores, lake, execution, trucks, the road, report.</summary>
 internal sealed class DemoRun(Stage stage, Terminal terminal)
 {
+    // More than are usual, so that on most days there is something to find.
+    private const int FailuresPerMille = 150;
+
     private readonly List<StageTime> times = [];
 
     /// <returns>What happened; null where the execution did not succeed, which has been shown then.</returns>
@@ -35,8 +41,24 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         terminal.Notice("\nTrucks are dispatched");
         var trucks = await TimedAsync("trucks", () => stage.Trucks().RunAsync(cancellation));
 
+        DemoRoad? road = null;
+        if (trucks.Routes.Count > 0)
+        {
+            terminal.Notice("\nThe trucks drive, and what they report is counted");
+            road = await TimedAsync("road", () => DriveAsync(trucks.Routes, settings.Seed, cancellation));
+        }
+
         var report = await TimedAsync("report", () => ReportAsync(stores, execution, trucks, cancellation));
-        return report with { Seconds = times.ToDictionary(time => time.Name, time => Math.Round(time.Duration.TotalSeconds, 3)) };
+        return report with { Road = road, Seconds = times.ToDictionary(time => time.Name, time => Math.Round(time.Duration.TotalSeconds, 3)) };
+    }
+
+    private async Task<DemoRoad> DriveAsync(IReadOnlyList<Route> routes, ulong seed, CancellationToken cancellation)
+    {
+        var drive = new DriveSettings(seed, ProducerOptions.Begin(stage.Clock, speed: 0)) { FailuresPerMille = FailuresPerMille };
+        var driven = await DriveCommand.RunAsync(stage, routes, drive, speed: 0, terminal, cancellation);
+        var alerts = await AlertsCommand.ReadAsync(stage, openAlone: false, cancellation);
+        var minutes = await stage.Tables.Table(TableSchema.Minutes).ScanAsync(cancellation).CountAsync(cancellation);
+        return DemoRoad.Of(driven, minutes, alerts);
     }
 
     private async Task<DemoResult> ReportAsync(

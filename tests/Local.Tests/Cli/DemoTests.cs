@@ -2,6 +2,9 @@ namespace Local.Tests.Cli;
 
 public sealed class DemoTests : IDisposable
 {
+    // What becomes of a record.
+    private static readonly string[] Parts = ["counted", "repeated", "tooLate", "refused"];
+
     private readonly LocalProgram program = new();
 
     [Fact]
@@ -12,6 +15,11 @@ public sealed class DemoTests : IDisposable
         Assert.Equal("SUCCEEDED", demo["status"]!.GetValue<string>());
         var refused = demo["notDelivered"]!.AsObject().Sum(reason => reason.Value!.GetValue<int>());
         Assert.Equal(demo["linesShort"]!.GetValue<int>(), demo["linesDispatched"]!.GetValue<int>() + refused);
+        var road = demo["road"]!;
+        Assert.True(road["counted"]!.GetValue<long>() > 0);
+        Assert.Equal(
+            road["records"]!.GetValue<long>(),
+            Parts.Sum(part => road[part]!.GetValue<long>()));
         var page = await File.ReadAllTextAsync(demo["report"]!.GetValue<string>(), TestContext.Current.CancellationToken);
         Assert.Contains("data-state=\"FindLowStock\"", page, StringComparison.Ordinal);
     }
@@ -23,7 +31,7 @@ public sealed class DemoTests : IDisposable
 
         Assert.Equal((0, ""), (printed.ExitCode, printed.Error));
         Assert.DoesNotContain('\u001b', printed.Output);
-        foreach (var row in new[] { "✓ FindLowStock", "Readings in", "Refused", "Dirty", "Running low", "Delivery requests", "Dispatched", "Time", "Report" })
+        foreach (var row in new[] { "✓ FindLowStock", "Readings in", "Refused", "Dirty", "Running low", "Delivery requests", "Dispatched", "On the road", "Alerts", "Time", "Report" })
         {
             Assert.Contains(row, printed.Output, StringComparison.Ordinal);
         }
