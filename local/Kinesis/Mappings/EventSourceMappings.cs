@@ -467,7 +467,16 @@ public sealed class EventSourceMappings : IAsyncDisposable
 
     private async Task StartAsync(MappingDocument mapping)
     {
-        await MappingRun.StartAsync(mapping, kinesis.Store, kinesis.File);
+        try
+        {
+            await MappingRun.StartAsync(mapping, kinesis.Store, kinesis.File);
+        }
+        catch (KinesisStoreException error)
+        {
+            // It reads all the same: from the beginning of each shard, for no other place is known.
+            notice($"Where the mapping of {mapping.Function} begins in {mapping.Stream} could not be kept: {error.Message}");
+        }
+
         WakeUp();
     }
 

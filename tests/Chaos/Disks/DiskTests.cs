@@ -132,7 +132,9 @@ public sealed class DiskTests
 
             Assert.Equal(200, (await served.CallAsync("AWSStepFunctions.ListStateMachines", "{}")).Status);
             disk.MakeRoom();
-            Assert.Empty(served.Notices);
+
+            // The mappings on the streams may have begun on the full disk: then that is told.
+            Assert.All(served.Notices, notice => Assert.Contains("Make room", notice, StringComparison.Ordinal));
         }
 
         await using (var again = await Served.StartAsync(data: program.Data))
