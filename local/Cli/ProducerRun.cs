@@ -15,7 +15,10 @@ internal static class ProducerRun
         Stage stage, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, Terminal terminal, CancellationToken cancellation)
     {
         await using var streams = stage.OpenStreams(terminal.Notice);
-        await using var pipeline = new StreamPipeline(stage, streams, terminal.Notice);
+
+        // Hours in seconds bring dozens of alerts: the last one is shown, and the command 'alerts' has all.
+        using var live = new LiveLine(terminal);
+        await using var pipeline = new StreamPipeline(stage, streams, terminal.Notice, speed == 1 ? null : alert => live.Show($"  … {alert}"));
 
         // A day in seconds is more than a shard takes.
         stage.Kinesis.IsUnlimited = speed != 1;

@@ -18,16 +18,18 @@ internal sealed class StreamPipeline : IAsyncDisposable
     private readonly Stage stage;
     private readonly DeliveryStreams streams;
     private readonly Action<string> notice;
+    private readonly Action<string> told;
     private readonly CancellationTokenSource stopping = new();
     private StreamMinutesFunctions? functions;
     private Task following = Task.CompletedTask;
     private Task running = Task.CompletedTask;
 
-    /// <param name="notice">Told of alerts, and in a sentence of what goes wrong.</param>
+    /// <param name="notice">Told, in a sentence, what goes wrong.</param>
+    /// <param name="told">Told of alerts that open or are cleared, a line each; null: the notice is.</param>
     /// <exception cref="Storage.DataFolderException">The streams cannot be opened.</exception>
-    public StreamPipeline(Stage stage, DeliveryStreams streams, Action<string> notice)
+    public StreamPipeline(Stage stage, DeliveryStreams streams, Action<string> notice, Action<string>? told = null)
     {
-        (this.stage, this.streams, this.notice) = (stage, streams, notice);
+        (this.stage, this.streams, this.notice, this.told) = (stage, streams, notice, told ?? notice);
         Mappings = new(
             stage.Kinesis, stage.StreamFunctions, new FailureDestinations(() => stage.Queues, () => stage.Topics, stage.Lake), notice);
     }
@@ -78,7 +80,7 @@ internal sealed class StreamPipeline : IAsyncDisposable
     {
         if (audience == Audience.Fleet)
         {
-            notice(change.IsCleared
+            told(change.IsCleared
                 ? $"Cleared: {change.Kind} of {change.Key}, open since {change.OpenedAt:HH:mm} UTC."
                 : string.Create(CultureInfo.InvariantCulture, $"Alert: {change.Kind} of {change.Key} at {change.OpenedAt:HH:mm} UTC, value {change.Value:0.#}."));
         }
