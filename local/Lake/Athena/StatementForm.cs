@@ -33,10 +33,16 @@ internal sealed record StatementForm(
             }
         }
 
+        ReadOnly.CheckFunctions(sql);
         var keyword = sql.TextOf(sql.Tokens[0]).ToUpperInvariant();
+        if (keyword == "EXPLAIN")
+        {
+            ReadOnly.CheckExplained(sql);
+        }
+
         return keyword switch
         {
-            "SELECT" or "WITH" or "VALUES" or "TABLE" or "(" => new("SELECT", "DML", ".csv", 0, sql.Text.Length),
+            _ when ReadOnly.IsQuestion(keyword) => new("SELECT", "DML", ".csv", 0, sql.Text.Length),
             "EXPLAIN" => new(keyword, "UTILITY", ".txt", 0, sql.Text.Length),
             "UNLOAD" => ForUnload(UnloadStatement.Read(sql)),
             "SHOW" or "DESCRIBE" or "DESC" => new(keyword, "UTILITY", ".txt", 0, 0, Catalog: CatalogStatement.Read(sql)),

@@ -124,6 +124,17 @@ public sealed class AthenaEngineTests : IDisposable
     [InlineData("SELECT 1; SELECT 2", "line 1:9: Only one sql statement is allowed.")]
     [InlineData("SELECT 'open", "line 1:8: The string that starts here does not end.")]
     [InlineData("DROP TABLE inventory", "line 1:1: The local stage runs queries, UNLOAD, EXPLAIN, SHOW and DESCRIBE, and no DROP: tables come from tables.json, and rows from the delivery streams.")]
+    [InlineData("EXPLAIN ANALYZE COPY (SELECT 1) TO 'x'", "line 1:17: EXPLAIN explains SELECT, WITH and VALUES, and nothing else.")]
+    [InlineData("explain analyze create table x as select 1", "line 1:17: EXPLAIN explains SELECT, WITH and VALUES, and nothing else.")]
+    [InlineData("EXPLAIN (FORMAT json) DROP TABLE x", "line 1:23: EXPLAIN explains SELECT, WITH and VALUES, and nothing else.")]
+    [InlineData("EXPLAIN ANALYZE (ANALYZE, FORMAT json) /* */ DELETE FROM x", "line 1:46: EXPLAIN explains SELECT, WITH and VALUES, and nothing else.")]
+    [InlineData("EXPLAIN EXPLAIN SELECT 1", "line 1:9: EXPLAIN explains SELECT, WITH and VALUES, and nothing else.")]
+    [InlineData("EXPLAIN ANALYZE", "line 1:16: EXPLAIN explains SELECT, WITH and VALUES, and nothing else.")]
+    [InlineData("SELECT * FROM enable_logging('FileSystem')", "line 1:15: A query answers, and enable_logging does something else.")]
+    [InlineData("SELECT * FROM system.main.\"Disable_Logging\" ()", "line 1:27: A query answers, and \"Disable_Logging\" does something else.")]
+    [InlineData("WITH x AS (SELECT write_log('a')) SELECT * FROM x", "line 1:19: A query answers, and write_log does something else.")]
+    [InlineData("EXPLAIN ANALYZE SELECT * FROM query('SELECT 1')", "line 1:31: A query answers, and query does something else.")]
+    [InlineData("UNLOAD (SELECT * FROM checkpoint()) TO 's3://test-lake/u/' WITH (format = 'PARQUET')", "line 1:23: A query answers, and checkpoint does something else.")]
     [InlineData("SELECT ?", "Incorrect number of parameters: the query has 1 and ExecutionParameters 0.")]
     public async Task A_statement_that_cannot_be_run_is_not_started(string sql, string message)
     {
@@ -131,6 +142,14 @@ public sealed class AthenaEngineTests : IDisposable
 
         Assert.Equal(("InvalidRequestException", message), (error.Code, error.Message));
     }
+
+    [Theory]
+    [InlineData("EXPLAIN SELECT 1")]
+    [InlineData("EXPLAIN ANALYZE WITH x AS (SELECT 1) SELECT * FROM x")]
+    [InlineData("EXPLAIN (SELECT 1) UNION SELECT 2")]
+    [InlineData("EXPLAIN (FORMAT json) SELECT 1")]
+    [InlineData("SELECT 1 AS query, 2 AS \"checkpoint\" ORDER BY query")]
+    public async Task What_only_asks_is_run(string sql) => Assert.Equal("SUCCEEDED", (await lake.RunAsync(sql)).State);
 
     [Theory]
     [InlineData("2")]
