@@ -6,55 +6,101 @@ namespace StatesLanguage;
 /// <summary>Reads delimited text (RFC 4180, any of AWS's delimiters). Empty lines are no rows.</summary>
 internal static class CsvText
 {
+    /// <param name="stream">The text, in UTF-8.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="delimiter">Between two fields.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="ItemReaderException">A line or a row is too long.</exception>
     public static async IAsyncEnumerable<string[]> RowsAsync(
-        Stream stream, char delimiter, [EnumeratorCancellation] CancellationToken cancellation)
+        Stream stream, string name, char delimiter, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var lines = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-        while (await lines.ReadLineAsync(cancellation) is { } line)
+        var row = new Row(delimiter);
+        var number = 0;
+        await foreach (var line in TextLines.ReadAsync(stream, name, cancellation))
         {
-            // A field in quotes may go on over line ends.
-            while (!IsWhole(line) && await lines.ReadLineAsync(cancellation) is { } next)
+            number++;
+            if (line.Length == 0 && !row.IsOpen)
             {
-                line = $"{line}\n{next}";
+                continue;
             }
 
-            if (line.Length > 0)
+            row.Add(line);
+            if (row.Length > ItemMemory.LongestItem)
             {
-                yield return Split(line, delimiter);
+                throw new ItemReaderException(
+                    $"The row of {name} that ends after line {number} is longer than {ItemMemory.LongestItem >> 20} MiB, which no item may be. "
+                    + "A quote may lack its other half.");
             }
+
+            if (!row.IsOpen)
+            {
+                yield return row.Take();
+            }
+        }
+
+        if (row.IsOpen)
+        {
+            yield return row.Take();
         }
     }
 
-    private static bool IsWhole(string line) => line.AsSpan().Count('"') % 2 == 0;
-
-    private static string[] Split(string line, char delimiter)
+    /// <summary>The fields of the row that is being read.</summary>
+    private sealed class Row(char delimiter)
     {
-        List<string> fields = [];
-        var field = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < line.Length; i++)
+        private readonly List<string> fields = [];
+        private readonly StringBuilder field = new();
+
+        /// <summary>Whether a field in quotes goes on over the line's end.</summary>
+        public bool IsOpen { get; private set; }
+
+        /// <summary>Characters of its lines.</summary>
+        public long Length { get; private set; }
+
+        public void Add(string line)
         {
-            var c = line[i];
-            if (quoted && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
+            Length += line.Length;
+            if (IsOpen)
             {
-                field.Append(line[++i]);
+                field.Append('\n');
+                Length++;
             }
-            else if (c == '"' && (quoted || field.Length == 0))
+
+            for (var i = 0; i < line.Length; i++)
             {
-                quoted = !quoted;
-            }
-            else if (c == delimiter && !quoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(c);
+                var c = line[i];
+                if (IsOpen && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
+                {
+                    field.Append(line[++i]);
+                }
+                else if (c == '"' && (IsOpen || field.Length == 0))
+                {
+                    IsOpen = !IsOpen;
+                }
+                else if (c == delimiter && !IsOpen)
+                {
+                    EndField();
+                }
+                else
+                {
+                    field.Append(c);
+                }
             }
         }
 
-        fields.Add(field.ToString());
-        return [.. fields];
+        public string[] Take()
+        {
+            EndField();
+            string[] row = [.. fields];
+            fields.Clear();
+            IsOpen = false;
+            Length = 0;
+            return row;
+        }
+
+        private void EndField()
+        {
+            fields.Add(field.ToString());
+            field.Clear();
+        }
     }
 }

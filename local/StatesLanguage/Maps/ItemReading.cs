@@ -8,6 +8,11 @@ namespace StatesLanguage;
 /// <summary>Reads the items of a Distributed Map out of an object store.</summary>
 internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet, ItemReader reader, Json parameters)
 {
+    // "Step Functions supports headers of up to 10 KiB" (developer guide, ItemReader).
+    private const int LongestHeader = 10 * 1024;
+
+    private const char ByteOrderMark = '\uFEFF';
+
     private string Bucket => Parameter("Bucket") ?? throw Failure("The parameter 'Bucket' of the ItemReader must be a string.");
 
     private string Key => Parameter("Key") ?? throw Failure("The parameter 'Key' of the ItemReader must be a string.");
@@ -53,39 +58,47 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
     private async IAsyncEnumerable<ReadItem> ReadAthenaAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var manifest = await OpenAsync(Bucket, Key, cancellation);
-        await foreach (var row in CsvText.RowsAsync(manifest, ',', cancellation))
+        await foreach (var row in CsvText.RowsAsync(manifest, Uri(Bucket, Key), ',', cancellation))
         {
-            if (!Uri.TryCreate(row[0], UriKind.Absolute, out var uri) || !uri.Scheme.Equals("s3", StringComparison.OrdinalIgnoreCase))
-            {
-                throw Failure($"The manifest s3://{Bucket}/{Key} names '{row[0]}', which is no S3 URI.");
-            }
-
-            var path = row[0]["s3://".Length..];
-            var slash = path.IndexOf('/', StringComparison.Ordinal);
-            await foreach (var item in ReadObjectAsync(reader.Source, path[..slash], path[(slash + 1)..], cancellation))
+            var (bucket, key) = Named(row[0]);
+            await foreach (var item in ReadObjectAsync(reader.Source, bucket, key, cancellation))
             {
                 yield return item;
             }
         }
     }
 
+    private (string Bucket, string Key) Named(string uri)
+    {
+        if (!uri.StartsWith("s3://", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Failure($"The manifest {Uri(Bucket, Key)} names '{uri}', which is no S3 URI.");
+        }
+
+        var path = uri["s3://".Length..];
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash + 1 < path.Length
+            ? (path[..slash], path[(slash + 1)..])
+            : throw Failure($"The manifest {Uri(Bucket, Key)} names '{uri}', which is no object: expected s3://bucket/key.");
+    }
+
     // manifest.json names the columns and the CSV files of an S3 inventory.
     private async IAsyncEnumerable<ReadItem> ReadInventoryAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var manifest = await ReadJsonAsync(Bucket, Key, cancellation) as JsonObject;
+        var manifest = await ReadManifestAsync(Bucket, Key, cancellation) as JsonObject;
         var schema = (manifest?["fileSchema"] as JsonString)?.Value;
         var files = manifest?["files"] as JsonArray;
         if (schema is null || files is null)
         {
-            throw Failure($"The object s3://{Bucket}/{Key} is no S3 Inventory manifest.");
+            throw Failure($"The object {Uri(Bucket, Key)} is no S3 Inventory manifest.");
         }
 
         var columns = schema.Split(',', StringSplitOptions.TrimEntries);
         foreach (var file in files.OfType<JsonObject>())
         {
-            var key = (file["key"] as JsonString)?.Value ?? throw Failure($"A file of the manifest s3://{Bucket}/{Key} has no key.");
+            var key = (file["key"] as JsonString)?.Value ?? throw Failure($"A file of the manifest {Uri(Bucket, Key)} has no key.");
             await using var stream = await OpenAsync(Bucket, key, cancellation);
-            await foreach (var row in CsvText.RowsAsync(stream, ',', cancellation))
+            await foreach (var row in CsvText.RowsAsync(stream, Uri(Bucket, key), ',', cancellation))
             {
                 yield return new ReadItem(Record(columns, row), Source(Bucket, key));
             }
@@ -105,12 +118,12 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
     {
         await using var stream = await OpenAsync(bucket, key, cancellation);
         var columns = reader.CsvHeaders?.OfType<JsonString>().Select(header => header.Value).ToArray();
-        await foreach (var row in CsvText.RowsAsync(stream, reader.CsvDelimiter, cancellation))
+        await foreach (var row in CsvText.RowsAsync(stream, Uri(bucket, key), reader.CsvDelimiter, cancellation))
         {
             // What Athena unloads as text has no header row, and only GIVEN headers name its columns.
             if (columns is null)
             {
-                columns = row;
+                columns = Header(row, Uri(bucket, key));
             }
             else
             {
@@ -122,12 +135,13 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
     private async IAsyncEnumerable<ReadItem> ReadLinesAsync(string bucket, string key, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var stream = await OpenAsync(bucket, key, cancellation);
-        using var lines = new StreamReader(stream, Encoding.UTF8);
-        for (var number = 1; await lines.ReadLineAsync(cancellation) is { } line; number++)
+        var number = 0;
+        await foreach (var line in TextLines.ReadAsync(stream, Uri(bucket, key), cancellation))
         {
+            number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
-                yield return new ReadItem(Parse(line, $"Line {number} of s3://{bucket}/{key}"), Source(bucket, key));
+                yield return new ReadItem(Parse(line, $"Line {number} of {Uri(bucket, key)}"), Source(bucket, key));
             }
         }
     }
@@ -153,54 +167,40 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
         }
         catch (InvalidDataException exception)
         {
-            throw Failure($"The object s3://{bucket}/{key} cannot be read as Parquet: {exception.Message}");
+            throw Failure($"The object {Uri(bucket, key)} cannot be read as Parquet: {exception.Message}");
         }
     }
 
     private async IAsyncEnumerable<ReadItem> ReadArrayAsync(string bucket, string key, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var document = await ReadJsonAsync(bucket, key, cancellation);
-        var found = reader.ItemsPointer is null ? document : Follow(document, reader.ItemsPointer);
-        IEnumerable<Json> items = found switch
-        {
-            JsonArray array => array,
-            JsonObject owner => owner.Select(member => JsonObject.Of(("Key", Json.Of(member.Key)), ("Value", member.Value))),
-            _ => throw Failure("Attempting to map over non-iterable node."),
-        };
-        foreach (var item in items)
+        await using var stream = await OpenAsync(bucket, key, cancellation);
+        await foreach (var item in new JsonItems(stream, Uri(bucket, key)).ReadAsync(reader.ItemsPointer, cancellation))
         {
             yield return new ReadItem(item, Source(bucket, key));
         }
     }
 
-    // RFC 6901.
-    private static Json Follow(Json document, string pointer)
-    {
-        foreach (var step in pointer.Split('/').Skip(1))
-        {
-            var name = step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            document = document switch
-            {
-                JsonObject owner => owner[name],
-                JsonArray array when int.TryParse(name, out var index) && index >= 0 && index < array.Count => array[index],
-                _ => null,
-            } ?? throw Failure("The provided ReaderConfig.ItemsPointer does not match any valid path in the JSON structure.");
-        }
-
-        return document;
-    }
-
-    private async Task<Json> ReadJsonAsync(string bucket, string key, CancellationToken cancellation)
+    private async Task<Json> ReadManifestAsync(string bucket, string key, CancellationToken cancellation)
     {
         await using var stream = await OpenAsync(bucket, key, cancellation);
-        using var text = new StreamReader(stream, Encoding.UTF8);
-        return Parse(await text.ReadToEndAsync(cancellation), $"The object s3://{bucket}/{key}");
+        using var text = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await stream.ReadAsync(buffer, cancellation) is > 0 and var read)
+        {
+            text.Write(buffer, 0, read);
+            if (text.Length > ItemMemory.LongestItem)
+            {
+                throw Failure($"The manifest {Uri(bucket, key)} is longer than {ItemMemory.LongestItem >> 20} MiB.");
+            }
+        }
+
+        return Parse(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length).TrimStart(ByteOrderMark), $"The object {Uri(bucket, key)}");
     }
 
     private async Task<Stream> OpenAsync(string bucket, string key, CancellationToken cancellation)
     {
         var stream = await objects.OpenAsync(bucket, key, cancellation)
-            ?? throw Failure($"The object s3://{bucket}/{key} does not exist.");
+            ?? throw Failure($"The object {Uri(bucket, key)} does not exist.");
         return key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
@@ -221,6 +221,12 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
     // Values are always strings; what a row lacks is empty, what it has too much is left out.
     private static JsonObject Record(string[] columns, string[] row) => JsonObject.Owning(
         columns, [.. columns.Select((_, i) => Json.Of(i < row.Length ? row[i] : ""))]);
+
+    private static string[] Header(string[] row, string name) => row.Sum(Encoding.UTF8.GetByteCount) + row.Length - 1 <= LongestHeader
+        ? row
+        : throw Failure($"The header of {name} is longer than the 10 KiB that Step Functions supports.");
+
+    private static string Uri(string bucket, string key) => $"s3://{bucket}/{key}";
 
     private static string Source(string bucket, string key) => $"S3://{bucket}/{key}";
 

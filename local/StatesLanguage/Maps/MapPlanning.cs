@@ -17,11 +17,13 @@ internal static class MapPlanning
     {
         List<MapChild> children = [];
         var batching = await ItemBatching.OfAsync(run, map.Distribution!.Batcher, input);
+        var memory = items is null ? ItemMemory.For(map.Distribution.Reader!) : null;
         var index = 0;
         await foreach (var read in items is null ? ReadAsync(run, map.Distribution, input) : Given(items))
         {
             var item = new MapItem(index++, read.Value, Source: read.Source);
             var selected = map.ItemSelector is null ? item.Value : await run.Data.EvaluateAsync(map.ItemSelector, input, item);
+            memory?.Hold(read.Value, selected, item.Index);
             Add(batching is null ? (selected, 1) : batching.Add(selected));
         }
 
@@ -32,6 +34,7 @@ internal static class MapPlanning
         {
             if (child is var (childInput, count))
             {
+                memory?.HoldChild();
                 children.Add(new MapChild(children.Count, count, childInput));
             }
         }

@@ -7,7 +7,7 @@ namespace StatesLanguage;
 internal static class JsonText
 {
     // With room for what a message puts around a value.
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = Json.DeepestNesting + 8 };
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = Json.DeepestNesting + 8 };
 
     public static Json Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
 
