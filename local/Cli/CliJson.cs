@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Local.StreamMinutes;
 using StatesLanguage;
 
 namespace Local.Cli;
@@ -18,6 +19,7 @@ namespace Local.Cli;
 [JsonSerializable(typeof(MinutesResult))]
 [JsonSerializable(typeof(QueueChange))]
 [JsonSerializable(typeof(QueueResult))]
+[JsonSerializable(typeof(ResendResult))]
 [JsonSerializable(typeof(RouteResult))]
 [JsonSerializable(typeof(StoresResult))]
 [JsonSerializable(typeof(StreamsResult))]

@@ -7,6 +7,7 @@ using Local.Report;
 using Local.Serve;
 using Local.StepFunctions;
 using Local.Storage;
+using Local.StreamMinutes;
 using Tsplib;
 using Workflow;
 
@@ -29,6 +30,7 @@ internal static class Mistakes
             or QueryException
             or ServeException
             or ServiceFault
+            or SetAsideException
             or GraphDrawingException => error.Message,
         ExecutionException refused => $"An error occurred ({refused.Code}): {refused.Message}",
         DuckDbException { Kind: DuckDbException.LibraryMissing } => error.Message,

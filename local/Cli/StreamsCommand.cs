@@ -1,102 +1,90 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using Kinesis;
 using Kinesis.Mappings;
 using Local.Lambda;
-using Local.Names;
 using Local.Services;
+using Local.StreamMinutes;
 
 namespace Local.Cli;
 
-/// <summary><c>streams</c>: the streams with their shards, how far the functions are, and what was set aside.</summary>
+/// <summary><c>streams</c>: the streams with their shards, how far the functions are, and what was set aside; <c>resend</c> sends that again.</summary>
 internal static class StreamsCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var command = new Command("streams", "Shows the streams with their shards, how far the functions on them are, and what was set aside.");
+        var command = new Command("streams", "Shows the streams with their shards, how far the functions on them are, and what was set aside.")
+        {
+            Resend(common, terminal),
+        };
         command.SetAction(async (parsed, _) =>
         {
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenStage(parsed);
-            var result = await ReadAsync(stage, output);
-            output.Result(result, result.Print);
+            await using var mappings = new EventSourceMappings(
+                stage.Kinesis,
+                stage.StreamFunctions,
+                new FailureDestinations(() => stage.Queues, () => stage.Topics, stage.Lake),
+                output.Notice);
+            var result = await StreamsResult.ReadAsync(stage.Kinesis, mappings, stage.Lake);
+            output.Result(result, writer => Print(result, writer));
             return 0;
         });
 
         return command;
     }
 
-    private static async Task<StreamsResult> ReadAsync(Stage stage, Terminal terminal)
+    private static Command Resend(CommonOptions common, Terminal terminal)
     {
-        await using var mappings = new EventSourceMappings(
-            stage.Kinesis,
-            stage.StreamFunctions,
-            new FailureDestinations(() => stage.Queues, () => stage.Topics, stage.Lake),
-            terminal.Notice);
-        var places = mappings.Places();
-        var streams = new List<StreamsResult.DataStream>();
-        foreach (var name in await NamesAsync(stage.Kinesis))
+        var stream = new Argument<string>("stream") { Description = "The stream whose records were set aside." };
+        var late = new Option<bool>("--late") { Description = "Also the events that came more than a day late: they count only where the clock allows it." };
+        var command = new Command(
+            "resend", "Sends the records of a stream again that were refused or given up on. Mend the payload in their files under errors/ before.")
         {
-            streams.Add(new(
-                name,
-                await ShardsAsync(stage.Kinesis, name),
-                [.. places.Where(place => place.Stream == name).Select(StreamsResult.Reader.Of)],
-                Objects(stage, $"errors/{name}/"),
-                Objects(stage, $"late/{name}/")));
-        }
-
-        return new(streams, stage.Kinesis.Size);
-    }
-
-    private static int Objects(Stage stage, string prefix) => stage.Lake.List(new(LocalNames.LakeBucket, prefix)).Count;
-
-    private static async Task<IReadOnlyList<string>> NamesAsync(KinesisService kinesis)
-    {
-        var names = new List<string>();
-        while (true)
+            stream, late,
+        };
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var after = names is [.., var last] ? $$"""{"ExclusiveStartStreamName":{{JsonEncodedText.Encode(last)}}}""" : "{}";
-            using var page = JsonDocument.Parse(await kinesis.InvokeAsync("ListStreams", System.Text.Encoding.UTF8.GetBytes(after)));
-            names.AddRange(page.RootElement.GetProperty("StreamNames").EnumerateArray().Select(name => name.GetString()!));
-            if (!page.RootElement.GetProperty("HasMoreStreams").GetBoolean())
+            var output = common.Apply(parsed, terminal);
+            await using var stage = common.OpenStage(parsed);
+            var name = parsed.GetRequiredValue(stream);
+            if (!stage.Kinesis.HasStream(name))
             {
-                return names;
-            }
-        }
-    }
-
-    private static async Task<IReadOnlyList<StreamsResult.Shard>> ShardsAsync(KinesisService kinesis, string stream)
-    {
-        var shards = new List<StreamsResult.Shard>();
-        var request = $$"""{"StreamName":"{{stream}}"}""";
-        while (true)
-        {
-            using var page = JsonDocument.Parse(await kinesis.InvokeAsync("ListShards", System.Text.Encoding.UTF8.GetBytes(request)));
-            shards.AddRange(page.RootElement.GetProperty("Shards").EnumerateArray().Select(StreamsResult.Shard.Of));
-            if (!page.RootElement.TryGetProperty("NextToken", out var token))
-            {
-                return shards;
+                throw new UsageException($"There is no stream '{name}'. 'streams' shows those that are there.");
             }
 
-            request = $$"""{"NextToken":"{{token.GetString()}}"}""";
-        }
-    }
-}
+            var setAside = new SetAsideRecords(stage.Lake, stage.Kinesis);
+            var (objects, records, damaged) = (0, 0, new List<string>());
+            foreach (var held in setAside.Show(name, int.MaxValue).Where(held => parsed.GetValue(late) || held.Kind != SetAsideObject.Late))
+            {
+                if (held.Kind == SetAsideObject.Unreadable)
+                {
+                    damaged.Add($"{held.Key}: {held.Reason}");
+                    continue;
+                }
 
-/// <param name="Bytes">That the streams take on the disk.</param>
-internal sealed record StreamsResult(IReadOnlyList<StreamsResult.DataStream> Streams, long Bytes)
-{
-    public void Print(TextWriter output)
+                records += await setAside.SendAgainAsync(held.Key, payload: null, cancellation);
+                objects++;
+            }
+
+            var result = new ResendResult(name, objects, records, damaged);
+            output.Result(result, result.Print);
+            return damaged.Count == 0 ? 0 : 1;
+        });
+
+        return command;
+    }
+
+    private static void Print(StreamsResult result, TextWriter output)
     {
-        if (Streams.Count == 0)
+        if (result.Streams.Count == 0)
         {
             output.WriteLine("There is no stream yet: 'serve', 'drive' and 'visits' make them.");
         }
 
-        foreach (var stream in Streams)
+        foreach (var stream in result.Streams)
         {
-            output.WriteLine($"{stream.Name}: {stream.Shards.Count(shard => shard.IsOpen)} open shards; {stream.Refused:N0} records refused, {stream.Late:N0} too late");
+            output.WriteLine(
+                $"{stream.Name}: {stream.Shards.Count(shard => shard.IsOpen)} open shards, {stream.Taken:N0} records taken; {stream.Refused:N0} refused, {stream.Late:N0} too late, {stream.GivenUp:N0} batches given up on");
             foreach (var shard in stream.Shards)
             {
                 output.WriteLine($"  {shard.ShardId}  {(shard.IsOpen ? "open  " : "closed")}  {shard.First} to {shard.Last}");
@@ -110,27 +98,21 @@ internal sealed record StreamsResult(IReadOnlyList<StreamsResult.DataStream> Str
             }
         }
     }
+}
 
-    /// <param name="Refused">Objects under <c>errors/</c>.</param>
-    /// <param name="Late">Objects under <c>late/</c>.</param>
-    internal sealed record DataStream(string Name, IReadOnlyList<Shard> Shards, IReadOnlyList<Reader> Readers, int Refused, int Late);
-
-    /// <param name="First">The first of its hash keys.</param>
-    /// <param name="Last">The last of its hash keys.</param>
-    internal sealed record Shard(string ShardId, bool IsOpen, string First, string Last)
+/// <param name="Objects">That were sent and removed.</param>
+/// <param name="Records">That they held.</param>
+/// <param name="Damaged">Objects that cannot be read and stay, each with the reason.</param>
+internal sealed record ResendResult(string Stream, int Objects, int Records, IReadOnlyList<string> Damaged)
+{
+    public void Print(TextWriter output)
     {
-        public static Shard Of(JsonElement shard) => new(
-            shard.GetProperty(nameof(ShardId)).GetString()!,
-            !shard.GetProperty("SequenceNumberRange").TryGetProperty("EndingSequenceNumber", out _),
-            shard.GetProperty("HashKeyRange").GetProperty("StartingHashKey").GetString()!,
-            shard.GetProperty("HashKeyRange").GetProperty("EndingHashKey").GetString()!);
-    }
-
-    /// <param name="Waiting">Records that the function is not done with.</param>
-    /// <param name="AgeSeconds">How long ago the oldest of them arrived.</param>
-    internal sealed record Reader(string Function, string ShardId, string State, string LastResult, long Waiting, double AgeSeconds)
-    {
-        public static Reader Of(MappingPlace place) => new(
-            place.Function, place.ShardId, place.State, place.LastResult, place.Waiting, place.Age.TotalSeconds);
+        output.WriteLine(Objects == 0
+            ? $"Nothing of {Stream} was sent again."
+            : $"{Records:N0} records of {Objects:N0} objects are in {Stream} again. 'serve' counts them, and 'streams' shows what it refuses once more.");
+        foreach (var damaged in Damaged)
+        {
+            output.WriteLine($"Stays, because it cannot be read: {damaged}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kinesis.Mappings;
 using Lake.Athena;
 using Local.Drawing;
 using Local.Names;
@@ -8,13 +9,16 @@ using Local.Services;
 using Local.Sqs;
 using Local.StepFunctions;
 using Local.StreamMinutes;
+using RealTime.Alerts;
+using RealTime.Tables;
 
 namespace Local.ConsolePage;
 
 /// <summary>What the console shows and no AWS operation answers.</summary>
-internal sealed class PageData(Stage stage)
+internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
 {
     private const int MostMessages = 200;
+    private const int MostSetAside = 50;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -34,13 +38,28 @@ internal sealed class PageData(Stage stage)
         "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
         "route" => PageAnswer.Of(await RouteAsync(argument("id") ?? "", cancellation)),
+        "streams" => PageAnswer.Of(JsonSerializer.SerializeToNode(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), stage.Lake), Json)!),
+        "set-aside" => PageAnswer.Of(SetAside(argument("stream") ?? "")),
         _ => null,
     };
 
-    /// <summary>Answers by queries of its own, which leave their results in the lake.</summary>
+    /// <summary>Does what leaves something behind: queries of its own, whose results stay in the lake, and changes.</summary>
     /// <inheritdoc cref="AnswerAsync"/>
-    public async Task<PageAnswer?> AnswerByQueryAsync(string path, Func<string, string?> argument, CancellationToken cancellation) =>
-        path == "dispatch" ? PageAnswer.Of(await dispatch.ShowAsync(cancellation)) : null;
+    /// <exception cref="SetAsideException">The records cannot be sent again.</exception>
+    public async Task<PageAnswer?> ChangeAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
+    {
+        "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(cancellation)),
+        "resend" => PageAnswer.Of(new JsonObject
+        {
+            ["records"] = await new SetAsideRecords(stage.Lake, stage.Kinesis).SendAgainAsync(argument("key") ?? "", argument("payload"), cancellation),
+        }),
+        "acknowledge" => PageAnswer.Of(new JsonObject
+        {
+            ["found"] = await Acknowledgement.WriteAsync(
+                stage.Tables.Table(TableSchema.Alerts), argument("id") ?? "", Environment.UserName, stage.Clock.GetUtcNow(), cancellation),
+        }),
+        _ => null,
+    };
 
     /// <summary>A query once it has ended, so that the page need not ask again and again.</summary>
     private async Task<JsonNode> QueryAsync(string id, CancellationToken cancellation) =>
@@ -49,6 +68,18 @@ internal sealed class PageData(Stage stage)
     /// <summary>Where a truck on a route goes; an empty object where no such route is known.</summary>
     private async Task<JsonNode> RouteAsync(string id, CancellationToken cancellation) =>
         await routes.FindAsync(id, cancellation) is { } route ? JsonSerializer.SerializeToNode(route, Json)! : new JsonObject();
+
+    private JsonNode SetAside(string stream) => JsonSerializer.SerializeToNode(
+        new SetAsideRecords(stage.Lake, stage.Kinesis).Show(stream, MostSetAside).Select(held => new
+        {
+            held.Key,
+            held.Kind,
+            held.Reason,
+            held.ArrivedAt,
+            Records = held.Records.Count,
+            held.Payload,
+        }),
+        Json)!;
 
     private JsonObject States(string executionArn)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kinesis.Mappings;
 using Local.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,19 +10,19 @@ namespace Local.ConsolePage;
 
 /// <summary>
 /// <c>GET /</c> and <c>/console/…</c>: the console's files, and under <c>/console/api/</c> what it asks besides AWS's operations.
-/// No GET changes anything; what runs queries, and so writes their results, is a POST.
+/// No GET changes anything; what does is a POST, whose arguments are members of a JSON object or parameters of the query.
 /// </summary>
 internal static class PageEndpoint
 {
     private delegate Task<PageAnswer?> Ask(string question, Func<string, string?> argument, CancellationToken cancellation);
 
-    public static void Map(IEndpointRouteBuilder routes, Stage stage)
+    public static void Map(IEndpointRouteBuilder routes, Stage stage, Func<EventSourceMappings> mappings)
     {
-        var data = new PageData(stage);
+        var data = new PageData(stage, mappings);
         routes.MapGet("/", SendFileAsync);
         routes.MapGet("/console/{**file}", SendFileAsync);
-        routes.MapGet("/console/api/{question}", context => AnswerAsync(context, data.AnswerAsync));
-        routes.MapPost("/console/api/{question}", context => AnswerAsync(context, data.AnswerByQueryAsync));
+        routes.MapGet("/console/api/{question}", context => AnswerAsync(context, data.AnswerAsync, name => context.Request.Query[name]));
+        routes.MapPost("/console/api/{question}", async context => await AnswerAsync(context, data.ChangeAsync, await ArgumentsAsync(context.Request)));
     }
 
     private static Task SendFileAsync(HttpContext context)
@@ -40,13 +42,31 @@ internal static class PageEndpoint
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private static async Task AnswerAsync(HttpContext context, Ask ask)
+    private static async Task<Func<string, string?>> ArgumentsAsync(HttpRequest request)
+    {
+        if (request.ContentLength is null or 0)
+        {
+            return name => request.Query[name];
+        }
+
+        try
+        {
+            var body = await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) as JsonObject;
+            return name => body?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        }
+        catch (JsonException)
+        {
+            return _ => null;
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Ask ask, Func<string, string?> argument)
     {
         var question = (string)context.Request.RouteValues["question"]!;
         PageAnswer? answer;
         try
         {
-            answer = await ask(question, name => context.Request.Query[name], context.RequestAborted);
+            answer = await ask(question, argument, context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

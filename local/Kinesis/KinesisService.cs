@@ -118,6 +118,11 @@ public sealed class KinesisService : IAsyncDisposable
     /// <exception cref="KinesisException">The request as a whole is refused.</exception>
     public Task<IReadOnlyList<PutOutcome>> PutAsync(string stream, IReadOnlyList<PutRecord> records) => store.PutAsync(stream, records);
 
+    public bool HasStream(string name) => store.Find(name) is not null;
+
+    /// <summary>How many records a stream has taken since it was made; 0 where there is none of the name.</summary>
+    public long TakenBy(string stream) => store.TakenBy(stream);
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> request)

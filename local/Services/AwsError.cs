@@ -7,6 +7,7 @@ using Local.Protocol;
 using Local.Sqs;
 using Local.StepFunctions;
 using Local.Storage;
+using Local.StreamMinutes;
 
 namespace Local.Services;
 
@@ -45,6 +46,7 @@ internal sealed record AwsError(string Code, string Message, int Status = 400)
         SqsException sqs => new(sqs.Code, sqs.Message),
         AthenaException athena => new(athena.Code, athena.Message),
         S3Exception s3 => new("InvalidRequestException", s3.Message),
+        SetAsideException held => new("InvalidRequestException", held.Message),
         IngestException ingest => new("InvalidArgumentException", ingest.Message),
         DataFolderException folder => new("ServiceUnavailableException", folder.Message, 503),
         JournalException journal => new("ServiceUnavailableException", journal.Message, 503),

@@ -1,5 +1,6 @@
 using Kinesis;
 using Local.Services;
+using Local.StreamMinutes;
 using StoreSimulation;
 
 namespace Local.Simulating;
@@ -8,11 +9,8 @@ namespace Local.Simulating;
 /// <param name="speed">Simulated seconds in a real one, until the simulation has come to the present; 0: all of the past at once. Later, time is real.</param>
 internal sealed class StreamProducer(Stage stage, int speed)
 {
-    private const int MostInRequest = 500;
-
     // What is due within it goes in one request.
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan BeforeResending = TimeSpan.FromMilliseconds(500);
 
     /// <param name="records">In the order in which they are sent.</param>
     /// <param name="start">When the simulation begins.</param>
@@ -20,12 +18,12 @@ internal sealed class StreamProducer(Stage stage, int speed)
     public async Task<long> SendAsync(IEnumerable<TimedRecord> records, DateTimeOffset start, CancellationToken cancellation)
     {
         var begun = stage.Clock.GetUtcNow();
-        var batch = new List<TimedRecord>(MostInRequest);
+        var batch = new List<TimedRecord>(StreamPuts.MostInRequest);
         var sent = 0L;
         foreach (var record in records)
         {
             var pause = Due(record, start, begun) - stage.Clock.GetUtcNow();
-            if (batch.Count == MostInRequest || pause > Together || (batch.Count > 0 && batch[0].Stream != record.Stream))
+            if (batch.Count == StreamPuts.MostInRequest || pause > Together || (batch.Count > 0 && batch[0].Stream != record.Stream))
             {
                 sent += await PutAsync(batch, cancellation);
             }
@@ -56,19 +54,8 @@ internal sealed class StreamProducer(Stage stage, int speed)
             return 0;
         }
 
-        var stream = batch[0].Stream;
-        IReadOnlyList<PutRecord> left = [.. batch.Select(record => new PutRecord(record.PartitionKey, record.Json))];
+        await stage.Kinesis.PutAllAsync(batch[0].Stream, batch.Select(record => new PutRecord(record.PartitionKey, record.Json)), cancellation);
         batch.Clear();
-        while (true)
-        {
-            var outcomes = await stage.Kinesis.PutAsync(stream, left);
-            left = [.. left.Zip(outcomes).Where(put => put.Second.ErrorCode is not null).Select(put => put.First)];
-            if (left.Count == 0)
-            {
-                return count;
-            }
-
-            await Task.Delay(BeforeResending, stage.Clock, cancellation);
-        }
+        return count;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class AlertBook(ITable alerts, IAlertTopic topic)
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
+    private readonly AlertItems items = new(alerts);
+
     /// <exception cref="TableBusyException">The table could not answer now: deliver it again later.</exception>
     /// <exception cref="AlertsUndeliveredException">The topic could not take it now: deliver it again later.</exception>
     public async Task DeliverAsync(AlertChange change, CancellationToken cancellation)
@@ -31,40 +33,16 @@ internal sealed class AlertBook(ITable alerts, IAlertTopic topic)
             await topic.PublishAsync(change, audience, cancellation);
         }
 
-        await ChangeAsync(change, held => held is null || held.Flag(mark) ? null : With(held, mark), cancellation);
+        await items.ChangeAsync(change.AlertId, held => held is null || held.Flag(mark) ? null : With(held, mark), cancellation);
     }
 
     /// <summary>Makes the item of the alert, or writes into it that the alert is over.</summary>
-    private Task<Item> RecordAsync(AlertChange change, CancellationToken cancellation) => ChangeAsync(
-        change,
+    private async Task<Item> RecordAsync(AlertChange change, CancellationToken cancellation) => (await items.ChangeAsync(
+        change.AlertId,
         held => held is null ? New(change)
             : change.IsCleared && held.Text("status") != "cleared" ? Cleared(held, change)
             : null,
-        cancellation);
-
-    /// <param name="next">What takes the item's place; null: it is as it should be.</param>
-    /// <returns>The item that the table now has.</returns>
-    private async Task<Item> ChangeAsync(AlertChange change, Func<Item?, Item?> next, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var held = (await alerts.GetAsync([new(change.AlertId)], cancellation))[0];
-            if (next(held) is not { } wanted)
-            {
-                return held!;
-            }
-
-            var revision = held?.Whole(Attributes.Revision) ?? 0;
-            wanted[Attributes.Revision] = ItemValue.Of(revision + 1);
-            switch ((await alerts.PutAsync([new(wanted, Condition.AtRevision(revision))], cancellation))[0])
-            {
-                case PutOutcome.Written:
-                    return wanted;
-                case PutOutcome.Busy:
-                    throw new TableBusyException($"The table of alerts did not take {change.AlertId}.");
-            }
-        }
-    }
+        cancellation))!;
 
     private static Item New(AlertChange change)
     {

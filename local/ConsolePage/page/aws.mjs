@@ -52,9 +52,11 @@ export async function list(service, operation, member, request = {}, signal = un
   return found;
 }
 
-/** What the console shows and no operation answers; see PageData. Answers that queries give are asked for with POST. */
+/** What the console shows and no operation answers; see PageData. What leaves something behind is asked for with POST. */
 export async function ask(path, query = {}, signal = undefined, method = 'GET') {
-  const response = await fetch(`/console/api/${path}?${new URLSearchParams(query)}`, { method, signal });
+  const response = method === 'GET'
+    ? await fetch(`/console/api/${path}?${new URLSearchParams(query)}`, { signal })
+    : await fetch(`/console/api/${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(query), signal });
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
   const answer = await (isJson ? response.json() : response.text());
   if (!response.ok) {

@@ -1,16 +1,21 @@
-import { AwsError, call } from './aws.mjs';
+import { AwsError, ask, call } from './aws.mjs';
+import { dialog } from './dialog.mjs';
 import { announce, button, fill, h } from './dom.mjs';
 import { everySecond } from './items.mjs';
 import { table } from './table.mjs';
-import { count } from './words.mjs';
+import { count, pretty, things, when } from './words.mjs';
 
 const Mappings = '/2015-03-31/event-source-mappings';
 
 // Of 2 to the power of 128.
 const HashKeys = 2n ** 128n;
 
-/** The streams with their shards, and the functions that read them. */
+// Of records a second: long enough to be steady, short enough to follow a change.
+const RateOver = 10_000;
+
+/** The streams with their shards, the functions that read them, and the records that were not counted. */
 export async function streamsPage(_, signal) {
+  const views = new Map();
   const found = h('div', {});
   const mappings = table([
     { name: 'Function', header: true, cell: ({ FunctionArn }) => FunctionArn.split(':').at(-1) },
@@ -23,13 +28,15 @@ export async function streamsPage(_, signal) {
   ], { caption: 'Event source mappings', empty: 'No function reads a stream.' });
 
   async function refresh() {
-    const { StreamNames } = await call('Kinesis', 'ListStreams', {}, signal);
-    const streams = await Promise.all(StreamNames.map(async name => ({
-      name,
-      ...(await call('Kinesis', 'DescribeStreamSummary', { StreamName: name }, signal)).StreamDescriptionSummary,
-      shards: (await call('Kinesis', 'ListShards', { StreamName: name }, signal)).Shards,
-    })));
-    fill(found, streams.map(streamView));
+    const { streams } = await ask('streams', {}, signal);
+    for (const stream of streams) {
+      if (!views.has(stream.name)) {
+        views.set(stream.name, streamView(stream.name, refresh));
+        found.append(views.get(stream.name).element);
+      }
+      const summary = (await call('Kinesis', 'DescribeStreamSummary', { StreamName: stream.name }, signal)).StreamDescriptionSummary;
+      await views.get(stream.name).show(stream, summary, signal);
+    }
     mappings.show((await lambda(Mappings, {}, signal)).EventSourceMappings);
   }
 
@@ -40,25 +47,93 @@ export async function streamsPage(_, signal) {
   }
 
   await everySecond(refresh, signal);
-  return { title: 'Streams', body: h('div', {}, h('h1', {}, 'Streams'), found, h('section', {}, h('h2', {}, 'Who reads them'), mappings.element)) };
+  return { title: 'Streams', body: h('div', {}, h('h1', {}, 'Streams'), found, h('section', { class: 'mappings' }, h('h2', {}, 'Who reads them'), mappings.element)) };
 }
 
-function streamView({ name, StreamStatus, OpenShardCount, RetentionPeriodHours, shards }) {
-  const rows = table([
-    { name: 'Shard', header: true, cell: ({ ShardId }) => h('code', {}, ShardId) },
-    { name: 'State', cell: ({ SequenceNumberRange }) => (SequenceNumberRange.EndingSequenceNumber ? 'closed' : 'open') },
-    { name: 'Share of the keys', number: true, cell: ({ HashKeyRange }) => share(HashKeyRange) },
-    { name: 'From', cell: ({ ParentShardId, AdjacentParentShardId }) => [ParentShardId, AdjacentParentShardId].filter(Boolean).join(' and ') || '–' },
+function streamView(name, changed) {
+  const about = h('p', { class: 'hint' });
+  const figures = h('dl', { class: 'figures' });
+  const seen = [];
+  let held = '';
+  const shards = table([
+    { name: 'Shard', header: true, cell: ({ shardId }) => h('code', {}, shardId) },
+    { name: 'State', cell: ({ isOpen }) => (isOpen ? 'open' : 'closed') },
+    { name: 'Share of the keys', number: true, cell: shard => share(shard) },
+    { name: 'Records waiting', number: true, cell: ({ waiting }) => (waiting === undefined ? '–' : count(waiting)) },
+    { name: 'Iterator age', number: true, cell: ({ ageSeconds }) => (ageSeconds === undefined ? '–' : `${count(Math.round(ageSeconds))} s`) },
   ], { caption: `Shards of ${name}` });
-  rows.show(shards);
-  return h('article', { class: 'queue', 'aria-labelledby': `stream-${name}` },
-    h('h2', { id: `stream-${name}` }, name),
-    h('p', { class: 'hint' }, `${StreamStatus}, ${OpenShardCount} open, records are kept ${RetentionPeriodHours} hours.`),
-    rows.element);
+  const setAside = table([
+    { name: 'Kind', header: true, cell: ({ kind }) => kind },
+    { name: 'Arrived', cell: ({ arrivedAt }) => when(arrivedAt) },
+    { name: 'Reason', cell: ({ reason }) => h('p', { class: 'refused wraps' }, reason) },
+    { name: 'Records', number: true, cell: ({ records }) => count(records) },
+    { name: 'Payload', cell: ({ key, payload }) => h('details', {}, h('summary', {}, (payload ?? key).slice(0, 32)), h('pre', { tabindex: 0 }, payload === null ? key : pretty(payload))) },
+    { name: '', cell: one => one.records > 0 && button('Send again …', () => sendAgain(one, changed), { class: 'small' }) },
+  ], { caption: `Records of ${name} that were not counted`, size: 10 });
+  const aside = h('section', { hidden: true, 'aria-label': `Not counted in ${name}` }, h('h3', {}, 'Not counted'), setAside.element);
+  const element = h('article', { class: 'queue', 'aria-labelledby': `stream-${name}` },
+    h('h2', { id: `stream-${name}` }, name), about, figures, shards.element, aside);
+
+  async function show({ shards: found, readers, refused, late, givenUp, taken }, { StreamStatus, RetentionPeriodHours }, signal) {
+    about.textContent = `${StreamStatus}, ${things(found.filter(({ isOpen }) => isOpen).length, 'open shard')}, records are kept ${RetentionPeriodHours} hours.`;
+    fill(figures,
+      figure('Records a second', rate(taken)), figure('Records taken', taken),
+      figure('Refused', refused), figure('Too late', late), figure('Batches given up', givenUp));
+    // What reads a shard slowest says how far behind it is.
+    shards.show(found.map(shard => ({
+      ...shard,
+      ...readers.filter(({ shardId }) => shardId === shard.shardId).toSorted((one, other) => other.ageSeconds - one.ageSeconds)[0],
+    })));
+    aside.hidden = refused + late + givenUp === 0;
+    const now = `${refused} ${late} ${givenUp}`;
+    if (now !== held) {
+      held = now;
+      setAside.show(aside.hidden ? [] : await ask('set-aside', { stream: name }, signal));
+    }
+  }
+
+  function rate(taken) {
+    const now = performance.now();
+    seen.push({ at: now, taken });
+    while (seen.length > 2 && now - seen[1].at >= RateOver) {
+      seen.shift();
+    }
+    const [first] = seen;
+    return now === first.at ? 0 : Math.round((taken - first.taken) / (now - first.at) * 1000);
+  }
+
+  return { element, show };
 }
 
-function share({ StartingHashKey, EndingHashKey }) {
-  const part = BigInt(EndingHashKey) - BigInt(StartingHashKey) + 1n;
+/** What was one record can be mended before; a batch goes as it is. */
+function sendAgain({ key, kind, payload, records }, changed) {
+  const text = payload !== null && h('textarea', { rows: 12, spellcheck: false, 'aria-label': 'Payload' });
+  if (text) {
+    text.value = payload;
+  }
+  dialog({ title: records === 1 ? 'Send this record again?' : `Send these ${count(records)} records again?`, action: 'Send again' },
+    [
+      h('p', { class: 'wraps' }, h('code', {}, key)),
+      h('p', {}, kind === 'late'
+        ? 'The event is more than a day old: it is set aside again unless its time is mended.'
+        : 'It goes into the stream again and counts once, however often it is sent, because an event has its own id.'),
+      text,
+    ].filter(Boolean),
+    async () => {
+      // A payload that nobody touched goes byte by byte.
+      const mended = text && text.value !== payload ? { payload: text.value } : {};
+      const { records: sent } = await ask('resend', { key, ...mended }, undefined, 'POST');
+      announce(`${things(sent, 'record')} sent again.`);
+      await changed();
+    });
+}
+
+function figure(name, value) {
+  return h('div', {}, h('dt', {}, name), h('dd', {}, count(value)));
+}
+
+function share({ first, last }) {
+  const part = BigInt(last) - BigInt(first) + 1n;
   return `${Number(part * 1000n / HashKeys) / 10} %`;
 }
 

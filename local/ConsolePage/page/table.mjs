@@ -24,9 +24,11 @@ export function table(columns, { caption, empty = 'Nothing yet.', size = 50 }) {
   function draw() {
     start = Math.max(0, Math.min(start, Math.floor((rows.length - 1) / size) * size));
     const shown = rows.slice(start, start + size);
+    const focused = placeIn(body);
     fill(body, rows.length === 0
       ? h('tr', {}, h('td', { colspan: columns.length, class: 'empty' }, empty))
       : shown.map(row => h('tr', {}, columns.map(column => cell(column, row)))));
+    focused?.();
     fill(pager, rows.length > size && [
       turn('Previous', start > 0, -size),
       h('span', {}, `${count(start + 1)}–${count(start + shown.length)} of ${count(rows.length)}`),
@@ -53,6 +55,16 @@ export function table(columns, { caption, empty = 'Nothing yet.', size = 50 }) {
       draw();
     },
   };
+}
+
+/** What gives the focus back to the cell that had it, once its rows have been made anew; undefined: none of them has it. */
+function placeIn(body) {
+  const cell = document.activeElement?.closest('td, th');
+  if (!cell || !body.contains(cell)) {
+    return undefined;
+  }
+  const [row, column] = [cell.parentElement.rowIndex, cell.cellIndex];
+  return () => body.parentElement.rows[row]?.cells[column]?.querySelector('a, button, summary, [tabindex]')?.focus({ preventScroll: true });
 }
 
 function cell(column, row) {

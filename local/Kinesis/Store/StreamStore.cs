@@ -188,6 +188,15 @@ internal sealed class StreamStore : IAsyncDisposable
         return outcomes;
     }
 
+    /// <summary>How many records a stream has taken since it was made.</summary>
+    public long TakenBy(string name)
+    {
+        lock (gate)
+        {
+            return Settle(name)?.Counters.Values.Sum() ?? 0;
+        }
+    }
+
     /// <summary>Where a shard is read from its beginning, after its last record, or from a time.</summary>
     public long NextIndex(string name, int shard)
     {

@@ -12,6 +12,8 @@ public sealed class CrowdTests
     private const int Clients = 64;
     private const long Mebibyte = 1 << 20;
 
+    private static readonly HashSet<string> Shed = ["RequestThrottled", "ServiceUnavailableException", "ThrottlingException"];
+
     [Fact]
     public async Task A_crowd_is_answered_nothing_is_lost_and_memory_stays_flat()
     {
@@ -19,7 +21,7 @@ public sealed class CrowdTests
         using var server = await ServeProcess.StartAsync(folder["data"], 0, "--no-trucks");
         using var client = new PatientClient(server.Address);
         var crowd = new Crowd(client);
-        var memory = new MemoryOverTime(() => server.Memory, Length.Crowd);
+        var memory = new MemoryOverTime(() => server.Memory, () => (double)client.Answered / Length.CrowdRequests);
 
         await crowd.RunAsync(Clients, memory.GoesOn);
         await crowd.EndAsync();
@@ -38,13 +40,14 @@ public sealed class CrowdTests
         using var client = new PatientClient(served.Address);
         var crowd = new Crowd(client);
 
-        await crowd.RunAsync(Clients, () => client.Answered < 1_500);
+        // How fast a machine is decides what there is too much of first.
+        await crowd.RunAsync(Clients, () => client.Answered < 1_500 || (client.Answered < 30_000 && !Shed.IsSubsetOf(client.Shed.Keys)));
         await crowd.EndAsync();
         await served.StopAsync();
 
         Check(crowd, served.Data);
         Assert.Empty(served.Notices);
-        Assert.Superset(new HashSet<string>(["RequestThrottled", "ServiceUnavailableException", "ThrottlingException"]), client.Shed.Keys.ToHashSet());
+        Assert.Superset(Shed, client.Shed.Keys.ToHashSet());
     }
 
     /// <summary>The books of the clients against what lies in the folder.</summary>
@@ -68,7 +71,7 @@ public sealed class CrowdTests
     private static void Report(PatientClient client, Crowd crowd, MemoryOverTime memory) => TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        {client.Answered:N0} requests were answered in {Length.Crowd.TotalSeconds} s; shed: {string.Join(", ", client.Shed.Select(shed => $"{shed.Value:N0} {shed.Key}"))}
+        {client.Answered:N0} requests were answered; shed: {string.Join(", ", client.Shed.Select(shed => $"{shed.Value:N0} {shed.Key}"))}
         {crowd.Executions.Count:N0} executions, {crowd.Queries:N0} queries, {crowd.Sound:N0} readings, {crowd.Dirty:N0} lines refused
         memory {memory.Early / Mebibyte} MiB early, {memory.Late / Mebibyte} MiB late, {memory.Most / Mebibyte} MiB at most
         """));

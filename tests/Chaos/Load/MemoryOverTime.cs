@@ -1,15 +1,15 @@
 namespace Chaos.Load;
 
-/// <summary>Bytes that a process has in use, looked at again and again for a while.</summary>
-internal sealed class MemoryOverTime(Func<long> bytes, TimeSpan length)
+/// <summary>Bytes that a process has in use, looked at again and again while it works.</summary>
+/// <param name="done">How much of the work is done, from 0 to 1.</param>
+internal sealed class MemoryOverTime(Func<long> bytes, Func<double> done)
 {
     private const int Samples = 200;
 
-    private readonly long start = TimeProvider.System.GetTimestamp();
     private readonly Lock gate = new();
     private readonly List<(double Part, long Bytes)> samples = [];
 
-    /// <summary>Once it is warm: the median between a quarter of the time and half of it.</summary>
+    /// <summary>Once it is warm: the median between a quarter of the work and half of it.</summary>
     public long Early => Median(0.25, 0.5);
 
     /// <summary>The median of the last quarter.</summary>
@@ -17,10 +17,10 @@ internal sealed class MemoryOverTime(Func<long> bytes, TimeSpan length)
 
     public long Most => samples.Max(sample => sample.Bytes);
 
-    /// <summary>Whether the while is not over yet; looks where it is due.</summary>
+    /// <summary>Whether the work is not done yet; looks where it is due.</summary>
     public bool GoesOn()
     {
-        var part = TimeProvider.System.GetElapsedTime(start) / length;
+        var part = done();
         lock (gate)
         {
             if (part >= (double)samples.Count / Samples)

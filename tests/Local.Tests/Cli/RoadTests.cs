@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using Lake.S3;
+using Local.Names;
 
 namespace Local.Tests.Cli;
 
@@ -72,6 +75,25 @@ public sealed class RoadTests : IDisposable
         Assert.Equal((long)visits["records"]!, Sum(visits["came"]!, "counted", "repeated", "late", "refused"));
     }
 
+    [Fact]
+    public async Task What_was_refused_is_sent_again_from_its_file_and_removed()
+    {
+        await DispatchAsync();
+        await program.JsonAsync("drive");
+        const string Key = "errors/telemetry/dt=2026-11-26/shardId-000000000000-1.json";
+        PutObject(Key, """{"kind":"refused","reason":"no","stream":"telemetry","shard_id":"s","sequence_number":"1","partition_key":"T","arrived_at":"2026-11-26T22:20:00Z","payload":"{}"}""");
+        PutObject(Key.Replace("-1.json", "-2.json", StringComparison.Ordinal), "torn");
+        var before = await StreamAsync();
+
+        var sent = await program.RunAsync("streams", "resend", "telemetry");
+
+        Assert.Equal((1, 2L), (sent.ExitCode, before.Refused));
+        Assert.Contains("1 records of 1 objects are in telemetry again.", sent.Output, StringComparison.Ordinal);
+        Assert.Contains("Stays, because it cannot be read: errors/telemetry/dt=2026-11-26/shardId-000000000000-2.json", sent.Output, StringComparison.Ordinal);
+        Assert.Equal((before.Taken + 1, 1L), await StreamAsync());
+        Assert.Contains("no stream 'telemetri'", (await program.RunAsync("streams", "resend", "telemetri")).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("drive", "No truck has been dispatched: run 'start' and 'trucks' first.")]
     [InlineData("minutes truck#T", "Nothing was counted of 'truck#T': 'minutes' without a key lists those that there are.")]
@@ -83,6 +105,15 @@ public sealed class RoadTests : IDisposable
     }
 
     public void Dispose() => program.Dispose();
+
+    private void PutObject(string key, string text) =>
+        new S3Folder(program.Data).Put(new(LocalNames.LakeBucket, key), Encoding.UTF8.GetBytes(text));
+
+    private async Task<(long Taken, long Refused)> StreamAsync()
+    {
+        var stream = (await program.JsonAsync("streams"))["streams"]![0]!;
+        return ((long)stream["taken"]!, (long)stream["refused"]!);
+    }
 
     private static long Sum(JsonNode counts, params string[] names) => names.Sum(name => (long)counts[name]!);
 

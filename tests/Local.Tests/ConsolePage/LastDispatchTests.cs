@@ -40,7 +40,7 @@ public sealed partial class LastDispatchTests : IDisposable
     private async Task<string> ShowAsync()
     {
         await using var stage = Stage.Open(program.Data, TimeProvider.System, new Random(1));
-        var answer = await new PageData(stage).AnswerByQueryAsync("dispatch", _ => null, TestContext.Current.CancellationToken);
+        var answer = await new PageData(stage, () => throw new InvalidOperationException()).ChangeAsync("dispatch", _ => null, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(answer!.Body);
     }
 

@@ -38,6 +38,9 @@ public sealed class RealTimeInBrowserTests
 
         await console.GoAsync("alerts", "Alerts");
         await console.UntilAsync("document.querySelector('tbody tr')?.textContent.includes('cargo_warm')");
+        await console.PressAsync("Acknowledge");
+        await console.UntilAsync($"document.querySelector('tbody tr').textContent.includes('by {Environment.UserName}')");
+        await console.UntilAsync("document.querySelector('.facts').textContent.includes('0 of them not acknowledged')");
         Assert.Empty(console.Complaints);
     }
 
@@ -60,12 +63,33 @@ public sealed class RealTimeInBrowserTests
     {
         await using var console = await OpenConsole.OpenAsync();
         await console.GoAsync("streams", "Streams");
-        await console.UntilAsync("document.querySelectorAll('section tbody .chip.succeeded').length === 2");
+        await console.UntilAsync("document.querySelectorAll('.mappings tbody .chip.succeeded').length === 2");
 
         await console.PressAsync("Pause");
-        await console.UntilAsync("document.querySelector('section tbody').textContent.includes('Disabled')");
+        await console.UntilAsync("document.querySelector('.mappings tbody').textContent.includes('Disabled')");
         await console.PressAsync("Go on");
-        await console.UntilAsync("document.querySelectorAll('section tbody .chip.succeeded').length === 2");
+        await console.UntilAsync("document.querySelectorAll('.mappings tbody .chip.succeeded').length === 2");
+        Assert.Empty(console.Complaints);
+    }
+
+    [Fact(Timeout = MostMilliseconds)]
+    public async Task A_record_that_was_refused_is_mended_sent_again_and_counted()
+    {
+        await using var console = await OpenConsole.OpenAsync();
+        await console.GoAsync("streams", "Streams");
+        var sound = Visit(3, 1);
+        var poison = sound with { Data = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Visit(4, 0).Data.Span).Replace("\"visits\":4", "\"visits\":\"four\"", StringComparison.Ordinal)) };
+        await console.Stage.Kinesis.PutAsync("visits", [poison, sound]);
+
+        await console.PressAsync("Send again …");
+        await console.UntilAsync("document.querySelector('dialog textarea').value.includes('four')");
+        await console.EvaluateAsync("(field => field.value = field.value.replace('\"four\"', '4'))(document.querySelector('dialog textarea'))");
+        await console.PressAsync("Send again");
+
+        await console.UntilAsync("!document.querySelector('dialog') && !document.body.textContent.includes('Send again …')");
+        await console.GoAsync("shops", "Shops");
+        await console.UntilAsync("document.querySelector('tbody tr')?.innerText.replaceAll('\\t', ' ') === 'S0001 /p/<b>1</b> 7 1'");
+        Assert.Empty(console.Stage.Lake.List(new("streaming-analytics-lake", "errors/visits/")));
         Assert.Empty(console.Complaints);
     }
 

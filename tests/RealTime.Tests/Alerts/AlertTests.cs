@@ -77,6 +77,25 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task An_alert_says_who_acknowledged_it_first_and_is_cleared_all_the_same()
+    {
+        var processor = stage.Start(KnownStreams.Telemetry);
+        await processor.ProcessAsync([.. Enumerable.Range(0, 7).Select(Record)]);
+        var at = new DateTimeOffset(2026, 11, 26, 22, 23, 0, TimeSpan.Zero);
+
+        Assert.False(await Acknowledgement.WriteAsync(stage.Alerts, "truck#none|cargo_warm|2026-11-26T22:20", "ann", at));
+        Assert.True(await Acknowledgement.WriteAsync(stage.Alerts, AlertId, "ann", at));
+        Assert.True(await Acknowledgement.WriteAsync(stage.Alerts, AlertId, "bob", at.AddMinutes(1)));
+        var open = Assert.Single(stage.Alerts.Items);
+        Assert.Equal(("open", "ann", "2026-11-26T22:23:00.000Z"), (open.Text("status"), open.Text("acknowledged_by"), open.Text("acknowledged_at")));
+
+        await processor.ProcessAsync([.. Enumerable.Range(7, Cargo.Length - 7).Select(Record)]);
+        var cleared = Assert.Single(stage.Alerts.Items);
+        Assert.Equal(("cleared", "ann"), (cleared.Text("status"), cleared.Text("acknowledged_by")));
+        Assert.Equal(4, stage.Told.Count);
+    }
+
+    [Fact]
     public void A_message_says_what_a_receiver_needs()
     {
         var change = new AlertChange(
