@@ -1,3 +1,5 @@
 using Local.Cli;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess);
+using var stop = new StopSignals();
+var exitCode = await CommandLine.RunAsync(args, Terminal.OfProcess, stop.Token);
+return exitCode == CommandLine.Interrupted ? stop.ExitCode : exitCode;

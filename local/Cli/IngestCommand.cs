@@ -50,7 +50,13 @@ internal static class IngestCommand
             var columns = ColumnMap.Parse(parsed.GetRequiredValue(map), WorkflowFiles.Tables.Single(one => one.Name == Readings));
             await using var stage = common.OpenStage(parsed);
             var import = new Import(stage, columns, parsed.GetValue(dryRun), terminal);
-            var counts = ImportCounts.Sum([.. paths.Select(path => import.Take(path, cancellation))]);
+            var taken = new List<ImportCounts>();
+            foreach (var path in paths)
+            {
+                taken.Add(await import.TakeAsync(path, cancellation));
+            }
+
+            var counts = ImportCounts.Sum(taken);
             output.Result(counts, counts.Print);
             return counts.Written == 0 || (parsed.GetValue(strict) && counts.Refused > 0) ? 1 : 0;
         });
@@ -84,10 +90,12 @@ internal static class IngestCommand
 
     private sealed class Import(Stage stage, ColumnMap map, bool isDryRun, Terminal terminal)
     {
+        private const int SpoolBuffer = 64 * 1024;
+
         private readonly ReadingFile file = new(
             WorkflowFiles.Tables.Single(table => table.Name == Readings), map, stage.Lake.TemporaryFolder);
 
-        public ImportCounts Take(string path, CancellationToken cancellation)
+        public async Task<ImportCounts> TakeAsync(string path, CancellationToken cancellation)
         {
             if (path != StandardInput)
             {
@@ -100,16 +108,23 @@ internal static class IngestCommand
             var spooled = Path.Combine(stage.Lake.TemporaryFolder, Path.GetRandomFileName());
             try
             {
-                using (var copy = File.Create(spooled))
-                {
-                    terminal.Input.CopyTo(copy);
-                }
-
+                await SpoolAsync(spooled, cancellation);
                 return Take(spooled, "standard input", cancellation);
             }
             finally
             {
                 File.Delete(spooled);
+            }
+        }
+
+        // A read of a terminal or a pipe does not end when it is called off: it is left, and nobody looks at what it brings.
+        private async Task SpoolAsync(string path, CancellationToken cancellation)
+        {
+            await using var copy = File.Create(path);
+            var buffer = new byte[SpoolBuffer];
+            while (await terminal.Input.ReadAsync(buffer, cancellation).AsTask().WaitAsync(cancellation) is var read and > 0)
+            {
+                await copy.WriteAsync(buffer.AsMemory(0, read), cancellation);
             }
         }
 

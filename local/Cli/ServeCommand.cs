@@ -54,8 +54,6 @@ internal static class ServeCommand
         terminal.Notice($"The folder:   {stage.Root}");
         terminal.Notice("Ctrl+C ends it; executions under way go on at the next start.");
 
-        var ended = new TaskCompletionSource();
-        await using var end = cancellation.Register(ended.SetResult);
-        await ended.Task;
+        await Task.Delay(Timeout.InfiniteTimeSpan, stage.Clock, cancellation);
     }
 }

@@ -61,7 +61,7 @@ internal static class StartCommand
         using var progress = new ExecutionProgress(terminal, stage.Clock);
         stage.RequireServices();
         using var stepFunctions = stage.StepFunctions();
-        return await stepFunctions.RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation);
+        return Ended(await stepFunctions.RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation), cancellation);
     }
 
     private static async Task<Execution> GoOnAsync(Stage stage, string unfinished, Terminal terminal, CancellationToken cancellation)
@@ -69,7 +69,18 @@ internal static class StartCommand
         using var progress = new ExecutionProgress(terminal, stage.Clock);
         stage.RequireServices();
         using var stepFunctions = stage.StepFunctions();
-        return await stepFunctions.GoOnAsync(stage.Executions.Find(unfinished), progress, cancellation);
+        return Ended(await stepFunctions.GoOnAsync(stage.Executions.Find(unfinished), progress, cancellation), cancellation);
+    }
+
+    // One that was stopped in the middle has no result to tell of.
+    private static Execution Ended(Execution execution, CancellationToken cancellation)
+    {
+        if (execution.Status != ExecutionStatus.Succeeded)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return execution;
     }
 }
 

@@ -33,6 +33,9 @@ internal static class StoresCommand
 
     public static StoresResult Run(Stage stage, SimulationSettings settings, Terminal terminal, CancellationToken cancellation)
     {
+        terminal.Notice(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{settings.Stores} stores with {settings.Products} products each, {settings.Days} days up to {settings.End:yyyy-MM-dd HH:mm} UTC, seed {settings.Seed}."));
         var simulation = new Simulation(settings);
         LoadReferenceData(stage, simulation);
         using var live = new LiveLine(terminal);
@@ -63,11 +66,5 @@ internal static class StoresCommand
 /// <param name="End">No reading arrived later.</param>
 internal sealed record StoresResult(int Stores, int Products, int Days, ulong Seed, DateTimeOffset End, IngestCounts Readings)
 {
-    public void Print(TextWriter output)
-    {
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Stores} stores with {Products} products each, {Days} days up to {End:yyyy-MM-dd HH:mm} UTC, seed {Seed}."));
-        Readings.Print(output);
-    }
+    public void Print(TextWriter output) => Readings.Print(output);
 }

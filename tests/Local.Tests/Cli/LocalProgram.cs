@@ -21,15 +21,10 @@ internal sealed class LocalProgram : IDisposable
 
     /// <param name="input">What standard input holds.</param>
     /// <param name="args">The command line without --data.</param>
-    public async Task<Printed> TypeAsync(string input, params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        using var typed = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        var exitCode = await CommandLine.RunAsync(
-            [.. args, "--data", Data], new(output, error, typed, IsInteractive: false), TestContext.Current.CancellationToken);
-        return new(exitCode, output.ToString(), error.ToString());
-    }
+    public Task<Printed> TypeAsync(string input, params string[] args) => RunAsync(input, args, TestContext.Current.CancellationToken);
+
+    /// <summary>A command that is stopped before it does anything.</summary>
+    public Task<Printed> StoppedAsync(params string[] args) => RunAsync("", args, new CancellationToken(canceled: true));
 
     public async Task<JsonNode> JsonAsync(params string[] args)
     {
@@ -53,6 +48,16 @@ internal sealed class LocalProgram : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private async Task<Printed> RunAsync(string input, string[] args, CancellationToken cancellation)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var typed = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        var exitCode = await CommandLine.RunAsync(
+            [.. args, "--data", Data], new(output, error, typed, IsInteractive: false), cancellation);
+        return new(exitCode, output.ToString(), error.ToString());
+    }
 }
 
 internal sealed record Printed(int ExitCode, string Output, string Error);

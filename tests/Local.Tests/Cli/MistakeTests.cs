@@ -11,6 +11,10 @@ public sealed class MistakeTests : IDisposable
     {
         { "--nonsense", "Unrecognized command or argument '--nonsense'. '--help' lists the commands and their options.\n" },
         { "launch", "Unrecognized command or argument 'launch'. '--help' lists the commands and their options.\n" },
+        { "stroes", "Unrecognized command or argument 'stroes'. Did you mean 'stores'? '--help' lists the commands and their options.\n" },
+        { "help strat", "There is no command 'strat'. Did you mean 'start'? '--help' lists the commands and their options.\n" },
+        { "start --imput {}", "Unrecognized command or argument '--imput'. Did you mean '--input'? '--help' lists the commands and their options.\n" },
+        { "queue --outptu=json", "Unrecognized command or argument '--outptu=json'. Did you mean '--output'? '--help' lists the commands and their options.\n" },
         { "stores --stores 0", "--stores takes a whole number from 1 to 100000; '0' is none. '--help' lists the commands and their options.\n" },
         { "stores --seed x", "--seed takes a whole number from 0 to 2147483647; 'x' is none. '--help' lists the commands and their options.\n" },
         { "stores --end soon", "--end takes a time such as 2026-11-20T00:00:00Z; 'soon' is none. '--help' lists the commands and their options.\n" },
@@ -28,6 +32,18 @@ public sealed class MistakeTests : IDisposable
         var printed = await program.RunAsync(arguments.Split(' '));
 
         Assert.Equal((1, "", sentence), (printed.ExitCode, printed.Output, printed.Error.ReplaceLineEndings("\n")));
+    }
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("help start")]
+    public async Task Help_is_a_command_too(string arguments)
+    {
+        var printed = await program.RunAsync(arguments.Split(' '));
+        var asked = await program.RunAsync([.. arguments.Split(' ')[1..], "--help"]);
+
+        Assert.Equal((0, asked.Output, ""), (printed.ExitCode, printed.Output, printed.Error));
+        Assert.StartsWith("Description:", printed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
