@@ -49,12 +49,24 @@ public sealed record TableDefinition(
             Text(table, "description"),
             Text(table, "prefix"),
             format,
-            ReadColumns(name, table.GetProperty("columns")),
+            WithDefaults(name, ReadColumns(name, table.GetProperty("columns")), table),
             table.TryGetProperty("partitions", out var partitions) ? ReadColumns(name, partitions) : []);
     }
 
     private static ColumnDefinition[] ReadColumns(string table, JsonElement columns) =>
         [.. columns.EnumerateObject().Select(column => new ColumnDefinition(column.Name, TypeOf(table, column)))];
+
+    private static ColumnDefinition[] WithDefaults(string name, ColumnDefinition[] columns, JsonElement table)
+    {
+        var defaults = table.TryGetProperty("defaults", out var values)
+            ? values.EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString())
+            : [];
+        var unknown = defaults.Keys.Except(columns.Select(column => column.Name)).FirstOrDefault();
+
+        return unknown is null
+            ? [.. columns.Select(column => column with { Default = defaults.GetValueOrDefault(column.Name) })]
+            : throw new WorkflowFileException($"tables.json: {name}.defaults names '{unknown}', not one of the table's columns.");
+    }
 
     private static ColumnType TypeOf(string table, JsonProperty column) =>
         Enum.TryParse<ColumnType>(column.Value.GetString(), ignoreCase: true, out var type)
@@ -68,7 +80,8 @@ public sealed record TableDefinition(
         ?? throw new InvalidOperationException($"'{member}' is null, not a string.");
 }
 
-public sealed record ColumnDefinition(string Name, ColumnType Type);
+/// <param name="Default">What stands in reference data that leaves the column out, or a value of it; null: it must be there.</param>
+public sealed record ColumnDefinition(string Name, ColumnType Type, string? Default = null);
 
 /// <summary>The column types the lake uses; their lower-case names are Glue's.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "They are Glue's names.")]

@@ -1,7 +1,7 @@
 -- Which stores run low on which products, as of the end of a day (UTC).
 --
 -- Columns: store_id, part, region, depot_id, latitude, longitude, depot_latitude, depot_longitude, depot_trucks,
---   truck_volume_l, lines. Key: (store_id, part). Sorted by it.
+--   truck_volume_l, route_hours, lines. Key: (store_id, part). Sorted by it.
 --   part   numbers a store's rows from 0: 400 lines a row, so that no row outgrows a state's payload.
 --   lines  a JSON array as text, the most urgent line first (fewest days of cover; unknown last; then by product):
 --          product_id, on_hand, in_transit, reorder_point, target_level, shelf_capacity, case_size, unit_volume_l,
@@ -134,6 +134,7 @@ SELECT
     max(depots.longitude) AS depot_longitude,
     max(depots.trucks) AS depot_trucks,
     max(depots.truck_volume_l) AS truck_volume_l,
+    max(depots.route_hours) AS route_hours,
     json_format(CAST(array_agg(
         CAST(ROW(
             product_id, on_hand, in_transit, reorder_point, target_level, shelf_capacity, case_size, unit_volume_l,

@@ -96,9 +96,9 @@ internal static class FailuresFound
         return [.. (
             from truck in Enumerable.Range(1, trucks)
             from tour in Enumerable.Range(1, routesOfTruck)
-            let depot = new DepotSite("D01", 50, 10, trucks, 1000)
+            let depot = new DepotSite("D01", 50, 10, trucks, 1000, TimeSpan.FromHours(9))
             let stops = Enumerable.Range(1, 6).Select(stop => new RouteStop($"S{stop}", Near(50), Near(10), 0, 0, [])).ToList()
-            select new Route($"D01-{truck}-{tour}", $"D01-T{truck:000}", tour, depot, stops, 0, 0))];
+            select new Route($"D01-{truck}-{tour}", $"D01-T{truck:000}", tour, depot, stops, 0, 0, TimeSpan.FromHours(1)))];
     }
 
     private sealed record Judgement(

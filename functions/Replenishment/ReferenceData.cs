@@ -12,5 +12,18 @@ public sealed record Store(
 /// <param name="Longitude">Degrees, east positive.</param>
 /// <param name="Trucks">Trucks that start and end their tours here.</param>
 /// <param name="TruckVolumeL">Litres that one of them holds.</param>
+/// <param name="RouteHours">What a route may take, from leaving the depot to being back.</param>
 public sealed record Depot(
-    string DepotId, string Name, double Latitude, double Longitude, long Trucks, double TruckVolumeL);
+    string DepotId, string Name, double Latitude, double Longitude, long Trucks, double TruckVolumeL, double RouteHours = Depot.UsualRouteHours)
+{
+    /// <summary>Where nobody said otherwise.</summary>
+    public const double UsualRouteHours = 9;
+
+    /// <summary>A route is driven in a day.</summary>
+    public const double MostRouteHours = 24;
+
+    /// <param name="hours">Null where nobody said.</param>
+    public static TimeSpan RouteTime(double? hours) => TimeSpan.FromHours(hours ?? UsualRouteHours);
+
+    public static bool IsRouteTime(double? hours) => hours is null or (> 0 and <= MostRouteHours);
+}

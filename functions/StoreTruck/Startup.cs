@@ -34,7 +34,7 @@ internal sealed class Startup
         services.AddSingleton(clock);
         services.AddSingleton(new RouteKeeper(
             settings.RoutesBucket is { } bucket ? new S3Routes(new AmazonS3Client(), bucket, clock) : null));
-        services.AddSingleton(new TruckDispatcher(ledger, stream, settings.StreamLag, clock));
+        services.AddSingleton(new TruckDispatcher(ledger, stream, EstimatedRoads.Everywhere, settings.StreamLag, clock));
         services.AddSingleton(new EmbeddedMetrics(Console.OpenStandardOutput(), clock));
     }
 }

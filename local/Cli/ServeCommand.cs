@@ -20,6 +20,7 @@ internal static class ServeCommand
         var live = new Option<bool>("--live") { Description = "Trucks drive what was dispatched, and people visit the shops, as long as it is served." };
         var speed = NumberOption.Create(
             "--speed", "With --live: simulated seconds in a real one for the last dispatch, which then left 12 hours ago, until it comes to the present; 1: it left 45 minutes ago.", 1, 0, 100_000);
+        var distances = DistancesOption.Create();
         var faults = FaultsOption.Create();
         var command = new Command("serve", "Answers the AWS CLI, the SDKs and a browser, until it is stopped with Ctrl+C.")
         {
@@ -28,6 +29,7 @@ internal static class ServeCommand
             unlimited,
             live,
             speed,
+            distances,
             faults,
         };
         command.SetAction(async (parsed, cancellation) =>
@@ -35,6 +37,7 @@ internal static class ServeCommand
             await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
             var options = new ServeOptions(parsed.GetValue(port), !parsed.GetValue(noTrucks))
             {
+                Roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation),
                 IsUnlimited = parsed.GetValue(unlimited),
                 LiveSpeed = parsed.GetValue(live) ? parsed.GetValue(speed) : null,
             };

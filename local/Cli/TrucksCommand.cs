@@ -11,13 +11,20 @@ internal static class TrucksCommand
     public static Command Create(CommonOptions common, Terminal terminal)
     {
         var faults = FaultsOption.Create();
-        var command = new Command("trucks", "Takes every delivery request off the queue and dispatches trucks.") { faults };
+        var distances = DistancesOption.Create();
+        var command = new Command("trucks", "Takes every delivery request off the queue and dispatches trucks.") { distances, faults };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
-            var result = TrucksResult.Of(await stage.Trucks().RunAsync(cancellation));
+            var roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation);
+            var result = TrucksResult.Of(await stage.Trucks(roads).RunAsync(cancellation));
             output.Result(result, result.Print);
+            if (roads?.Missing is { } missing)
+            {
+                output.Notice(missing);
+            }
+
             return 0;
         });
 
@@ -58,7 +65,7 @@ internal sealed record TrucksResult(
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {route.TruckId,-12} tour {route.Number}  {route.VolumeL,9:N0} l  {route.DistanceKm,7:N1} km  {string.Join(" ", route.Stops)}"));
+                $"  {route.TruckId,-12} tour {route.Number}  {route.VolumeL,9:N0} l  {route.DistanceKm,7:N1} km  {route.Hours,4:N1} h  {string.Join(" ", route.Stops)}{(route.IsTooLong ? "  longer than its depot allows: too far away" : "")}"));
         }
 
         foreach (var letter in DeadLetters)
@@ -68,7 +75,7 @@ internal sealed record TrucksResult(
     }
 
     internal sealed record Tour(
-        string RouteId, string TruckId, int Number, string DepotId, IReadOnlyList<string> Stops, decimal VolumeL, decimal DistanceKm)
+        string RouteId, string TruckId, int Number, string DepotId, IReadOnlyList<string> Stops, decimal VolumeL, decimal DistanceKm, double Hours, bool IsTooLong)
     {
         public static Tour Of(Route route) => new(
             route.RouteId,
@@ -77,6 +84,8 @@ internal sealed record TrucksResult(
             route.Depot.DepotId,
             [.. route.Stops.Select(stop => stop.StoreId)],
             route.VolumeL,
-            route.DistanceKm);
+            route.DistanceKm,
+            Math.Round(route.Duration.TotalHours, 2),
+            route.IsTooLong);
     }
 }

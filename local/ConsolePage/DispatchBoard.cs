@@ -42,9 +42,7 @@ internal sealed class DispatchBoard(Stage stage)
     {
         // A truck unloads store by store, so the loads tell the order of its stops.
         var stops = loads.Select(load => load.Store).Distinct().ToList();
-        var tour = stops.Prepend(depot).Append(depot).ToList();
-        var metres = tour.Zip(tour.Skip(1), (from, to) =>
-            RoadDistance.Metres(from.Latitude, from.Longitude, to.Latitude, to.Longitude)).Sum();
+        var estimated = Journey.Along(EstimatedRoads.Everywhere, depot.Site, [.. stops.Select(stop => stop.Site)]);
         var volume = loads.Sum(load => load.Quantity * litres.GetValueOrDefault((load.Store.Id, load.ProductId)));
 
         return new(
@@ -52,7 +50,8 @@ internal sealed class DispatchBoard(Stage stage)
             loads[0].TruckId,
             [.. stops.Select(stop => new Report.RouteStop(stop.Id, stop.Name, stop.Latitude, stop.Longitude))],
             volume / loads[0].TruckVolumeL,
-            metres / 1000.0);
+            loads[0].RouteKm ?? (double)estimated.DistanceKm,
+            loads[0].RouteHours ?? estimated.Duration.TotalHours);
     }
 
     /// <summary>The volume of a unit, by store and product.</summary>

@@ -52,6 +52,7 @@ internal static class PlanningReport
                 [.. route.Stops.Select(stop => new RouteStop(
                     stop.StoreId, names.GetValueOrDefault(stop.StoreId, stop.StoreId), stop.Latitude, stop.Longitude))],
                 (double)(route.VolumeL / route.Depot.TruckVolumeL),
-                (double)route.DistanceKm))]);
+                (double)route.DistanceKm,
+                route.Duration.TotalHours))]);
     }
 }

@@ -73,7 +73,8 @@ internal sealed record DepotRoutes(
 
 /// <param name="Stops">In the order they are served; the route starts and ends at the depot.</param>
 /// <param name="Load">The share of the truck's volume that is filled, 0 to 1.</param>
+/// <param name="Hours">Driving, and the service at each stop.</param>
 internal sealed record RouteFacts(
-    string RouteId, string TruckId, IReadOnlyList<RouteStop> Stops, double Load, double DistanceKm);
+    string RouteId, string TruckId, IReadOnlyList<RouteStop> Stops, double Load, double DistanceKm, double Hours);
 
 internal sealed record RouteStop(string StoreId, string Name, double Latitude, double Longitude);

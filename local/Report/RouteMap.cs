@@ -52,7 +52,7 @@ internal static class RouteMap
 
         return stops.Count == 0 ? Html.Empty : Html.Of($"""
             <g class="route" data-route="{index}">
-            <title>Route {index + 1}, {route.TruckId}: {Wording.Things(route.Stops.Count, "stop")}, {100 * route.Load:0} % full, {route.DistanceKm:N1} km</title>
+            <title>Route {index + 1}, {route.TruckId}: {Wording.Things(route.Stops.Count, "stop")}, {100 * route.Load:0} % full, {route.DistanceKm:N1} km, {route.Hours:N1} h</title>
             <polyline class="leg {colour}" stroke-dasharray="{DashOf(index)}" points="{outward}"/>
             <polyline class="leg back {colour}" points="{Coordinates(stops[^1])} {Coordinates(home)}"/>
             {stops.Select((point, order) => Stop(route.Stops[order], point, order, colour, numbered))}

@@ -38,7 +38,7 @@ internal static class RoutesSection
         {RouteMap.Of(depot)}
         <div class="scroll">
         <table>
-        <thead><tr><th scope="col">Route</th><th scope="col">Truck</th><th scope="col" class="number">Stops</th><th scope="col" class="number">Load</th><th scope="col" class="number">km</th></tr></thead>
+        <thead><tr><th scope="col">Route</th><th scope="col">Truck</th><th scope="col" class="number">Stops</th><th scope="col" class="number">Load</th><th scope="col" class="number">km</th><th scope="col" class="number">Hours</th></tr></thead>
         <tbody>
         {depot.Routes.Select(Row)}
         </tbody>
@@ -48,7 +48,7 @@ internal static class RoutesSection
         """);
 
     private static Html Row(RouteFacts route, int index) => Html.Of($"""
-        <tr data-route="{index}"><th scope="row">{RouteMap.Key(index)}</th><td>{route.TruckId}</td><td class="number">{route.Stops.Count:N0}</td><td class="number">{100 * route.Load:0} %</td><td class="number">{route.DistanceKm:N1}</td></tr>
+        <tr data-route="{index}"><th scope="row">{RouteMap.Key(index)}</th><td>{route.TruckId}</td><td class="number">{route.Stops.Count:N0}</td><td class="number">{100 * route.Load:0} %</td><td class="number">{route.DistanceKm:N1}</td><td class="number">{route.Hours:N1}</td></tr>
 
         """);
 

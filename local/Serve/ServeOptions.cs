@@ -1,9 +1,14 @@
+using Local.Dispatching;
+
 namespace Local.Serve;
 
 /// <param name="Port">0: one that is free.</param>
 /// <param name="RunsTrucks">Whether delivery requests are dispatched as they come.</param>
 internal sealed record ServeOptions(int Port, bool RunsTrucks)
 {
+    /// <summary>What routes are planned on; null: great circles.</summary>
+    public RoadTable? Roads { get; init; }
+
     public ServeLimits Limits { get; init; } = new();
 
     /// <summary>Whether a stream's shards take and give more than AWS's do.</summary>

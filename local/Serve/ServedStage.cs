@@ -87,7 +87,11 @@ internal sealed class ServedStage : IAsyncDisposable
         if (Opens("The dispatches, and the trucks with them,", () => stage.Ledger) && hasQueues && options.RunsTrucks)
         {
             trucks = new(
-                stage.Queues.Get(DeliveryQueues.Deliveries), stage.Trucks, stage.Clock, Dispatched, notice);
+                stage.Queues.Get(DeliveryQueues.Deliveries),
+                () => stage.Trucks(options.Roads),
+                stage.Clock,
+                pass => Dispatched(pass, options.Roads?.Missing),
+                notice);
             trucks.Start();
         }
 
@@ -129,8 +133,13 @@ internal sealed class ServedStage : IAsyncDisposable
         await streams.DisposeAsync();
     }
 
-    private void Dispatched(PassResult pass)
+    private void Dispatched(PassResult pass, string? missing)
     {
+        if (missing is not null)
+        {
+            notice(missing);
+        }
+
         Feed.Publish(LiveEvents.Of(pass));
         producers?.Dispatched(pass);
     }

@@ -134,13 +134,14 @@ internal sealed class Stage : IAsyncDisposable
 
     public JournalLedger Ledger => ledger.Value;
 
-    public TruckPass Trucks()
+    /// <param name="roads">What routes are planned on; null: great circles.</param>
+    public TruckPass Trucks(IRoads? roads = null)
     {
         IDispatchLedger dispatched = Ledger;
         IDispatchStream stream = new DispatchStream(Stream("dispatches"), Clock);
         return new(
             Queues,
-            new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, StreamLag, Clock),
+            new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, roads ?? EstimatedRoads.Everywhere, StreamLag, Clock),
             new LakeRoutes(Lake).Keep);
     }
 

@@ -24,15 +24,17 @@ internal static class LastDispatch
     {
         var depot = loads[0].Depot;
         var stops = loads.Select(load => load.Store).Distinct().ToList();
-        var legs = stops.Prepend(depot).Zip(stops.Append(depot), (from, to) =>
-            RoadDistance.Metres(from.Latitude, from.Longitude, to.Latitude, to.Longitude) / 1000m).ToList();
+
+        // A simulated truck drives on the map, however long the road is that its route was planned on.
+        var journey = Journey.Along(EstimatedRoads.Everywhere, depot.Site, [.. stops.Select(stop => stop.Site)]);
         return new(
             loads[0].RouteId,
             loads[0].TruckId,
             tour,
-            new(depot.Id, depot.Latitude, depot.Longitude, Trucks: 1, (decimal)loads[0].TruckVolumeL),
-            [.. stops.Select((stop, index) => new RouteStop(stop.Id, stop.Latitude, stop.Longitude, legs[index], VolumeL: 0, Dispatches: []))],
+            new(depot.Id, depot.Latitude, depot.Longitude, Trucks: 1, (decimal)loads[0].TruckVolumeL, journey.Duration),
+            [.. stops.Select((stop, index) => new RouteStop(stop.Id, stop.Latitude, stop.Longitude, journey.Legs[index].Metres / 1000m, VolumeL: 0, Dispatches: []))],
             VolumeL: 0,
-            legs.Sum());
+            journey.DistanceKm,
+            journey.Duration);
     }
 }

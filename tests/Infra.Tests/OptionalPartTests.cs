@@ -36,7 +36,7 @@ public class OptionalPartTests
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         File.WriteAllText(Path.Combine(folder, "stores.csv"), "store_id,name,region,depot_id,latitude,longitude\n");
-        File.WriteAllText(Path.Combine(folder, "depots.csv"), "depot_id,name,latitude,longitude,trucks,truck_volume_l\n");
+        File.WriteAllText(Path.Combine(folder, "depots.csv"), "depot_id,name,latitude,longitude,trucks,truck_volume_l,route_hours\n");
 
         var stack = await DeployedStack.DevWith(("referenceData", folder));
 

@@ -65,6 +65,7 @@ internal sealed class Stage
             new TruckDispatcher(
                 new DynamoDispatchLedger(dynamo, "dispatched", backoff, Waits),
                 new FirehoseDispatchStream(new RecordSender(new FirehoseSink(firehose, "dispatches"), backoff, Waits)),
+                EstimatedRoads.Everywhere,
                 StreamLag,
                 Clock),
             new RouteKeeper(KeepsRoutes ? new S3Routes(s3, "lake", Clock) : null),

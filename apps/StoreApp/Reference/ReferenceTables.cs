@@ -15,9 +15,17 @@ internal static class ReferenceTables
 
     public static IEnumerable<string> Lines(IEnumerable<Depot> depots) =>
     [
-        "depot_id,name,latitude,longitude,trucks,truck_volume_l",
+        "depot_id,name,latitude,longitude,trucks,truck_volume_l,route_hours",
         .. depots.Select(depot => CsvLine.Of(
-            [depot.DepotId, depot.Name, Text(depot.Latitude), Text(depot.Longitude), Text(depot.Trucks), Text(depot.TruckVolumeL)])),
+        [
+            depot.DepotId,
+            depot.Name,
+            Text(depot.Latitude),
+            Text(depot.Longitude),
+            Text(depot.Trucks),
+            Text(depot.TruckVolumeL),
+            Text(depot.RouteHours),
+        ])),
     ];
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

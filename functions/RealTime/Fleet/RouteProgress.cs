@@ -10,9 +10,6 @@ namespace RealTime.Fleet;
 /// <param name="LeftKm">By road, to the end of the route at the depot.</param>
 public sealed record RouteProgress(string? NextStop, int StopsLeft, decimal NextKm, decimal LeftKm)
 {
-    /// <summary>What a truck averages between stops, traffic and loading included.</summary>
-    public const int AverageKmh = 50;
-
     // Within it, a truck is at the stop and its next one is the one after.
     private const double ArrivedMetres = 150;
 
@@ -22,7 +19,7 @@ public sealed record RouteProgress(string? NextStop, int StopsLeft, decimal Next
 
     private const double MetresPerDegree = 111_195;
 
-    public TimeSpan TimeToNext => TimeSpan.FromHours((double)NextKm / AverageKmh);
+    public TimeSpan TimeToNext => TimeSpan.FromHours((double)NextKm / EstimatedRoads.AverageKmh);
 
     /// <summary>Takes the leg of the route that lies nearest to the position and leads in the truck's direction.</summary>
     /// <param name="heading">Degrees clockwise from north; null where it is unknown or the truck stands.</param>

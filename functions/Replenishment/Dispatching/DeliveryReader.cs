@@ -35,6 +35,8 @@ internal static class DeliveryReader
         : delivery.DepotTrucks < 1 ? $"Delivery {delivery.DeliveryId} has no truck: depot_trucks is {delivery.DepotTrucks}."
         : delivery.TruckVolumeL is <= 0 or > TruckCapacity.LargestTruckL
             ? $"Delivery {delivery.DeliveryId} has no truck: truck_volume_l is {delivery.TruckVolumeL}."
+        : !Depot.IsRouteTime(delivery.RouteHours)
+            ? $"Delivery {delivery.DeliveryId} leaves a route no time of a day: route_hours is {delivery.RouteHours}."
         : delivery.Lines.Count == 0 ? $"Delivery {delivery.DeliveryId} has no lines."
         : delivery.Lines.Select(line => LineFault(delivery, line)).FirstOrDefault(found => found is not null)
         ?? Repeated(delivery)

@@ -7,6 +7,8 @@ namespace Replenishment.Dispatching;
 /// </param>
 /// <param name="Quantity">Units.</param>
 /// <param name="TruckId"><c>depot-T01</c> and so on.</param>
+/// <param name="RouteKm">The whole route's length; null in a ledger of earlier versions.</param>
+/// <param name="RouteHours">What the whole route takes; null in a ledger of earlier versions.</param>
 public sealed record Dispatch(
     string OrderKey,
     string DeliveryId,
@@ -16,4 +18,6 @@ public sealed record Dispatch(
     string TruckId,
     string RouteId,
     string ExecutionId,
-    DateTimeOffset DispatchedAt);
+    DateTimeOffset DispatchedAt,
+    double? RouteKm = null,
+    double? RouteHours = null);

@@ -6,16 +6,17 @@ using Replenishment.Routing;
 namespace Replenishment.Dispatching;
 
 /// <summary>A truck's tour before it is recorded.</summary>
-internal sealed record PlannedRoute(string RouteId, string TruckId, int Tour, DepotSite Depot, IReadOnlyList<TruckLoad> Loads);
+internal sealed record PlannedRoute(
+    string RouteId, string TruckId, int Tour, DepotSite Depot, IReadOnlyList<TruckLoad> Loads, Journey Journey);
 
-/// <summary>Routes for the trucks of one depot.</summary>
+/// <summary>Routes for the trucks of one depot, each within the depot's time and a truck's volume.</summary>
 internal static class FleetPlan
 {
     // Beyond it, routes are planned a sector around the depot at a time: the work grows with the square of the stops.
     private const int MostStopsTogether = 500;
 
     public static IReadOnlyList<PlannedRoute> For(
-        DepotSite depot, IEnumerable<OpenLine> lines, CancellationToken cancellation)
+        DepotSite depot, IEnumerable<OpenLine> lines, IRoads roads, CancellationToken cancellation)
     {
         var loads = lines
             .GroupBy(line => (line.Delivery.StoreId, line.Delivery.Latitude, line.Delivery.Longitude))
@@ -23,7 +24,7 @@ internal static class FleetPlan
             .SelectMany(store => TruckLoading.Loads([.. store], depot.TruckVolumeL))
             .ToList();
         var routes = Sectors(depot, loads)
-            .SelectMany(sector => Route(depot, sector, cancellation))
+            .SelectMany(sector => Route(depot, sector, roads, cancellation))
             .Select(route => (Id: RouteId(depot, route), Loads: route))
             .OrderBy(route => route.Loads.Min(load => load.Urgency))
             .ThenBy(route => route.Id, StringComparer.Ordinal);
@@ -34,7 +35,8 @@ internal static class FleetPlan
             string.Create(CultureInfo.InvariantCulture, $"{depot.DepotId}-T{(index % depot.Trucks) + 1:00}"),
             (index / depot.Trucks) + 1,
             depot,
-            route.Loads))];
+            route.Loads,
+            Journey.Along(roads, depot.Site, [.. route.Loads.Select(load => load.Site)])))];
     }
 
     private static IEnumerable<IReadOnlyList<TruckLoad>> Sectors(DepotSite depot, List<TruckLoad> loads) =>
@@ -46,15 +48,15 @@ internal static class FleetPlan
                 .Chunk(MostStopsTogether);
 
     private static IEnumerable<IReadOnlyList<TruckLoad>> Route(
-        DepotSite depot, IReadOnlyList<TruckLoad> loads, CancellationToken cancellation)
+        DepotSite depot, IReadOnlyList<TruckLoad> loads, IRoads roads, CancellationToken cancellation)
     {
-        (double Latitude, double Longitude)[] places =
-            [(depot.Latitude, depot.Longitude), .. loads.Select(load => (load.Site.Latitude, load.Site.Longitude))];
+        Site[] places = [depot.Site, .. loads.Select(load => load.Site)];
+        var legs = Array.ConvertAll(places, from => Array.ConvertAll(places, to => roads.Between(from, to)));
         var problem = new RoutingProblem(
             Litres.Offered(depot.TruckVolumeL),
             [0, .. loads.Select(load => load.Millilitres)],
-            (from, to) => RoadDistance.Metres(
-                places[from].Latitude, places[from].Longitude, places[to].Latitude, places[to].Longitude));
+            (from, to) => legs[from][to].Metres,
+            new((int)depot.RouteTime.TotalSeconds, (int)Journey.Service.TotalSeconds, (from, to) => legs[from][to].Seconds));
 
         return RoutePlanner.Solve(problem, cancellation: cancellation).Select(route => route.Select(stop => loads[stop - 1]).ToList());
     }

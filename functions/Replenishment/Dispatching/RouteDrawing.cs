@@ -5,43 +5,34 @@ internal static class RouteDrawing
 {
     /// <param name="ours">The dispatches that the ledger took, by their keys.</param>
     /// <returns>Null where none of the route's goods ride on it.</returns>
-    public static Route? Of(PlannedRoute route, Dictionary<string, Dispatch> ours)
+    public static Route? Of(PlannedRoute route, IRoads roads, Dictionary<string, Dispatch> ours)
     {
-        var depot = route.Depot;
-        var stops = new List<RouteStop>();
-        var (latitude, longitude) = (depot.Latitude, depot.Longitude);
-        var metres = 0L;
-        foreach (var load in route.Loads)
+        var ridden = route.Loads
+            .Select(load => (load.Site, Parcels: load.Parcels.Where(parcel => ours.ContainsKey(parcel.DispatchKey)).ToList()))
+            .Where(load => load.Parcels.Count > 0)
+            .ToList();
+        if (ridden.Count == 0)
         {
-            var parcels = load.Parcels.Where(parcel => ours.ContainsKey(parcel.DispatchKey)).ToList();
-            if (parcels.Count == 0)
-            {
-                continue;
-            }
-
-            var site = load.Site;
-            var leg = RoadDistance.Metres(latitude, longitude, site.Latitude, site.Longitude);
-            (latitude, longitude) = (site.Latitude, site.Longitude);
-            metres += leg;
-            stops.Add(new(
-                site.StoreId,
-                latitude,
-                longitude,
-                Kilometres(leg),
-                Litres.OfMillilitres(parcels.Sum(parcel => parcel.Millilitres)),
-                [.. parcels.Select(parcel => ours[parcel.DispatchKey])]));
+            return null;
         }
 
-        metres += RoadDistance.Metres(latitude, longitude, depot.Latitude, depot.Longitude);
-        return stops.Count == 0 ? null : new(
+        var journey = Journey.Along(roads, route.Depot.Site, [.. ridden.Select(load => load.Site)]);
+        var stops = ridden.Zip(journey.Legs, (load, leg) => new RouteStop(
+            load.Site.Id,
+            load.Site.Latitude,
+            load.Site.Longitude,
+            leg.Metres / 1000m,
+            Litres.OfMillilitres(load.Parcels.Sum(parcel => parcel.Millilitres)),
+            [.. load.Parcels.Select(parcel => ours[parcel.DispatchKey])])).ToList();
+
+        return new(
             route.RouteId,
             route.TruckId,
             route.Tour,
-            depot,
+            route.Depot,
             stops,
             Litres.Sum(stops.Select(stop => stop.VolumeL)),
-            Kilometres(metres));
+            journey.DistanceKm,
+            journey.Duration);
     }
-
-    private static decimal Kilometres(long metres) => metres / 1000m;
 }

@@ -3,6 +3,7 @@ namespace Replenishment.Dispatching;
 /// <summary>Puts deliveries on trucks: each order key at most once, no shelf twice, and none is lost.</summary>
 /// <param name="ledger">What was dispatched.</param>
 /// <param name="stream">Into the lake.</param>
+/// <param name="roads">What routes are planned on.</param>
 /// <param name="streamLag">The time that a dispatch may take from the stream into the lake.</param>
 /// <param name="clock">Dates the dispatches.</param>
 /// <remarks>
@@ -11,7 +12,8 @@ namespace Replenishment.Dispatching;
 /// the mark that they were streamed, they are sent from the ledger, as they were. A message is done only when all its
 /// lines are recorded and streamed, or superseded. The stream may carry a dispatch twice; its key tells.
 /// </remarks>
-public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stream, TimeSpan streamLag, TimeProvider clock)
+public sealed class TruckDispatcher(
+    IDispatchLedger ledger, IDispatchStream stream, IRoads roads, TimeSpan streamLag, TimeProvider clock)
 {
     private readonly ShelfRule rule = new(streamLag);
 
@@ -43,7 +45,7 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
 
         return new(
             [.. arrivals.Select(arrival => arrival.Outcome(books))],
-            [.. planned.Select(route => RouteDrawing.Of(route, ours)).OfType<Route>()]);
+            [.. planned.Select(route => RouteDrawing.Of(route, roads, ours)).OfType<Route>()]);
     }
 
     /// <summary>The order that stands for all of a key, or of a shelf: the newest plan knew most of the road.</summary>
@@ -61,19 +63,20 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
         return newest;
     }
 
-    private static List<PlannedRoute> Plan(IEnumerable<OpenLine> lines, CancellationToken cancellation) =>
+    private List<PlannedRoute> Plan(IEnumerable<OpenLine> lines, CancellationToken cancellation) =>
         [.. lines
             .GroupBy(line => new DepotSite(
                 line.Delivery.DepotId,
                 line.Delivery.DepotLatitude,
                 line.Delivery.DepotLongitude,
                 line.Delivery.DepotTrucks,
-                line.Delivery.TruckVolumeL))
+                line.Delivery.TruckVolumeL,
+                Depot.RouteTime(line.Delivery.RouteHours)))
             .OrderBy(depot => depot.Key.DepotId, StringComparer.Ordinal)
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellation)
-            .SelectMany(depot => FleetPlan.For(depot.Key, depot, cancellation))];
+            .SelectMany(depot => FleetPlan.For(depot.Key, depot, roads, cancellation))];
 
     private static List<LedgerEntry> Entries(List<PlannedRoute> routes, DateTimeOffset now)
     {
@@ -91,7 +94,9 @@ public sealed class TruckDispatcher(IDispatchLedger ledger, IDispatchStream stre
                 route.TruckId,
                 route.RouteId,
                 delivery.ExecutionId,
-                now)
+                now,
+                (double)route.Journey.DistanceKm,
+                Math.Round(route.Journey.Duration.TotalHours, 2))
             group (parcel.Part, dispatch) by parcel.OrderKey into line
             select new LedgerEntry(
                 line.Key, [.. line.OrderBy(load => load.Part).Select(load => load.dispatch)], Streamed: false);

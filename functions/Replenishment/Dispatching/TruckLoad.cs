@@ -28,9 +28,11 @@ internal sealed record TruckLoad(IReadOnlyList<Parcel> Parcels)
 {
     public long Millilitres { get; } = Parcels.Sum(parcel => parcel.Millilitres);
 
-    public DeliveryRequest Site => Parcels[0].Source.Delivery;
+    public Site Site { get; } = SiteOf(Parcels[0].Source.Delivery);
 
     /// <summary>The smaller, the sooner it should leave.</summary>
     public (int Priority, double DaysOfCover) Urgency { get; } = Parcels.Min(parcel =>
         (parcel.Source.Delivery.Priority, parcel.Source.Line.DaysOfCover ?? double.MaxValue));
+
+    private static Site SiteOf(DeliveryRequest delivery) => new(delivery.StoreId, delivery.Latitude, delivery.Longitude);
 }

@@ -26,6 +26,9 @@ public sealed record DeliveryRequest
 
     public required decimal TruckVolumeL { get; init; }
 
+    /// <summary>What a route of the depot may take; null, as in requests of earlier versions: <see cref="Depot.UsualRouteHours"/>.</summary>
+    public double? RouteHours { get; init; }
+
     /// <summary>0 (a shelf is empty within a day) to 9; see <see cref="Planning.Priority"/>.</summary>
     public required int Priority { get; init; }
 

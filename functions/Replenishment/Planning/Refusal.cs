@@ -23,6 +23,9 @@ public enum Refusal
     /// <summary>The depot has no truck, or trucks that hold nothing.</summary>
     DepotWithoutTrucks,
 
+    /// <summary>The depot leaves a route no time, or more than a day.</summary>
+    DepotWithoutTime,
+
     /// <summary>One case is larger than a truck.</summary>
     CaseExceedsTruck,
 

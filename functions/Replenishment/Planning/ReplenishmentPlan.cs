@@ -83,6 +83,7 @@ public sealed record ReplenishmentPlan(
             DepotLongitude = item.DepotLongitude!.Value,
             DepotTrucks = (int)Math.Min(item.DepotTrucks!.Value, int.MaxValue),
             TruckVolumeL = truckL,
+            RouteHours = item.RouteHours ?? Depot.UsualRouteHours,
             Priority = Priority.Of([.. planned.Select(line => line.Short)]),
             Lines = [.. planned.Select(line => line.Delivered)],
             VolumeL = Litres.Sum(planned.Select(line => line.Delivered.VolumeL)),
@@ -125,6 +126,7 @@ public sealed record ReplenishmentPlan(
             Refusal.UnknownDepot,
         { DepotTrucks: < 1 } or { TruckVolumeL: not (> 0 and <= (double)TruckCapacity.LargestTruckL) } =>
             Refusal.DepotWithoutTrucks,
+        _ when !Depot.IsRouteTime(item.RouteHours) => Refusal.DepotWithoutTime,
         _ => null,
     };
 

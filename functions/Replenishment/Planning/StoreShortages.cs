@@ -21,6 +21,7 @@ public sealed record StoreShortages(
     double? DepotLongitude,
     long? DepotTrucks,
     double? TruckVolumeL,
+    double? RouteHours,
     JsonElement Lines);
 
 /// <summary>A product that runs low in a store.</summary>

@@ -7,13 +7,30 @@ namespace Lake.Athena;
 /// <summary>The lake's tables as views over the files that are there now.</summary>
 internal static class LakeViews
 {
-    public static string Create(TableDefinition table, S3Folder store, string bucket)
+    public static string Create(DuckDbConnection connection, TableDefinition table, S3Folder store, string bucket)
     {
         var files = store.List(new(bucket, table.Prefix)).Where(IsData).ToList();
-        var select = files.Count > 0
-            ? $"SELECT {string.Join(", ", Columns(table).Select(column => Sql.Name(column.Name)))} FROM {Files(table, store, bucket, files)}"
-            : $"SELECT {string.Join(", ", Columns(table).Select(column => $"CAST(NULL AS {Type(column)}) AS {Sql.Name(column.Name)}"))} WHERE false";
+        var names = string.Join(", ", Columns(table).Select(column => Sql.Name(column.Name)));
+        var nothing = $"SELECT {string.Join(", ", Columns(table).Select(column => $"CAST(NULL AS {Type(column)}) AS {Sql.Name(column.Name)}"))} WHERE false";
+        var select =
+            files.Count == 0 ? nothing
+            : IsOfEarlierVersion(connection, table, store, files[0])
+                ? $"SELECT {names} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {Files(table, store, bucket, files, ", union_by_name = true")})"
+            : $"SELECT {names} FROM {Files(table, store, bucket, files)}";
         return $"CREATE VIEW {Sql.Name(table.Name)} AS {select}";
+    }
+
+    // Files that lack columns which came later; those are NULL there, as in Athena. The oldest file tells: names begin with its day.
+    private static bool IsOfEarlierVersion(DuckDbConnection connection, TableDefinition table, S3Folder store, S3Object oldest)
+    {
+        if (table.Format != "parquet")
+        {
+            return false;
+        }
+
+        using var result = connection.Query($"SELECT name FROM parquet_schema({Sql.Literal(EscapePattern(store.PathOf(oldest.Uri)))})");
+        var columns = result.Rows().Select(row => (string)row[0]!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return !table.Columns.All(column => columns.Contains(column.Name));
     }
 
     private static IEnumerable<ColumnDefinition> Columns(TableDefinition table) => table.Columns.Concat(table.Partitions);
@@ -21,7 +38,7 @@ internal static class LakeViews
     /// <summary>Athena passes over objects whose names start with a dot or an underscore.</summary>
     private static bool IsData(S3Object file) => file.Uri.Key[(file.Uri.Key.LastIndexOf('/') + 1)..] is not ['.' or '_', ..];
 
-    private static string Files(TableDefinition table, S3Folder store, string bucket, List<S3Object> files)
+    private static string Files(TableDefinition table, S3Folder store, string bucket, List<S3Object> files, string more = "")
     {
         var folder = Path.Combine(store.ObjectFolder, bucket, table.Prefix).Replace('\\', '/');
 
@@ -33,9 +50,9 @@ internal static class LakeViews
             ? "hive_partitioning = false"
             : $"hive_partitioning = true, hive_types = {{{string.Join(", ", table.Partitions.Select(Typed))}}}";
         return table.Format == "csv"
-            ? $"read_csv({pattern}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', {partitions}, "
+            ? $"read_csv({pattern}, header = true, auto_detect = false, null_padding = true, parallel = false, delim = ',', quote = '\"', escape = '\"', {partitions}, "
                 + $"columns = {{{string.Join(", ", table.Columns.Select(Typed))}}})"
-            : $"read_parquet({pattern}, {partitions})";
+            : $"read_parquet({pattern}, {partitions}{more})";
     }
 
     private static string EscapePattern(string path) =>

@@ -45,7 +45,7 @@ internal sealed class QueryEngine : IDisposable
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var table in options.Tables.Where(table => words.Contains(table.Name) || words.Contains("SHOW")))
             {
-                connection.Execute(LakeViews.Create(table, store, options.Bucket));
+                connection.Execute(LakeViews.Create(connection, table, store, options.Bucket));
             }
 
             connection.Execute("CALL enable_logging('FileSystem', level = 'trace')");

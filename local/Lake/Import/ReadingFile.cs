@@ -92,7 +92,7 @@ public sealed class ReadingFile(TableDefinition table, ColumnMap map, string tem
     private List<string> Expressions(DuckDbConnection connection, string source, string name, CancellationToken cancellation)
     {
         var columns = Described(connection, $"SELECT * FROM {source}", cancellation);
-        var missing = table.Columns.Where(column => map.Of(column.Name) is null && !columns.ContainsKey(column.Name)).ToList();
+        var missing = table.Columns.Where(column => map.Of(column.Name) is null && column.Default is null && !columns.ContainsKey(column.Name)).ToList();
         if (missing.Count > 0)
         {
             throw new IngestException(MissingColumns.Sentence(
@@ -107,6 +107,11 @@ public sealed class ReadingFile(TableDefinition table, ColumnMap map, string tem
     {
         // A name of the file's own stands for itself, whatever it means in SQL.
         var mapped = map.Of(column.Name);
+        if (mapped is null && column.Default is { } missing && !names.Contains(column.Name))
+        {
+            return $"{Sql.Literal(missing)} AS {Sql.Name(column.Name)}";
+        }
+
         var expression = mapped is null || names.Contains(mapped) ? Sql.Name(mapped ?? column.Name) : $"({mapped})";
         try
         {

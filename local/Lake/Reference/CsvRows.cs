@@ -28,7 +28,7 @@ internal static class CsvRows
                 throw new IngestException($"Line {line} has {fields.Count} values; expected {header.Count}, as the header has.");
             }
 
-            yield return (line, Array.ConvertAll(places, place => (string?)fields[place]));
+            yield return (line, Array.ConvertAll(places, place => place < 0 ? null : fields[place]));
         }
     }
 
@@ -40,7 +40,7 @@ internal static class CsvRows
     private static int Place(List<string> header, ColumnDefinition column, TableDefinition table)
     {
         var place = header.FindIndex(name => name.Trim().Equals(column.Name, StringComparison.OrdinalIgnoreCase));
-        return place >= 0
+        return place >= 0 || column.Default is not null
             ? place
             : throw new IngestException($"Line 1: the header has no column {column.Name}; expected {Header(table)}.");
     }

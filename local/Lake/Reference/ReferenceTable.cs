@@ -48,7 +48,7 @@ public sealed class ReferenceTable(S3Folder store, string bucket, TableDefinitio
     {
         if (string.IsNullOrWhiteSpace(value))
         {
-            throw new IngestException($"Line {line}: {column.Name} is empty; expected a {TypeName(column)}.");
+            return column.Default ?? throw new IngestException($"Line {line}: {column.Name} is empty; expected a {TypeName(column)}.");
         }
 
         var fits = column.Type switch

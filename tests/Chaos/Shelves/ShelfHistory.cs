@@ -41,7 +41,7 @@ internal sealed class ShelfHistory
         this.clock = clock;
         this.lag = lag;
         books = new(ledger, random, clock);
-        dispatcher = new(books, books, lag, clock);
+        dispatcher = new(books, books, EstimatedRoads.Everywhere, lag, clock);
     }
 
     public int Dispatched { get; private set; }
@@ -108,7 +108,7 @@ internal sealed class ShelfHistory
         {
             BatchInput = new() { ExecutionId = $"execution-{++executions}", RequestedAt = clock.GetUtcNow() },
             Items = [.. lines.Select(low => new StoreShortages(
-                Store(low.Shelf), 0, "north", "D1", 53.5, 10, 53.6, 10.1, 2, 1000,
+                Store(low.Shelf), 0, "north", "D1", 53.5, 10, 53.6, 10.1, 2, 1000, 9,
                 JsonSerializer.SerializeToElement([low.Line], Replenishment.ReplenishmentJson.Wire.IReadOnlyListShortLine)))],
         });
         foreach (var body in plan.ToResult().Batches.SelectMany(batch => batch.Entries).Select(entry => entry.MessageBody))

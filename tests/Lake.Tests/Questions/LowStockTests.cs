@@ -53,7 +53,7 @@ public sealed class LowStockTests
 
         Assert.Equal(
             """
-            {"store_id":"S0","part":0,"region":"North","depot_id":"D1","latitude":50.5,"longitude":10.25,"depot_latitude":50,"depot_longitude":10,"depot_trucks":4,"truck_volume_l":20000,"lines":"[{'product_id':'P1','on_hand':4,'in_transit':6,'reorder_point':12,'target_level':40,'shelf_capacity':60,'case_size':6,'unit_volume_l':1.25,'demand_per_day':6.0,'days_of_cover':0.667,'recorded_at':'2026-11-20T09:00:00.500Z'}]"}
+            {"store_id":"S0","part":0,"region":"North","depot_id":"D1","latitude":50.5,"longitude":10.25,"depot_latitude":50,"depot_longitude":10,"depot_trucks":4,"truck_volume_l":20000,"route_hours":9,"lines":"[{'product_id':'P1','on_hand':4,'in_transit':6,'reorder_point':12,'target_level':40,'shelf_capacity':60,'case_size':6,'unit_volume_l':1.25,'demand_per_day':6.0,'days_of_cover':0.667,'recorded_at':'2026-11-20T09:00:00.500Z'}]"}
             """,
             row.ToJsonString().Replace("\\u0022", "'", StringComparison.Ordinal));
     }

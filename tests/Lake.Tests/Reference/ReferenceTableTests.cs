@@ -6,7 +6,8 @@ namespace Lake.Tests.Reference;
 
 public sealed class ReferenceTableTests : IDisposable
 {
-    private const string Header = "depot_id,name,latitude,longitude,trucks,truck_volume_l\n";
+    private const string Header = "depot_id,name,latitude,longitude,trucks,truck_volume_l,route_hours\n";
+    private const string WithoutHours = "depot_id,name,latitude,longitude,trucks,truck_volume_l\n";
 
     private readonly TemporaryLake lake = new();
 
@@ -28,24 +29,32 @@ public sealed class ReferenceTableTests : IDisposable
     {
         Assert.Equal(1, Load("""{"depot_id":"D1","name":"N","latitude":1.5,"longitude":2,"trucks":4,"truck_volume_l":20000,"more":[]}""", ReferenceFormat.JsonLines));
 
-        Assert.Equal(Header + "D1,N,1.5,2,4,20000\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
+        Assert.Equal(Header + "D1,N,1.5,2,4,20000,9\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
+    }
+
+    [Fact]
+    public void A_value_that_has_a_usual_one_may_be_missing()
+    {
+        Load(Header + "D1,N,1,2,4,1,\nD2,N,1,2,4,1,7.5\n");
+
+        Assert.Equal(Header + "D1,N,1,2,4,1,9\nD2,N,1,2,4,1,7.5\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
     }
 
     [Theory]
-    [InlineData("", "The file is empty; expected the header depot_id,name,latitude,longitude,trucks,truck_volume_l.")]
-    [InlineData("depot_id,name\n", "Line 1: the header has no column latitude; expected depot_id,name,latitude,longitude,trucks,truck_volume_l.")]
-    [InlineData(Header + "D1,N,1,2,4\n", "Line 2 has 5 values; expected 6, as the header has.")]
-    [InlineData(Header + "D1,N,north,2,4,1\n", "Line 2: latitude is 'north'; expected a number.")]
-    [InlineData(Header + "D1,N,1,2,4.5,1\n", "Line 2: trucks is '4.5'; expected a whole number.")]
-    [InlineData(Header + "D1,N,1,2,4,1\n\n ,N,1,2,4,1\n", "Line 4: depot_id is empty; expected a text.")]
-    [InlineData(Header + "D1,N,1,2,4,1\nD1,M,1,2,4,1\n", "Line 3: depot_id is 'D1', which line 2 has already; expected each once.")]
-    [InlineData(Header + "D1,\"N,1,2,4,1\n", "Line 2: a quoted value does not end.")]
+    [InlineData("", "The file is empty; expected the header depot_id,name,latitude,longitude,trucks,truck_volume_l,route_hours.")]
+    [InlineData("depot_id,name\n", "Line 1: the header has no column latitude; expected depot_id,name,latitude,longitude,trucks,truck_volume_l,route_hours.")]
+    [InlineData(WithoutHours + "D1,N,1,2,4\n", "Line 2 has 5 values; expected 6, as the header has.")]
+    [InlineData(WithoutHours + "D1,N,north,2,4,1\n", "Line 2: latitude is 'north'; expected a number.")]
+    [InlineData(WithoutHours + "D1,N,1,2,4.5,1\n", "Line 2: trucks is '4.5'; expected a whole number.")]
+    [InlineData(WithoutHours + "D1,N,1,2,4,1\n\n ,N,1,2,4,1\n", "Line 4: depot_id is empty; expected a text.")]
+    [InlineData(WithoutHours + "D1,N,1,2,4,1\nD1,M,1,2,4,1\n", "Line 3: depot_id is 'D1', which line 2 has already; expected each once.")]
+    [InlineData(WithoutHours + "D1,\"N,1,2,4,1\n", "Line 2: a quoted value does not end.")]
     public void A_wrong_row_refuses_the_whole_file(string csv, string message)
     {
-        Load(Header + "D9,old,1,2,3,4\n");
+        Load(Header + "D9,old,1,2,3,4,5\n");
 
         Assert.Equal(message, Assert.Throws<IngestException>(() => Load(csv)).Message);
-        Assert.Equal(Header + "D9,old,1,2,3,4\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
+        Assert.Equal(Header + "D9,old,1,2,3,4,5\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
     }
 
     [Theory]

@@ -30,6 +30,32 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task Routes_are_planned_on_the_ways_of_a_file_and_told_of_in_the_lake()
+    {
+        await program.StoresAsync(stores: 4, products: 20);
+        await program.StartAsync();
+        string[] places = ["D01", "S0001", "S0002", "S0003", "S0004"];
+        var pairs = from one in places from other in places where string.CompareOrdinal(one, other) < 0 select $"{one},{other},100,2.5";
+        var ways = program.Write("ways.csv", $"from,to,kilometres,hours\n{string.Join('\n', pairs)}\n");
+
+        var printed = await program.JsonAsync("trucks", "--distances", ways);
+
+        var routes = printed["routes"]!.AsArray();
+        Assert.NotEmpty(routes);
+        Assert.All(routes, route =>
+        {
+            var stops = route!["stops"]!.AsArray().Count;
+            Assert.Equal(100.0 * (stops + 1), route["distanceKm"]!.GetValue<double>());
+            Assert.Equal((2.5 * (stops + 1)) + (0.25 * stops), route["hours"]!.GetValue<double>());
+            Assert.InRange(route["hours"]!.GetValue<double>(), 0, 9);
+        });
+        Assert.Equal(
+            routes.Select(route => $"{route!["routeId"]} {route["distanceKm"]!.GetValue<double>()} {route["hours"]!.GetValue<double>()}").Order(StringComparer.Ordinal),
+            Rows("dispatches/").Select(row => $"{row["route_id"]} {row["route_km"]!.GetValue<double>()} {row["route_hours"]!.GetValue<double>()}")
+                .Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_next_run_nets_what_is_on_the_road()
     {
         await program.StoresAsync();

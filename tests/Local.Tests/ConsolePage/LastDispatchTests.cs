@@ -31,8 +31,8 @@ public sealed partial class LastDispatchTests : IDisposable
         Assert.Equal(
             trucks["routes"]!.AsArray().Select(route => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(string)route!["truckId"]!}: {route["stops"]!.AsArray().Count} stops, {(double)route["distanceKm"]!:N1} km")),
-            Routes().Matches(page).Select(route => $"{route.Groups["truck"]}: {route.Groups["stops"]} stops, {route.Groups["km"]} km"));
+                $"{(string)route!["truckId"]!}: {route["stops"]!.AsArray().Count} stops, {(double)route["distanceKm"]!:N1} km, {(double)route["hours"]!:N1} h")),
+            Routes().Matches(page).Select(route => $"{route.Groups["truck"]}: {route.Groups["stops"]} stops, {route.Groups["km"]} km, {route.Groups["hours"]} h"));
     }
 
     public void Dispose() => program.Dispose();
@@ -44,6 +44,6 @@ public sealed partial class LastDispatchTests : IDisposable
         return Encoding.UTF8.GetString(answer!.Body);
     }
 
-    [GeneratedRegex("<title>Route [0-9]+, (?<truck>[^:]+): (?<stops>[0-9]+) stops?, [0-9]+ % full, (?<km>[0-9.,]+) km</title>")]
+    [GeneratedRegex("<title>Route [0-9]+, (?<truck>[^:]+): (?<stops>[0-9]+) stops?, [0-9]+ % full, (?<km>[0-9.,]+) km, (?<hours>[0-9.]+) h</title>")]
     private static partial Regex Routes();
 }

@@ -68,7 +68,7 @@ internal sealed class Site : IAsyncDisposable
 
     public Task<PassResult> PassAsync()
     {
-        var dispatcher = new TruckDispatcher(new WatchedLedger(Ledger, Watch), new WatchedStream(Streamed, Watch), TimeSpan.Zero, Clock);
+        var dispatcher = new TruckDispatcher(new WatchedLedger(Ledger, Watch), new WatchedStream(Streamed, Watch), EstimatedRoads.Everywhere, TimeSpan.Zero, Clock);
         return new TruckPass(Queues, dispatcher, _ => { }).RunAsync();
     }
 

@@ -30,7 +30,7 @@ public partial class ReportPageTests
                 Stages = [new(Evil, TimeSpan.FromSeconds(1))],
                 LowStock = [new(Evil, Evil + Evil, Evil, 0, 0, 0, 0, 0, null, 0, Evil)],
                 Dispatched = [new(Evil, 1)],
-                Depots = [new(Evil, Evil, 50, 8, [new(Evil, Evil, [new(Evil, Evil, 51, 8)], 0.5, 100)])],
+                Depots = [new(Evil, Evil, 50, 8, [new(Evil, Evil, [new(Evil, Evil, 51, 8)], 0.5, 100, 3)])],
             }));
 
         Assert.Equal(1, Scripts().Count(page));

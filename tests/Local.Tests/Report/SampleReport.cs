@@ -140,7 +140,8 @@ internal static class SampleReport
                 $"D{number}-T{route + 1:00}",
                 [.. Enumerable.Range(0, 3 + (route % 3)).Select(order => Stop(route, order))],
                 0.97 - (0.06 * route),
-                84.2 + (7.7 * route))),
+                84.2 + (7.7 * route),
+                3.4 + (0.5 * route))),
         ]);
     }
 }

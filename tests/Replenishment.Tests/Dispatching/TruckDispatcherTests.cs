@@ -9,7 +9,7 @@ public class TruckDispatcherTests
     private readonly FakeLake lake = new();
     private readonly TruckDispatcher dispatcher;
 
-    public TruckDispatcherTests() => dispatcher = new(lake, lake, TimeSpan.Zero, new FakeTimeProvider(Now));
+    public TruckDispatcherTests() => dispatcher = new(lake, lake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now));
 
     [Fact]
     public async Task A_delivery_becomes_a_dispatch_per_line_on_a_truck_of_its_depot()
@@ -23,7 +23,7 @@ public class TruckDispatcherTests
         Assert.Equal(
             new Dispatch(
                 "S1|P1|2026-11-20T09:15:00.000Z", "delivery to S1", "S1", "P1", 12, "D01-T01", route.RouteId, "monday",
-                Now),
+                Now, (double)route.DistanceKm, Math.Round(route.Duration.TotalHours, 2)),
             Assert.Single(lake.Streamed));
         Assert.Equal(new MessageOutcome.Delivered("delivery to S1", 1, 0), Assert.Single(result.Outcomes));
     }
@@ -69,7 +69,7 @@ public class TruckDispatcherTests
         for (var write = 0; ; write++)
         {
             var world = new FakeLake();
-            var truck = new TruckDispatcher(world, world, TimeSpan.Zero, new FakeTimeProvider(Now));
+            var truck = new TruckDispatcher(world, world, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now));
             world.CrashBeforeWrite(write);
             try
             {
@@ -135,7 +135,7 @@ public class TruckDispatcherTests
         var theirs = new Dispatch(
             delivery.Lines[0].OrderKey, "theirs", "S1", "P1", 12, "D01-T07", "D01-theirs", "sunday", Now);
         var racing = new TruckDispatcher(
-            new OvertakenLedger(lake, new(theirs.OrderKey, [theirs], Streamed: false)), lake, TimeSpan.Zero, new FakeTimeProvider(Now));
+            new OvertakenLedger(lake, new(theirs.OrderKey, [theirs], Streamed: false)), lake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now));
 
         var result = await racing.DispatchAsync([delivery.Message()], TestContext.Current.CancellationToken);
 
@@ -152,7 +152,7 @@ public class TruckDispatcherTests
             .ToList();
         var there = await Dispatch([.. messages]);
         var otherLake = new FakeLake();
-        var back = await new TruckDispatcher(otherLake, otherLake, TimeSpan.Zero, new FakeTimeProvider(Now))
+        var back = await new TruckDispatcher(otherLake, otherLake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now))
             .DispatchAsync([.. messages.AsEnumerable().Reverse()], TestContext.Current.CancellationToken);
 
         Assert.Equal(

@@ -19,7 +19,7 @@ public class ReplenishmentPlanTests
             + $$"""
             "execution_id":"{{Shortage.Execution}}","store_id":"S1","region":"north","depot_id":"D01",
             "latitude":53.6,"longitude":10.1,"depot_latitude":53.55,"depot_longitude":9.99,"depot_trucks":3,
-            "truck_volume_l":8000,"priority":2,"lines":[{"order_key":"S1|P1|2026-11-20T09:15:00.000Z",
+            "truck_volume_l":8000,"route_hours":9,"priority":2,"lines":[{"order_key":"S1|P1|2026-11-20T09:15:00.000Z",
             "product_id":"P1","quantity":24,"cases":4,"volume_l":12,"days_of_cover":2}],"volume_l":12,
             "requested_at":"2026-11-20T12:00:00.000Z"}
             """.ReplaceLineEndings(""),
@@ -62,13 +62,15 @@ public class ReplenishmentPlanTests
             Shortage.Row("S3", Shortage.Line()) with { DepotTrucks = null },
             Shortage.Row("S4", Shortage.Line()) with { TruckVolumeL = 0 },
             Shortage.Row("S5", Shortage.Line() with { TargetLevel = 1L << 40, ShelfCapacity = 1L << 40 }),
-            Shortage.Row("S6", Shortage.Line(new string('p', 300)))));
+            Shortage.Row("S6", Shortage.Line(new string('p', 300))),
+            Shortage.Row("S7", Shortage.Line()) with { RouteHours = 0 }));
 
         Assert.Equal("fine", Assert.Single(Assert.Single(plan.Deliveries).Lines).ProductId);
         Assert.Equal(
             [
                 "S1 full no_case_fits", "S1 huge case_exceeds_truck", "S2 P1 unknown_store", "S3 P1 unknown_depot",
                 "S4 P1 depot_without_trucks", "S5 P1 implausible_quantity", $"S6 {new string('p', 300)} id_too_long",
+                "S7 P1 depot_without_time",
             ],
             plan.Refused.Select(line => $"{line.StoreId} {line.ProductId} {line.Reason}"));
         Assert.Equal(
@@ -206,7 +208,7 @@ public class ReplenishmentPlanTests
             () => ReplenishmentPlan.For(Shortage.Request(Shortage.Row("S1", lines))).ToResult());
 
         Assert.Equal(
-            "The messages of this plan are 284240 bytes, and a state passes on 260096 at most: "
+            "The messages of this plan are 284258 bytes, and a state passes on 260096 at most: "
             + "lower MaxInputBytesPerBatch in store-planning.asl.json.",
             problem.Message);
     }

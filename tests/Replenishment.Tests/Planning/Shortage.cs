@@ -28,7 +28,7 @@ internal static class Shortage
     };
 
     public static StoreShortages Row(string store, params IReadOnlyList<ShortLine> lines) => new(
-        store, 0, "north", "D01", 53.6, 10.1, 53.55, 9.99, 3, 8_000,
+        store, 0, "north", "D01", 53.6, 10.1, 53.55, 9.99, 3, 8_000, 9,
         JsonSerializer.SerializeToElement(lines, ReplenishmentJson.Wire.IReadOnlyListShortLine));
 
     public static PlanRequest Request(params IReadOnlyList<StoreShortages> items) => new()

@@ -78,7 +78,7 @@ public sealed class DriveTests
 
     private static Route Route(string truck, int tour, params (double Latitude, double Longitude)[] stops)
     {
-        var depot = new DepotSite("D01", 53.55, 9.99, 2, 1000);
+        var depot = new DepotSite("D01", 53.55, 9.99, 2, 1000, TimeSpan.FromHours(9));
         var places = stops.Prepend((depot.Latitude, depot.Longitude)).Append((depot.Latitude, depot.Longitude)).ToList();
         var metres = places.Zip(places.Skip(1), (from, to) => (long)RoadDistance.Metres(from.Latitude, from.Longitude, to.Latitude, to.Longitude)).Sum();
 
@@ -89,7 +89,8 @@ public sealed class DriveTests
             depot,
             [.. stops.Select((stop, index) => new RouteStop($"S{index}", stop.Latitude, stop.Longitude, 0, 0, []))],
             0,
-            metres / 1000m);
+            metres / 1000m,
+            TimeSpan.FromHours(1));
     }
 
     private static IEnumerable<JsonObject> Distinct() => Day.Value.Select(Json).DistinctBy(one => one["event_id"]!.GetValue<string>());

@@ -1,0 +1,16 @@
+namespace Replenishment.Dispatching;
+
+/// <summary>Roads as nobody measured them: <see cref="RoadDistance"/> at one speed.</summary>
+public sealed class EstimatedRoads : IRoads
+{
+    /// <summary>What a truck averages between stops, traffic included.</summary>
+    public const int AverageKmh = 50;
+
+    public static EstimatedRoads Everywhere { get; } = new();
+
+    public RoadLeg Between(Site one, Site other) =>
+        OfLength(RoadDistance.Metres(one.Latitude, one.Longitude, other.Latitude, other.Longitude));
+
+    /// <summary>A way of known length.</summary>
+    public static RoadLeg OfLength(int metres) => new(metres, (int)(metres * 3_600L / (1_000 * AverageKmh)));
+}

@@ -1,0 +1,14 @@
+namespace Replenishment.Dispatching;
+
+/// <summary>How far and how long a truck drives from place to place.</summary>
+public interface IRoads
+{
+    /// <returns>The same in both directions, for a route may be driven either way round.</returns>
+    RoadLeg Between(Site one, Site other);
+}
+
+/// <summary>A depot or a store.</summary>
+public readonly record struct Site(string Id, double Latitude, double Longitude);
+
+/// <summary>The way between two places: whole numbers, so that sums and comparisons are exact.</summary>
+public readonly record struct RoadLeg(int Metres, int Seconds);

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Local.Dispatching;
+using Local.Services;
+
+namespace Local.Cli;
+
+/// <summary><c>--distances FILE</c>: the user's own ways between places, in place of great circles.</summary>
+internal static class DistancesOption
+{
+    public static Option<string?> Create() => new("--distances")
+    {
+        Description = "A file of the columns from, to, kilometres and, if you know them, hours (CSV, JSON or Parquet): routes are planned on these ways, not on great circles.",
+        HelpName = "FILE",
+    };
+
+    /// <returns>Null where there is no file: every way is estimated.</returns>
+    public static RoadTable? Read(string? file, Stage stage, CancellationToken cancellation) =>
+        file is null ? null : RoadTable.Read(file, stage.Lake.TemporaryFolder, cancellation);
+}
