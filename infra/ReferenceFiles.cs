@@ -1,4 +1,5 @@
 using Workflow;
+using Workflow.Reference;
 
 namespace Infra;
 
@@ -8,22 +9,34 @@ internal static class ReferenceFiles
     /// <summary>The tables that no stream fills.</summary>
     public static IEnumerable<TableDefinition> Tables => WorkflowFiles.Tables.Where(table => table.Format == "csv");
 
-    public static string PathOf(string folder, TableDefinition table) => Path.Combine(folder, $"{table.Name}.csv");
+    private static string PathOf(string folder, TableDefinition table) => Path.Combine(folder, $"{table.Name}.csv");
 
-    /// <summary>What keeps the folder from being uploaded.</summary>
-    public static IEnumerable<string> Problems(string folder) => Tables.SelectMany(table => Problems(folder, table));
+    /// <summary>What keeps the folder from being uploaded, a sentence for each file.</summary>
+    public static IEnumerable<string> Problems(string folder) => Tables.Select(table => Problem(folder, table)).OfType<string>();
 
-    private static IEnumerable<string> Problems(string folder, TableDefinition table)
+    /// <summary>What is uploaded: the file as <c>ingest --table</c> would put it in the lake.</summary>
+    /// <exception cref="ReferenceDataException">A row is wrong.</exception>
+    public static string Csv(string folder, TableDefinition table)
     {
-        var header = string.Join(',', table.Columns.Select(column => column.Name));
-        var path = PathOf(folder, table);
-        if (!File.Exists(path))
+        using var file = File.OpenRead(PathOf(folder, table));
+        return ReferenceContent.Read(file, ReferenceFormat.Csv, table).Csv;
+    }
+
+    private static string? Problem(string folder, TableDefinition table)
+    {
+        if (!File.Exists(PathOf(folder, table)))
         {
-            yield return $"a folder without {table.Name}.csv";
+            return $"'{folder}' has no {table.Name}.csv. Put it there, or set another folder: pulumi config set referenceData our-stores.";
         }
-        else if (File.ReadLines(path).FirstOrDefault() != header)
+
+        try
         {
-            yield return $"a folder whose {table.Name}.csv does not begin with the line {header}";
+            _ = Csv(folder, table);
+            return null;
+        }
+        catch (ReferenceDataException problem)
+        {
+            return $"{PathOf(folder, table)}: {problem.Message}";
         }
     }
 }

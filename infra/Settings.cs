@@ -132,7 +132,7 @@ internal sealed partial record Settings
             "Europe/Berlin");
         foreach (var problem in ReferenceData is null ? [] : ReferenceFiles.Problems(ReferenceData))
         {
-            reader.Require(false, "referenceData", problem, "our-stores");
+            reader.Report(problem);
         }
 
         if (!names.IsStackNameable)

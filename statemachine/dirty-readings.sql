@@ -7,6 +7,17 @@
 --   1 asOf                           the end of its day
 --   2 asOf  3 lookbackDays  4 asOf   the readings' partitions
 WITH
+-- The row that low-stock.sql takes of a store.
+shops AS (
+    SELECT *
+    FROM (
+        SELECT
+            store_id, depot_id,
+            row_number() OVER (PARTITION BY store_id ORDER BY depot_id, latitude, longitude, region, name) AS place
+        FROM stores
+    ) AS numbered
+    WHERE place = 1
+),
 judged AS (
     SELECT
         inventory.*,
@@ -24,12 +35,12 @@ judged AS (
             WHEN target_level > shelf_capacity THEN 'target_level is above shelf_capacity'
             WHEN recorded_at IS NULL THEN 'recorded_at is null'
             WHEN day.is_over THEN 'recorded_at is after the day'
-            WHEN stores.store_id IS NULL THEN 'store is unknown'
-            WHEN depots.depot_id IS NULL THEN 'depot of the store is unknown'
+            WHEN shops.store_id IS NULL THEN 'store is unknown'
+            WHEN bases.depot_id IS NULL THEN 'depot of the store is unknown'
         END AS reason
     FROM inventory
-    LEFT JOIN stores ON stores.store_id = inventory.store_id
-    LEFT JOIN depots ON depots.depot_id = stores.depot_id
+    LEFT JOIN shops ON shops.store_id = inventory.store_id
+    LEFT JOIN (SELECT DISTINCT depot_id FROM depots) AS bases ON bases.depot_id = shops.depot_id
     -- Both answers stand ready, and the WHERE keeps the one that is true: Athena takes parameters nowhere else.
     CROSS JOIN (VALUES (TRUE), (FALSE)) AS day (is_over)
     WHERE day.is_over = coalesce(recorded_at >= CAST(? AS date) + INTERVAL '1' DAY, FALSE)

@@ -18,6 +18,28 @@
 -- The SQL is what Athena (Trino) and DuckDB have in common: no division of integers but where nothing remains (DuckDB's
 -- is not whole), no date arithmetic but with intervals, JSON from rows with named fields.
 WITH
+-- One row of each store and depot, the same one each time, whatever was uploaded: of two, the first by its columns.
+shops AS (
+    SELECT *
+    FROM (
+        SELECT
+            store_id, region, depot_id, latitude, longitude,
+            row_number() OVER (PARTITION BY store_id ORDER BY depot_id, latitude, longitude, region, name) AS place
+        FROM stores
+    ) AS numbered
+    WHERE place = 1
+),
+bases AS (
+    SELECT *
+    FROM (
+        SELECT
+            depot_id, latitude, longitude, trucks, truck_volume_l, route_hours,
+            row_number() OVER (
+                PARTITION BY depot_id ORDER BY latitude, longitude, trucks, truck_volume_l, route_hours, name) AS place
+        FROM depots
+    ) AS numbered
+    WHERE place = 1
+),
 -- The clean readings of the window, each with its neighbours in time; of two at the same time the one with the greater
 -- event_id is the later. dirty-readings.sql counts what is left out, by reason: the two change together.
 -- A reading that was sent twice has the same event_id and the same content, so its copies are neighbours: they add no
@@ -126,15 +148,15 @@ ranked AS (
 SELECT
     ranked.store_id,
     CAST((line_number - mod(line_number, 400)) / 400 AS bigint) AS part,
-    max(stores.region) AS region,
-    max(stores.depot_id) AS depot_id,
-    max(stores.latitude) AS latitude,
-    max(stores.longitude) AS longitude,
-    max(depots.latitude) AS depot_latitude,
-    max(depots.longitude) AS depot_longitude,
-    max(depots.trucks) AS depot_trucks,
-    max(depots.truck_volume_l) AS truck_volume_l,
-    max(depots.route_hours) AS route_hours,
+    max(shops.region) AS region,
+    max(shops.depot_id) AS depot_id,
+    max(shops.latitude) AS latitude,
+    max(shops.longitude) AS longitude,
+    max(bases.latitude) AS depot_latitude,
+    max(bases.longitude) AS depot_longitude,
+    max(bases.trucks) AS depot_trucks,
+    max(bases.truck_volume_l) AS truck_volume_l,
+    max(bases.route_hours) AS route_hours,
     json_format(CAST(array_agg(
         CAST(ROW(
             product_id, on_hand, in_transit, reorder_point, target_level, shelf_capacity, case_size, unit_volume_l,
@@ -145,7 +167,7 @@ SELECT
             recorded_at varchar))
         ORDER BY line_number) AS json)) AS lines
 FROM ranked
-JOIN stores ON stores.store_id = ranked.store_id
-JOIN depots ON depots.depot_id = stores.depot_id
+JOIN shops ON shops.store_id = ranked.store_id
+JOIN bases ON bases.depot_id = shops.depot_id
 GROUP BY ranked.store_id, CAST((line_number - mod(line_number, 400)) / 400 AS bigint)
 ORDER BY store_id, part

@@ -4,11 +4,11 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using Lake.Athena;
 using Lake.Parquet;
-using Lake.Reference;
 using Lake.S3;
 using Local.Cli;
 using Local.Names;
 using Local.Services;
+using Workflow.Reference;
 
 namespace Bench.Kernels;
 

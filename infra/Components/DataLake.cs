@@ -113,7 +113,7 @@ internal sealed class DataLake : Component
             {
                 Bucket = bucket.Id,
                 Key = $"{table.Prefix}{table.Name}.csv",
-                Source = new FileAsset(ReferenceFiles.PathOf(folder, table)),
+                Content = ReferenceFiles.Csv(folder, table),
                 ContentType = "text/csv",
             }, Child);
         }

@@ -4,6 +4,7 @@ using Lake.Reference;
 using Lake.S3;
 using Local.Services;
 using Workflow;
+using Workflow.Reference;
 
 namespace Local.Cli;
 

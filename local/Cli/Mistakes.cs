@@ -10,6 +10,7 @@ using Local.Storage;
 using Local.StreamMinutes;
 using Tsplib;
 using Workflow;
+using Workflow.Reference;
 
 namespace Local.Cli;
 
@@ -28,6 +29,7 @@ internal static class Mistakes
             or IngestException
             or PriceTableException
             or QueryException
+            or ReferenceDataException
             or ServeException
             or ServiceFault
             or SetAsideException

@@ -8,6 +8,7 @@ using Local.Services;
 using Local.Simulating;
 using Replenishment;
 using StoreSimulation;
+using Workflow.Reference;
 
 namespace Local.Cli;
 

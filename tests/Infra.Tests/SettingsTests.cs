@@ -2,6 +2,8 @@ namespace Infra.Tests;
 
 public class SettingsTests
 {
+    private const string StoresHeader = "store_id,name,region,depot_id,latitude,longitude\n";
+
     private static readonly Names Dev = new("streaming-analytics", "dev");
 
     [Fact]
@@ -53,19 +55,22 @@ public class SettingsTests
         ["streaming-analytics:dataRetentionDays is '31', too few to answer for the last 31 days. Set another: pulumi config set dataRetentionDays 32."],
         Problems(Dev, ("owner", "store-operations"), ("dataRetentionDays", "31"), ("lookbackDays", "31")));
 
-    [Fact]
-    public void Reference_data_must_be_what_the_tables_say()
+    [Theory]
+    [InlineData("store_id,name,region,depot_id,latitude\n", "Line 1: the header has no column longitude; expected store_id,name,region,depot_id,latitude,longitude.")]
+    [InlineData(StoresHeader + "S1,One,north,D1,,10\n", "Line 2: latitude is empty; expected a number.")]
+    [InlineData(StoresHeader + "S1,One,north,D1,\"12,5\",10\n", "Line 2: latitude is '12,5'; expected a number.")]
+    [InlineData(StoresHeader + "S1,One,north,D1,12.5,10\nS1,Two,north,D2,12,10\n", "Line 3: store_id is 'S1', which line 2 has already; expected each once.")]
+    public void Reference_data_is_refused_in_the_words_of_the_local_stage(string stores, string reason)
     {
         var root = Directory.CreateTempSubdirectory().FullName;
-        Directory.CreateDirectory(Path.Combine(root, "chain"));
-        File.WriteAllText(Path.Combine(root, "chain", "stores.csv"), "store,name\n");
+        var chain = Directory.CreateDirectory(Path.Combine(root, "chain")).FullName;
+        File.WriteAllText(Path.Combine(chain, "stores.csv"), stores);
         var settings = new Dictionary<string, string> { ["owner"] = "store-operations", ["referenceData"] = "chain" };
 
         Assert.Equal(
             [
-                "streaming-analytics:referenceData is 'chain', a folder whose stores.csv does not begin with the line "
-                + "store_id,name,region,depot_id,latitude,longitude. Set another: pulumi config set referenceData our-stores.",
-                "streaming-analytics:referenceData is 'chain', a folder without depots.csv. Set another: pulumi config set referenceData our-stores.",
+                $"{Path.Combine(chain, "stores.csv")}: {reason}",
+                $"'{chain}' has no depots.csv. Put it there, or set another folder: pulumi config set referenceData our-stores.",
             ],
             Assert.Throws<SettingsException>(() => Settings.Read(settings.GetValueOrDefault, Dev, root)).Problems);
     }

@@ -7,6 +7,7 @@ using Lake.Parquet;
 using Lake.Reference;
 using Lake.S3;
 using Workflow;
+using Workflow.Reference;
 
 namespace Lake.Tests;
 

@@ -1,5 +1,5 @@
-using Lake.Reference;
 using Lake.S3;
+using Workflow.Reference;
 
 namespace Lake.Athena;
 

@@ -7,6 +7,7 @@ using Replenishment.Dispatching;
 using StatesLanguage;
 using Tests.Shared;
 using Workflow;
+using Workflow.Reference;
 
 namespace Chaos.Hostile;
 
@@ -31,7 +32,7 @@ public sealed class FoundTests : IDisposable
     {
         var stores = new ReferenceTable(new S3Folder(folder.Root), "lake", WorkflowFiles.Tables.Single(table => table.Name == "stores"));
 
-        var refused = Assert.Throws<IngestException>(
+        var refused = Assert.Throws<ReferenceDataException>(
             () => stores.Load(new MemoryStream("""{"store_id":"\ud800"}"""u8.ToArray()), ReferenceFormat.JsonLines));
 
         Assert.Equal("Line 1: a text in it holds half of a surrogate pair.", refused.Message);

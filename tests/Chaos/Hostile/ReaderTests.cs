@@ -9,6 +9,7 @@ using StatesLanguage;
 using Tests.Shared;
 using Tsplib;
 using Workflow;
+using Workflow.Reference;
 
 namespace Chaos.Hostile;
 
@@ -148,7 +149,7 @@ public sealed class ReaderTests
             {
                 table.Load(new MemoryStream(Encoding.UTF8.GetBytes(text)), format);
             }
-            catch (IngestException refused)
+            catch (ReferenceDataException refused)
             {
                 Assert.NotEmpty(refused.Message);
             }

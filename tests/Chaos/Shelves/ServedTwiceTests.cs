@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Lake.Reference;
 using Local.Dispatching;
 using Local.Faults;
 using Local.Names;
@@ -8,6 +7,7 @@ using Local.Services;
 using StatesLanguage;
 using Tests.Shared;
 using Workflow;
+using Workflow.Reference;
 
 namespace Chaos.Shelves;
 

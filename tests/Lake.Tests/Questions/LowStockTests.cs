@@ -58,6 +58,26 @@ public sealed class LowStockTests
             row.ToJsonString().Replace("\\u0022", "'", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("S0,Zero,North,D1,50.5,10.25", "S0,Zero again,South,D2,60.5,1.25")]
+    [InlineData("S0,Zero again,South,D2,60.5,1.25", "S0,Zero,North,D1,50.5,10.25")]
+    public async Task A_store_or_depot_that_is_listed_twice_counts_once_and_as_one_of_its_rows(string one, string other)
+    {
+        using var lake = LakeWithStores();
+        Put(lake, "stores", $"store_id,name,region,depot_id,latitude,longitude\n{one}\n{other}\n");
+        Put(lake, "depots", "depot_id,name,latitude,longitude,trucks,truck_volume_l,route_hours\nD1,B,50,11,1,30000,2\nD1,A,50,10,4,20000,9\nD2,C,1,2,3,4,5\n");
+        Fill(lake, [Clean("P1", onHand: 4)], []);
+        var asked = new Asked(new(2026, 11, 20), 2, 2);
+
+        var row = Assert.Single(await lake.UnloadAsync(LowStock, asked.LowStockParameters));
+
+        Assert.Equal(
+            "S0 North D1 50.5 10.25, 50 10 4 20000 9, 1 line",
+            $"{row["store_id"]} {row["region"]} {row["depot_id"]} {row["latitude"]} {row["longitude"]}, {row["depot_latitude"]} {row["depot_longitude"]} "
+            + $"{row["depot_trucks"]} {row["truck_volume_l"]} {row["route_hours"]}, {Lines(row).Count} line");
+        Assert.Equal("\"reason\",\"readings\"\n", await lake.CsvAsync(DirtyReadings, asked.DirtyReadingsParameters));
+    }
+
     private static async Task<bool> AgreeAsync(SomeDays days)
     {
         using var lake = LakeWithStores();
@@ -74,6 +94,9 @@ public sealed class LowStockTests
             dirty.Skip(1).Select(line => line.Trim('"').Replace("\",\"", ": ", StringComparison.Ordinal)));
         return true;
     }
+
+    private static void Put(TemporaryLake lake, string table, string csv) =>
+        lake.Store.Put(new(TemporaryLake.Bucket, $"{table}/{table}.csv"), Encoding.UTF8.GetBytes(csv));
 
     private static TemporaryLake LakeWithStores()
     {

@@ -1,6 +1,6 @@
 using System.Text;
-using Lake.Firehose;
 using Lake.Reference;
+using Workflow.Reference;
 
 namespace Lake.Tests.Reference;
 
@@ -16,10 +16,10 @@ public sealed class ReferenceTableTests : IDisposable
     [Fact]
     public async Task A_csv_is_the_table_whatever_the_order_of_its_columns()
     {
-        Assert.Equal(2, Load("\uFEFFtrucks,depot_id,name,latitude,longitude,extra,truck_volume_l\r\n4,D1,\"North, \"\"old\"\"\",1.5,-2,x,20000\r\n5,D2,\"two\r\nlines\",1,2,,1e4"));
+        Assert.Equal(2, Load("\uFEFFtrucks,depot_id,name,latitude,longitude,extra,truck_volume_l\r\n4,D1,\"North, \"\"old\"\"\",1.5,-2,x,20000\r\n5,D2,\"two\",1,2,,1e4"));
 
         Assert.Equal(
-            "\"depot_id\",\"name\",\"trucks\",\"truck_volume_l\"\n\"D1\",\"North, \"\"old\"\"\",\"4\",\"20000.0\"\n\"D2\",\"two\nlines\",\"5\",\"10000.0\"\n",
+            "\"depot_id\",\"name\",\"trucks\",\"truck_volume_l\"\n\"D1\",\"North, \"\"old\"\"\",\"4\",\"20000.0\"\n\"D2\",\"two\",\"5\",\"10000.0\"\n",
             await lake.CsvAsync("SELECT depot_id, name, trucks, truck_volume_l FROM depots ORDER BY 1"));
         Assert.Equal(["depots/depots.csv"], lake.Keys("depots/"));
     }
@@ -48,12 +48,14 @@ public sealed class ReferenceTableTests : IDisposable
     [InlineData(WithoutHours + "D1,N,1,2,4.5,1\n", "Line 2: trucks is '4.5'; expected a whole number.")]
     [InlineData(WithoutHours + "D1,N,1,2,4,1\n\n ,N,1,2,4,1\n", "Line 4: depot_id is empty; expected a text.")]
     [InlineData(WithoutHours + "D1,N,1,2,4,1\nD1,M,1,2,4,1\n", "Line 3: depot_id is 'D1', which line 2 has already; expected each once.")]
+    [InlineData(WithoutHours + "D1,\"two\r\nlines\",1,2,4,1\n", "Line 2: name holds a line end or a backslash, which Athena cannot read in CSV; expected a text without.")]
+    [InlineData(WithoutHours + "D1,C:\\depot,1,2,4,1\n", "Line 2: name holds a line end or a backslash, which Athena cannot read in CSV; expected a text without.")]
     [InlineData(WithoutHours + "D1,\"N,1,2,4,1\n", "Line 2: a quoted value does not end.")]
     public void A_wrong_row_refuses_the_whole_file(string csv, string message)
     {
         Load(Header + "D9,old,1,2,3,4,5\n");
 
-        Assert.Equal(message, Assert.Throws<IngestException>(() => Load(csv)).Message);
+        Assert.Equal(message, Assert.Throws<ReferenceDataException>(() => Load(csv)).Message);
         Assert.Equal(Header + "D9,old,1,2,3,4,5\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
     }
 
@@ -63,7 +65,7 @@ public sealed class ReferenceTableTests : IDisposable
     [InlineData("{\"depot_id\":7}", "Line 1: depot_id is 7; expected a string.")]
     [InlineData("{\"name\":\"N\"}", "Line 1: depot_id is empty; expected a text.")]
     public void A_wrong_line_refuses_the_whole_file(string json, string message) =>
-        Assert.Equal(message, Assert.Throws<IngestException>(() => Load(json, ReferenceFormat.JsonLines)).Message);
+        Assert.Equal(message, Assert.Throws<ReferenceDataException>(() => Load(json, ReferenceFormat.JsonLines)).Message);
 
     private int Load(string text, ReferenceFormat format = ReferenceFormat.Csv) =>
         new ReferenceTable(lake.Store, TemporaryLake.Bucket, TemporaryLake.Table("depots"))

@@ -1,21 +1,19 @@
 using System.Text;
-using Lake.Firehose;
-using Workflow;
 
-namespace Lake.Reference;
+namespace Workflow.Reference;
 
 /// <summary>Rows of a CSV file (RFC 4180), by the names in its header; columns the table does not have are passed over.</summary>
-internal static class CsvRows
+public static class CsvRows
 {
     /// <returns>Each row's line, and its values in the order of the table's columns.</returns>
-    /// <exception cref="IngestException">The file is no such CSV; the message says where.</exception>
-    public static IEnumerable<(long Line, string?[] Values)> Read(Stream file, TableDefinition table)
+    /// <exception cref="ReferenceDataException">The file is no such CSV; the message says where.</exception>
+    internal static IEnumerable<(long Line, string?[] Values)> Read(Stream file, TableDefinition table)
     {
         using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
         using var records = Records(reader).GetEnumerator();
         if (!records.MoveNext())
         {
-            throw new IngestException($"The file is empty; expected the header {Header(table)}.");
+            throw new ReferenceDataException($"The file is empty; expected the header {Header(table)}.");
         }
 
         var (_, header) = records.Current;
@@ -25,14 +23,14 @@ internal static class CsvRows
             var (line, fields) = records.Current;
             if (fields.Count != header.Count)
             {
-                throw new IngestException($"Line {line} has {fields.Count} values; expected {header.Count}, as the header has.");
+                throw new ReferenceDataException($"Line {line} has {fields.Count} values; expected {header.Count}, as the header has.");
             }
 
             yield return (line, Array.ConvertAll(places, place => place < 0 ? null : fields[place]));
         }
     }
 
-    public static string Quote(string value) =>
+    internal static string Quote(string value) =>
         value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
 
     private static string Header(TableDefinition table) => string.Join(',', table.Columns.Select(column => column.Name));
@@ -42,11 +40,11 @@ internal static class CsvRows
         var place = header.FindIndex(name => name.Trim().Equals(column.Name, StringComparison.OrdinalIgnoreCase));
         return place >= 0 || column.Default is not null
             ? place
-            : throw new IngestException($"Line 1: the header has no column {column.Name}; expected {Header(table)}.");
+            : throw new ReferenceDataException($"Line 1: the header has no column {column.Name}; expected {Header(table)}.");
     }
 
     /// <returns>Each record with the line it begins on, the header among them.</returns>
-    internal static IEnumerable<(long Line, List<string> Fields)> Records(StreamReader reader)
+    public static IEnumerable<(long Line, List<string> Fields)> Records(StreamReader reader)
     {
         var line = 1L;
         while (ReadLine(reader) is { } text)
@@ -60,7 +58,7 @@ internal static class CsvRows
             // A line end inside quotes belongs to the value.
             while (text.Count(c => c == '"') % 2 == 1)
             {
-                var more = ReadLine(reader) ?? throw new IngestException($"Line {first}: a quoted value does not end.");
+                var more = ReadLine(reader) ?? throw new ReferenceDataException($"Line {first}: a quoted value does not end.");
                 text = $"{text}\n{more}";
                 line++;
             }
@@ -77,7 +75,7 @@ internal static class CsvRows
         }
         catch (DecoderFallbackException)
         {
-            throw new IngestException("The file is not UTF-8.");
+            throw new ReferenceDataException("The file is not UTF-8.");
         }
     }
 

@@ -1,14 +1,12 @@
 using System.Text.Json;
-using Lake.Firehose;
-using Workflow;
 
-namespace Lake.Reference;
+namespace Workflow.Reference;
 
 /// <summary>Rows of a JSON Lines file; members the table does not have are passed over.</summary>
 internal static class JsonRows
 {
     /// <returns>Each row's line, and its values in the order of the table's columns.</returns>
-    /// <exception cref="IngestException">A line is not a JSON object; the message says which.</exception>
+    /// <exception cref="ReferenceDataException">A line is not a JSON object; the message says which.</exception>
     public static IEnumerable<(long Line, string?[] Values)> Read(Stream file, TableDefinition table)
     {
         using var reader = new StreamReader(file);
@@ -29,16 +27,16 @@ internal static class JsonRows
             var row = json.RootElement;
             return row.ValueKind == JsonValueKind.Object
                 ? [.. table.Columns.Select(column => Value(line, row, column))]
-                : throw new IngestException($"Line {line}: expected a JSON object, found {row.ValueKind}.");
+                : throw new ReferenceDataException($"Line {line}: expected a JSON object, found {row.ValueKind}.");
         }
         catch (JsonException error)
         {
-            throw new IngestException($"Line {line}, character {error.BytePositionInLine + 1}: the line is not JSON.");
+            throw new ReferenceDataException($"Line {line}, character {error.BytePositionInLine + 1}: the line is not JSON.");
         }
         catch (InvalidOperationException)
         {
             // The parser takes half of a surrogate pair for sound until it is read.
-            throw new IngestException($"Line {line}: a text in it holds half of a surrogate pair.");
+            throw new ReferenceDataException($"Line {line}: a text in it holds half of a surrogate pair.");
         }
     }
 
@@ -53,7 +51,7 @@ internal static class JsonRows
         {
             JsonValueKind.String => value.GetString(),
             JsonValueKind.Number when column.Type != ColumnType.String => value.GetRawText(),
-            _ => throw new IngestException($"Line {line}: {column.Name} is {value.GetRawText()}; expected a {column.Type.ToString().ToLowerInvariant()}."),
+            _ => throw new ReferenceDataException($"Line {line}: {column.Name} is {value.GetRawText()}; expected a {column.Type.ToString().ToLowerInvariant()}."),
         };
     }
 }

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace Workflow.Reference;
+
+/// <summary>
+/// What a table of reference data is made of, stores or depots. All of a file counts or nothing of it: holes would leave
+/// whole stores out of every plan, and a number that Athena cannot read ends every query.
+/// </summary>
+/// <param name="Csv">The table's columns in their order, with a header line: the object in the lake.</param>
+public sealed record ReferenceContent(string Csv, int Rows)
+{
+    // Athena's reader of CSV ends a row at each line end, and takes a backslash for the start of an escape.
+    private static readonly char[] NotInAthena = ['\n', '\r', '\\'];
+
+    /// <summary>Checks a file and puts it in the lake's form.</summary>
+    /// <param name="file">UTF-8.</param>
+    /// <param name="format">The file's.</param>
+    /// <param name="table">A table of CSV, whose first column is its key.</param>
+    /// <exception cref="ReferenceDataException">A row is wrong.</exception>
+    public static ReferenceContent Read(Stream file, ReferenceFormat format, TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+
+        var rows = format == ReferenceFormat.Csv ? CsvRows.Read(file, table) : JsonRows.Read(file, table);
+        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        var csv = new StringBuilder().AppendJoin(',', table.Columns.Select(column => column.Name)).Append('\n');
+        foreach (var (line, values) in rows)
+        {
+            csv.AppendJoin(',', values.Select((value, i) => CsvRows.Quote(Check(line, table.Columns[i], value)))).Append('\n');
+            if (!lines.TryAdd(values[0]!, line))
+            {
+                throw new ReferenceDataException(
+                    $"Line {line}: {table.Columns[0].Name} is '{values[0]}', which line {lines[values[0]!]} has already; expected each once.");
+            }
+        }
+
+        return new(csv.ToString(), lines.Count);
+    }
+
+    private static string Check(long line, ColumnDefinition column, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return column.Default ?? throw new ReferenceDataException($"Line {line}: {column.Name} is empty; expected a {TypeName(column)}.");
+        }
+
+        if (value.IndexOfAny(NotInAthena) >= 0)
+        {
+            throw new ReferenceDataException($"Line {line}: {column.Name} holds a line end or a backslash, which Athena cannot read in CSV; expected a {TypeName(column)} without.");
+        }
+
+        var fits = column.Type switch
+        {
+            ColumnType.BigInt => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+            ColumnType.Double => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number),
+            _ => true,
+        };
+        return fits ? value : throw new ReferenceDataException($"Line {line}: {column.Name} is '{value}'; expected a {TypeName(column)}.");
+    }
+
+    private static string TypeName(ColumnDefinition column) => column.Type switch
+    {
+        ColumnType.BigInt => "whole number",
+        ColumnType.Double => "number",
+        _ => "text",
+    };
+}
