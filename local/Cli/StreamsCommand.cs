@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Kinesis.Mappings;
 using Local.Lambda;
-using Local.Services;
 using Local.StreamMinutes;
 
 namespace Local.Cli;

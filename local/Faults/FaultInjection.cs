@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using Kinesis;
+using RealTime.Tables;
 using Replenishment.Dispatching;
 using StatesLanguage;
 
@@ -19,6 +22,13 @@ internal sealed class FaultInjection(FaultSpec spec, Action die)
 
     /// <summary>Between the state machine and the services.</summary>
     public ITaskService Around(ITaskService tasks, TimeProvider clock) => new FaultyTasks(tasks, Dice, crashes, clock);
+
+    public ITable Around(ITable table, TableSchema schema) => new FaultyTable(table, schema, Dice);
+
+    /// <summary>Whether a stream refuses a record as if its shard had no room.</summary>
+    public bool Refuses(PutRecord record) => Dice
+        .Next("PutRecords", $"{record.PartitionKey} {Convert.ToHexString(SHA256.HashData(record.Data.Span))}")
+        .Meets(FaultNames.Kinesis);
 
     public IDispatchLedger Around(IDispatchLedger ledger) => new FaultyLedger(ledger, Dice, crashes);
 

@@ -9,11 +9,14 @@ internal static class FaultNames
     public const string Sfn = "sfn";
     public const string Sqs = "sqs";
 
-    /// <summary>The ledger of dispatches.</summary>
+    /// <summary>The ledger of dispatches, and the tables of minutes, trucks and alerts.</summary>
     public const string DynamoDb = "dynamodb";
 
     /// <summary>The stream of dispatches.</summary>
     public const string Firehose = "firehose";
+
+    /// <summary>A shard has no room for a record.</summary>
+    public const string Kinesis = "kinesis";
 
     /// <summary>SQS refuses an entry of a batch and answers with success.</summary>
     public const string Partial = "sqs.partial";
@@ -35,7 +38,7 @@ internal static class FaultNames
     public const string MarkStreamed = "MarkStreamed";
 
     public static IReadOnlyList<string> Rates { get; } =
-        [Athena, DynamoDb, Firehose, Lambda, S3, Sfn, Sqs, Partial, Duplicate, Disorder, Poison, Slow];
+        [Athena, DynamoDb, Firehose, Kinesis, Lambda, S3, Sfn, Sqs, Partial, Duplicate, Disorder, Poison, Slow];
 
     /// <summary>Where the process can die: once a call has had its effect, and before anyone knows. The Task states, then the trucks' writes.</summary>
     public static IReadOnlyList<string> Points { get; } =

@@ -19,5 +19,8 @@ public sealed record KinesisOptions(string File, TimeProvider Clock, Func<string
     /// <summary>Open shards of all streams.</summary>
     public int MostShards { get; init; } = 20_000;
 
+    /// <summary>Records that are refused as if their shard had no room, whatever room it has; null: none.</summary>
+    public Func<PutRecord, bool>? Refuses { get; init; }
+
     public string StreamArn(string stream) => $"arn:aws:kinesis:{Region}:{Account}:stream/{stream}";
 }

@@ -59,7 +59,7 @@ internal sealed class Stage : IAsyncDisposable
         executions = new(() => new(folder.Executions, clock, Ids.Random, notice));
         mapRuns = new(() => new(Executions));
         queries = Opened("athena", () => KeptQueries.Open(folder.Athena, clock), opened => opened.Recovered);
-        kinesis = Opened("kinesis", () => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random)), _ => null);
+        kinesis = Opened("kinesis", () => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random) { Refuses = faults is null ? null : faults.Refuses }), _ => null);
         tables = Opened("dynamodb", () => TableStore.Open(folder.TablesFile, clock, TableSchema.All), _ => null);
         topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>> { [AlertTopic.Name] = AlertTopic.Subscriptions }, clock, Ids.Random));
         athena = new(() => new(

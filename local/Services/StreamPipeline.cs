@@ -44,7 +44,7 @@ internal sealed class StreamPipeline : IAsyncDisposable
     {
         try
         {
-            functions = new(stage.Tables, stage.Lake, stage.Topics, stage.Clock, Tell);
+            functions = new(stage.Tables, stage.Lake, stage.Topics, stage.Clock, stage.Faults, Tell);
             stage.StreamFunctions[CountEvents.Name] = functions.Count;
         }
         catch (Exception error) when (error is not OutOfMemoryException)

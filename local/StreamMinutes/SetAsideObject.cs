@@ -45,7 +45,7 @@ internal sealed record SetAsideObject(
         $"{json.GetProperty("requestContext").GetProperty("condition").GetString()} after {json.GetProperty("requestContext").GetProperty("approximateInvokeCount").GetInt64()} calls",
         batch.GetProperty("approximateArrivalOfFirstRecord").GetString(),
         [
-            .. json.GetProperty("payload").GetProperty("Records").EnumerateArray()
+            .. json.GetProperty("payload").GetProperty(nameof(Records)).EnumerateArray()
                 .Select(record => record.GetProperty("kinesis"))
                 .Select(record => new PutRecord(record.GetProperty("partitionKey").GetString()!, record.GetProperty("data").GetBytesFromBase64())),
         ]);

@@ -1,5 +1,6 @@
 using DynamoDb;
 using Lake.S3;
+using Local.Faults;
 using Local.Sns;
 using RealTime.Alerts;
 using RealTime.Detection;
@@ -12,14 +13,17 @@ namespace Local.StreamMinutes;
 /// <summary>The functions of the streams over the services of this machine, composed as on AWS.</summary>
 internal sealed class StreamMinutesFunctions
 {
+    /// <param name="faults">Let the tables fail on purpose; null: they do not.</param>
     /// <param name="told">Told of each alert that opens or is cleared, by audience.</param>
-    public StreamMinutesFunctions(TableStore tables, S3Folder lake, Topics topics, TimeProvider clock, Action<AlertChange, Audience> told)
+    public StreamMinutesFunctions(TableStore tables, S3Folder lake, Topics topics, TimeProvider clock, FaultInjection? faults, Action<AlertChange, Audience> told)
     {
+        ITable Table(TableSchema table) => faults?.Around(tables.Table(table), table) ?? tables.Table(table);
+
         var ports = new Ports(
-            tables.Table(TableSchema.Minutes),
-            tables.Table(TableSchema.Trucks),
-            tables.Table(TableSchema.Alerts),
-            tables.Table(TableSchema.Detectors),
+            Table(TableSchema.Minutes),
+            Table(TableSchema.Trucks),
+            Table(TableSchema.Alerts),
+            Table(TableSchema.Detectors),
             new LakeSideOutput(lake),
             new AlertTopic(topics, told),
             new LakeRoutes(lake));

@@ -16,12 +16,12 @@ internal static class StreamPuts
     {
         foreach (var request in records.Chunk(MostInRequest))
         {
-            IReadOnlyList<PutRecord> left = request;
+            var left = request;
             while (true)
             {
                 var outcomes = await kinesis.PutAsync(stream, left);
                 left = [.. left.Zip(outcomes).Where(put => put.Second.ErrorCode is not null).Select(put => put.First)];
-                if (left.Count == 0)
+                if (left.Length == 0)
                 {
                     break;
                 }

@@ -17,6 +17,8 @@ internal static class Length
 
     public static int KilledRuns => 3 * Factor;
 
+    public static int KilledServers => Factor;
+
     /// <summary>Readings of the load.</summary>
     public static int Readings => Math.Min(100_000 * Factor, 1_000_000);
 

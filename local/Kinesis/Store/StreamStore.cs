@@ -345,7 +345,7 @@ internal sealed class StreamStore : IAsyncDisposable
         StreamState stream, Shard shard, PutRecord record, long now, List<TakenRecord> taken, Dictionary<long, long> counters)
     {
         var size = record.Data.Length + Encoding.UTF8.GetByteCount(record.PartitionKey);
-        if (!IsUnlimited && !stream.Limits(shard).TakesRecord(now, size))
+        if ((!IsUnlimited && !stream.Limits(shard).TakesRecord(now, size)) || options.Refuses?.Invoke(record) == true)
         {
             return new(null, null, "ProvisionedThroughputExceededException", RateExceeded(stream.Document, shard));
         }
