@@ -30,6 +30,8 @@ internal sealed class CountEvents(StreamFunction function, EmbeddedMetrics metri
                 ("AlertsOpened", result.AlertsOpened),
                 ("AlertsUndelivered", result.AlertsUndelivered),
                 ("BatchesToRepeat", result.FailedFrom is null ? 0 : 1),
+                // Of nothing there is no share.
+                .. result.Counted == 0 ? [] : new[] { ("LatePercent", 100L * result.CountedLate / result.Counted) },
             ]);
         if (result.FailedFrom is { } failed)
         {

@@ -21,8 +21,11 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
         "GetRecords.IteratorAgeMilliseconds", "TotalExecutionTime",
     ];
 
+    // A share of each call.
+    private static readonly string[] Shares = ["LatePercent"];
+
     /// <summary>What stands for the five minutes over which it is looked at.</summary>
-    public string Statistic => Levels.Contains(Name) ? "Maximum" : "Sum";
+    public string Statistic => Levels.Contains(Name) ? "Maximum" : Shares.Contains(Name) ? "Average" : "Sum";
 
     public static Metric Of(Workgroup workgroup, string name) => new("AWS/Athena", name, "WorkGroup", workgroup.Name);
 

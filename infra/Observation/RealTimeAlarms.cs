@@ -8,6 +8,9 @@ internal static class RealTimeAlarms
     // Milliseconds. A batch is gathered for a second or so; a minute behind, the live map is no longer live.
     private const double OldestRecord = 60_000;
 
+    // A truck without radio for a while catches up with some; half of all is no such thing.
+    private const double MostLatePercent = 50;
+
     public static IEnumerable<Alarm> Of(Components.RealTime realTime, TimeSpan streamLag) =>
     [
         .. realTime.Streams.SelectMany(stream => OfEvents(stream.Key, stream.Value)),
@@ -36,6 +39,13 @@ internal static class RealTimeAlarms
         {
             Most = OldestRecord,
         },
+        new(
+            $"no-{name}",
+            Metric.Of(stream, "IncomingRecords"),
+            $"Nothing has come to the {name} events for a day: see whether whoever sends them can.")
+        {
+            HoursOfSilence = 24,
+        },
     ];
 
     private static IEnumerable<Alarm> OfMapping(string name, EventSourceMapping mapping) =>
@@ -60,6 +70,13 @@ internal static class RealTimeAlarms
             "events-too-late",
             Metric.Counted(function, "TooLateEvents"),
             "Events came more than a day late and were not counted: they lie under late/ in the lake."),
+        new(
+            "events-late",
+            Metric.Counted(function, "LatePercent"),
+            "Half of the events come more than a minute after others of their shard: see the senders' clocks and their network. They are counted.")
+        {
+            Most = MostLatePercent,
+        },
         new(
             "alerts-undelivered",
             Metric.Counted(function, "AlertsUndelivered"),

@@ -15,15 +15,18 @@ internal static class CostCommand
         var products = NumberOption.Create("--products", "How many products each store has.", 500, 1, Most);
         var readings = NumberOption.Create("--readings-per-day", "How often a day each product is counted.", 4, 1, 86_400);
         var runs = NumberOption.Create("--runs-per-day", "How often a day the state machine runs.", 1, 1, 1_440);
+        var trucks = NumberOption.Create("--trucks", "How many trucks report on the road, with realtime: true; 0: the setting is off.", 0, 0, Most);
+        var visits = NumberOption.Create("--visits-per-day", "How many records of visits all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
         var prices = new Option<string?>("--prices") { Description = "Another price table: a changed copy of prices.json." };
         var command = new Command("cost", "Estimates a month's bill on AWS, for this design and two others.")
         {
-            stores, products, readings, runs, prices,
+            stores, products, readings, runs, trucks, visits, prices,
         };
         command.SetAction(parsed =>
         {
             var load = new Load(parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(readings), parsed.GetValue(runs));
-            var result = CostResult.Of(load, PriceTable.Read(parsed.GetValue(prices)));
+            var streams = new StreamLoad(parsed.GetValue(trucks), parsed.GetValue(visits));
+            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, PriceTable.Read(parsed.GetValue(prices)));
             common.Apply(parsed, terminal).Result(result, result.Print);
         });
 
@@ -36,6 +39,7 @@ internal static class CostCommand
 /// <param name="Deployed">This design.</param>
 /// <param name="Unbatched">This design with Standard children, each of one store, and messages sent one by one.</param>
 /// <param name="Workshop">The workshop's: raw JSON, one invocation and one message per line.</param>
+/// <param name="RealTime">What <c>realtime: true</c> adds; null: nothing is sent to its streams.</param>
 /// <param name="Assumptions">What the figures rest on, in words.</param>
 internal sealed record CostResult(
     Load Load,
@@ -44,9 +48,11 @@ internal sealed record CostResult(
     Bill Deployed,
     Bill Unbatched,
     Bill Workshop,
+    StreamLoad? StreamLoad,
+    Bill? RealTime,
     IReadOnlyList<string> Assumptions)
 {
-    public static CostResult Of(Load load, PriceTable table)
+    public static CostResult Of(Load load, StreamLoad? streams, PriceTable table)
     {
         var design = new Design(load, table.Assumptions);
         return new(
@@ -56,7 +62,9 @@ internal sealed record CostResult(
             Bill.Of(design.Deployed(), table.Prices),
             Bill.Of(design.Unbatched(), table.Prices),
             Bill.Of(design.Workshop(), table.Prices),
-            [.. table.Assumptions.InWords()]);
+            streams,
+            streams is null ? null : Bill.Of(new RealTimeDesign(streams, table.Assumptions, table.RealTime).Deployed(), table.Prices),
+            [.. table.Assumptions.InWords(), .. streams is null ? [] : table.RealTime.InWords()]);
     }
 
     public void Print(TextWriter output)
@@ -78,6 +86,7 @@ internal sealed record CostResult(
         Row("DynamoDB", bill => bill.DynamoDb);
         Row("CloudWatch", bill => bill.CloudWatch);
         Row("Together", bill => bill.Total);
+        PrintRealTime(output);
         output.WriteLine();
         output.WriteLine("Not batched: Standard child executions of one store each, its message sent alone.");
         output.WriteLine("Workshop: a Firehose record a reading, JSON that every query reads whole, an invocation and a message");
@@ -91,5 +100,26 @@ internal sealed record CostResult(
         void Row(string service, Func<Bill, decimal> part) => output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{service,-16}{part(Deployed),16:N2}{part(Unbatched),16:N2}{part(Workshop),16:N2}"));
+    }
+
+    private void PrintRealTime(TextWriter output)
+    {
+        if (StreamLoad is not { } streams || RealTime is not { } bill)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Besides, with realtime: true, {streams.Trucks:N0} trucks and {streams.VisitsPerDay:N0} records of visits a day:"));
+        foreach (var (service, part) in new[]
+        {
+            ("Kinesis", bill.Kinesis), ("Lambda", bill.Lambda), ("DynamoDB", bill.DynamoDb), ("Firehose", bill.Firehose), ("S3", bill.S3),
+            ("CloudWatch", bill.CloudWatch), ("Together", bill.Total),
+        })
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{service,-16}{part,16:N2}"));
+        }
     }
 }

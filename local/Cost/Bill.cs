@@ -2,6 +2,7 @@ namespace Local.Cost;
 
 /// <summary>A month's bill in US dollars, free tiers and taxes left out.</summary>
 internal sealed record Bill(
+    decimal Kinesis,
     decimal Firehose,
     decimal S3,
     decimal Athena,
@@ -11,9 +12,10 @@ internal sealed record Bill(
     decimal DynamoDb,
     decimal CloudWatch)
 {
-    public decimal Total => Firehose + S3 + Athena + StepFunctions + Lambda + Sqs + DynamoDb + CloudWatch;
+    public decimal Total => Kinesis + Firehose + S3 + Athena + StepFunctions + Lambda + Sqs + DynamoDb + CloudWatch;
 
     public static Bill Of(Usage usage, Prices prices) => new(
+        prices.StreamShardHours.Of(usage.StreamShardHours) + prices.StreamPutUnits.Of(usage.StreamPutUnits),
         prices.FirehoseIngested.Of(usage.FirehoseIngested) + prices.FirehoseConverted.Of(usage.FirehoseConverted),
         prices.S3Stored.Of(usage.S3Stored) + prices.S3Puts.Of(usage.S3Puts) + prices.S3Gets.Of(usage.S3Gets),
         prices.AthenaScanned.Of(usage.AthenaScanned),

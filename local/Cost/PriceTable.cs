@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Local.Cost;
 
 /// <summary>List prices of one day in one Region, and what a bill assumes of the pipeline.</summary>
-internal sealed record PriceTable(DateOnly Date, string Region, Prices Prices, Assumptions Assumptions)
+internal sealed record PriceTable(DateOnly Date, string Region, Prices Prices, Assumptions Assumptions, RealTimeAssumptions RealTime)
 {
     private const string Shipped = "prices.json";
 
@@ -37,10 +37,14 @@ internal sealed record Price(decimal Usd, decimal Per, string Unit, string Sourc
 /// <summary>A number that a bill rests on and no price list knows.</summary>
 internal sealed record Assumed(decimal Value, string What)
 {
+    public string InWords => FormattableString.Invariant($"{Value:#,0.#####} {What}");
+
     public static implicit operator decimal(Assumed assumed) => assumed.Value;
 }
 
 internal sealed record Prices(
+    Price StreamShardHours,
+    Price StreamPutUnits,
     Price FirehoseIngested,
     Price FirehoseConverted,
     Price S3Stored,
@@ -109,7 +113,38 @@ internal sealed record Assumptions(
             ChildSeconds, PlanningSeconds, PlanningSecondsPerStore, PlanningGb, DeliveriesPerTruckBatch, TruckSeconds, TruckGb,
             PollersOfQueue, LedgerItemBytes, LedgerDays, LogBytesPerLine, LogBytesPerRow, LogBytesPerChild, LogBytesPerInvocation,
             LogDays, Alarms, CustomMetrics, Dashboards,
-        }.Select(assumed => FormattableString.Invariant($"{assumed.Value:#,0.##} {assumed.What}")),
+        }.Select(assumed => assumed.InWords),
+    ];
+}
+
+/// <summary>What the bill of <c>realtime: true</c> rests on besides.</summary>
+internal sealed record RealTimeAssumptions(
+    Assumed HoursOnRoad,
+    Assumed SecondsPerPosition,
+    Assumed PositionBytes,
+    Assumed VisitBytes,
+    Assumed RecordsPerShard,
+    Assumed BatchSize,
+    Assumed BatchSeconds,
+    Assumed RecordSeconds,
+    Assumed SilenceSeconds,
+    Assumed FunctionGb,
+    Assumed ParquetBytes,
+    Assumed MinuteItemBytes,
+    Assumed MinuteDays,
+    Assumed PositionItemBytes,
+    Assumed ModelWrites,
+    Assumed Alarms,
+    Assumed CustomMetrics)
+{
+    /// <summary>All of them in words, in the file's order.</summary>
+    public IEnumerable<string> InWords() =>
+    [
+        .. new[]
+        {
+            HoursOnRoad, SecondsPerPosition, PositionBytes, VisitBytes, RecordsPerShard, BatchSize, BatchSeconds, RecordSeconds, SilenceSeconds,
+            FunctionGb, ParquetBytes, MinuteItemBytes, MinuteDays, PositionItemBytes, ModelWrites, Alarms, CustomMetrics,
+        }.Select(assumed => assumed.InWords),
     ];
 }
 

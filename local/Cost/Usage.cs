@@ -3,6 +3,8 @@ namespace Local.Cost;
 /// <summary>What a design uses in a month, in the units that AWS bills. A GB is 2^30 bytes.</summary>
 internal sealed record Usage
 {
+    public decimal StreamShardHours { get; init; }
+    public decimal StreamPutUnits { get; init; }
     public decimal FirehoseIngested { get; init; }
     public decimal FirehoseConverted { get; init; }
     public decimal S3Stored { get; init; }

@@ -18,7 +18,12 @@ public class GraphTests
     {
         var prices = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "prices.json")))!;
 
-        Assert.Equal((await DeployedStack.Dev).All("cloudwatch/MetricAlarm").Count, prices["assumptions"]!["alarms"]!["value"]!.GetValue<int>());
+        var dev = (await DeployedStack.Dev).All("cloudwatch/MetricAlarm").Count;
+        var realTime = (await DeployedStack.DevWith(("realtime", "true"))).All("cloudwatch/MetricAlarm").Count;
+
+        Assert.Equal((dev, realTime - dev), (Alarms("assumptions"), Alarms("realTime")));
+
+        int Alarms(string part) => prices[part]!["alarms"]!["value"]!.GetValue<int>();
     }
 
     // A line a resource, by component; after the arrow the resources whose names, ARNs or URLs stand in its inputs.

@@ -57,6 +57,7 @@ public class NothingGetsStuckTests
         "StreamingAnalytics FunctionName AlertsUndelivered Sum",
         "StreamingAnalytics FunctionName CountedEvents Sum",
         "StreamingAnalytics FunctionName LateEvents Sum",
+        "StreamingAnalytics FunctionName LatePercent Average",
         "StreamingAnalytics FunctionName RefusedRecords Sum",
         "StreamingAnalytics FunctionName RepeatedEvents Sum",
         "StreamingAnalytics FunctionName SilentTrucks Sum",

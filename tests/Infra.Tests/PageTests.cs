@@ -13,7 +13,7 @@ public partial class PageTests
     {
         var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, page), TestContext.Current.CancellationToken);
 
-        Assert.Empty(OutputName().Matches(text).Select(match => match.Groups["name"].Value).Except((await DeployedStack.Dev).Outputs.Keys));
+        Assert.Empty(OutputName().Matches(text).Select(match => match.Groups["name"].Value).Except((await DeployedStack.Prod).Outputs.Keys));
         Assert.Empty(SettingName().Matches(text).Select(match => match.Groups["name"].Value).Except(StackFile.Schema().Select(entry => entry.Key)));
     }
 

@@ -53,7 +53,7 @@ public sealed class CountEventsTests
         Assert.Equal("""{"batchItemFailures":[]}""", await cloud.HandleAsync(batch));
         Assert.Equal(2, cloud.Tables.Items("stack-minutes").Count);
         Assert.EndsWith(
-            "\"CountedEvents\":1,\"RepeatedEvents\":2,\"LateEvents\":0,\"TooLateEvents\":0,\"RefusedRecords\":0,\"AlertsOpened\":0,\"AlertsUndelivered\":0,\"BatchesToRepeat\":0}\n",
+            "\"CountedEvents\":1,\"RepeatedEvents\":2,\"LateEvents\":0,\"TooLateEvents\":0,\"RefusedRecords\":0,\"AlertsOpened\":0,\"AlertsUndelivered\":0,\"BatchesToRepeat\":0,\"LatePercent\":0}\n",
             cloud.Metrics,
             StringComparison.Ordinal);
     }

@@ -38,6 +38,19 @@ public sealed class CostCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Real_time_is_a_bill_of_its_own_where_trucks_or_shops_send()
+    {
+        var without = await program.RunAsync("cost");
+        var printed = await program.RunAsync("cost", "--trucks", "1000", "--visits-per-day", "100000");
+        var json = JsonDocument.Parse((await program.RunAsync("cost", "--trucks", "1000", "--output", "json")).Output).RootElement;
+
+        Assert.DoesNotContain("realtime", without.Output, StringComparison.Ordinal);
+        Assert.Contains("Besides, with realtime: true, 1,000 trucks and 100,000 records of visits a day:", printed.Output, StringComparison.Ordinal);
+        Assert.Contains("  10 seconds from one record of a truck to its next", printed.Output, StringComparison.Ordinal);
+        Assert.InRange(json.GetProperty("realTime").GetProperty("total").GetDecimal(), 100, 500);
+    }
+
+    [Fact]
     public async Task A_changed_price_table_changes_the_bill()
     {
         var table = program.Write("dear.json", Shipped().Replace("\"usd\": 0.10,", "\"usd\": 1.10,", StringComparison.Ordinal));

@@ -116,12 +116,34 @@ public sealed class CostTests
         Assert.Equal(4 * Design.Deployed().AthenaScanned, often.AthenaScanned);
     }
 
+    // 1,000 trucks for 9 hours, every 10 s: 97.2 million positions a month; a batch a second of each stream.
+    [Fact]
+    public void Real_time_is_billed_by_the_row_that_each_record_writes_alone()
+    {
+        var usage = new RealTimeDesign(new(Trucks: 1_000, VisitsPerDay: 100_000), Table.Assumptions, Table.RealTime).Deployed();
+
+        Assert.Equal(2 * 24 * 30, usage.StreamShardHours);
+        Assert.Equal(97_200_000 + 3_000_000, usage.StreamPutUnits);
+        Assert.Equal(100_200_000m * 5 * 1024 / Gb, usage.FirehoseIngested);
+        Assert.Equal((2 * 30 * 9 * 3_600) + (30 * 1_440), usage.LambdaRequests);
+        Assert.Equal(
+            100_200_000 + 19_200_000 + 97_200_000 + 19_200_000 + (16_200_000 / 60 * 7),
+            usage.DynamoDbWrites);
+        Assert.Equal(0, usage.SqsRequests);
+    }
+
+    [Fact]
+    public void Ten_thousand_trucks_need_a_second_shard() =>
+        Assert.Equal(3 * 24 * 30, new RealTimeDesign(new(10_000, 0), Table.Assumptions, Table.RealTime).Deployed().StreamShardHours);
+
     [Fact]
     public void A_bill_is_units_times_prices()
     {
         var bill = Bill.Of(
             new()
             {
+                StreamShardHours = 1_440,
+                StreamPutUnits = 100_000_000,
                 FirehoseIngested = 1_236,
                 FirehoseConverted = 1_236,
                 S3Stored = 100,
@@ -145,7 +167,7 @@ public sealed class CostTests
             },
             Table.Prices);
 
-        Assert.Equal(new Bill(58.092m, 2.39m, 10m, 19.72m, 14.3334m, 4m, 2.65m, 14.7m), bill);
-        Assert.Equal(125.8854m, bill.Total);
+        Assert.Equal(new Bill(23m, 58.092m, 2.39m, 10m, 19.72m, 14.3334m, 4m, 2.65m, 14.7m), bill);
+        Assert.Equal(148.8854m, bill.Total);
     }
 }
