@@ -28,12 +28,14 @@ internal sealed class TemporaryLake : IDisposable
         Store = new(folder.FullName);
         Store.CreateBucket(Bucket);
         var options = new AthenaOptions(Bucket, Database, WorkflowFiles.Tables) { Threads = 1, MemoryLimit = "256MiB" };
-        Athena = new(Store, limit?.Invoke(options) ?? options, new FakeTimeProvider(Now), NextId, new Queries());
+        Athena = new(Store, limit?.Invoke(options) ?? options, Clock, NextId, new Queries());
     }
 
     public S3Folder Store { get; }
 
     public AthenaEngine Athena { get; }
+
+    public FakeTimeProvider Clock { get; } = new(Now);
 
     public string DataFolder => folder.FullName;
 

@@ -43,7 +43,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
 
             kept = queries.SaveAsync(query.Execution);
             var started = running[query.Execution.QueryExecutionId] = new(query.Execution);
-            started.Completion = Task.Run(() => RunAsync(query, started, kept));
+            started.Completion = Task.Run(() => KeepAsync(query, started, kept));
         }
 
         await kept;
@@ -79,7 +79,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
         }
     }
 
-    /// <summary>Ends what runs, as interrupted.</summary>
+    /// <summary>Ends what runs, as interrupted, and waits no longer for it than for any query that is stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         ends = true;
@@ -92,7 +92,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
         await Task.WhenAll(left.Select(Task (query) => query.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<QueryExecution> RunAsync(LakeQuery query, RunningQuery started, Task kept)
+    private async Task<QueryExecution> KeepAsync(LakeQuery query, RunningQuery started, Task kept)
     {
         await kept;
         var ended = await EndAsync(query, started);
@@ -118,15 +118,45 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
             return query.Cancelled(clock.GetElapsedTime(submitted));
         }
 
+        var waited = clock.GetElapsedTime(submitted);
+        started.Execution = query.Execution with { State = "RUNNING", QueueTime = waited };
+        var late = new CancellationTokenSource(options.TimeLimit, clock);
+        var ended = await RunAsync(query, waited, CancellationTokenSource.CreateLinkedTokenSource(started.Cancellation.Token, late.Token));
+        var wasLate = ended.State == "CANCELLED" && !started.Cancellation.IsCancellationRequested;
+        late.Dispose();
+        return wasLate ? query.TimedOut(waited, options.TimeLimit) : ended;
+    }
+
+    /// <summary>Runs a query, and leaves it to itself when it goes on for too long after its end was asked for.</summary>
+    /// <remarks>Some of DuckDB's functions end when they are done. The query holds its place until then, and its result is not kept.</remarks>
+    private async Task<QueryExecution> RunAsync(LakeQuery query, TimeSpan waited, CancellationTokenSource end)
+    {
+        var begun = clock.GetTimestamp();
+        var work = WorkAsync();
+
+        // A thread of this machine is waited for, so that its own time counts and not the clock's.
+        using var left = new CancellationTokenSource();
+        await using var asked = end.Token.Register(() => left.CancelAfter(options.StopGrace));
         try
         {
-            var waited = clock.GetElapsedTime(submitted);
-            started.Execution = query.Execution with { State = "RUNNING", QueueTime = waited };
-            return query.Run(waited, started.Cancellation.Token);
+            return await work.WaitAsync(left.Token);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            places.Release();
+            return query.Cancelled(waited) with { EngineTime = clock.GetElapsedTime(begun) };
+        }
+
+        async Task<QueryExecution> WorkAsync()
+        {
+            try
+            {
+                return await Task.Run(() => query.Run(waited, end.Token));
+            }
+            finally
+            {
+                places.Release();
+                end.Dispose();
+            }
         }
     }
 

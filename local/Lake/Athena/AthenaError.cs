@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -19,6 +20,7 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
     // From the Athena user guide, "Athena error catalog".
     private const int EngineError = 200;
     private const int QueryExhausted = 0;
+    private const int TimedOut = 206;
     private const int UserError = 1000;
     private const int DataError = 1001;
     private const int SyntaxError = 1006;
@@ -38,6 +40,13 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     internal static AthenaError Interrupted { get; } = new(
         "SERVER_SHUTTING_DOWN", "The process that ran the query ended before it did. Start the query again.", System, EngineError);
+
+    /// <summary>Trino's name and words; which ones Athena puts there is not documented.</summary>
+    internal static AthenaError TimeLimit(TimeSpan limit) => new(
+        "EXCEEDED_TIME_LIMIT",
+        string.Create(CultureInfo.InvariantCulture, $"Query exceeded the maximum run time limit of {limit.TotalMinutes:0.00}m"),
+        User,
+        TimedOut);
 
     internal static AthenaError PathExists(S3Uri target) => new(
         "HIVE_PATH_ALREADY_EXISTS",
@@ -72,6 +81,8 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
             { Kind: "Parser" or "Syntax" } => new("SYNTAX_ERROR", place + First(error), User, SyntaxError),
             { Kind: "Binder" or "Catalog" } => new(BinderKind(error), place + First(error), User, SyntaxError),
             { Kind: "Permission" } => new("PERMISSION_DENIED", place + First(error), User, QueryRejected),
+            // Which words Athena has for it is not documented.
+            { Kind: DuckDbException.RowTooLarge } => new("EXCEEDED_ROW_SIZE_LIMIT", First(error), User, DataError),
             { Kind: "Out of Memory" } => new("EXCEEDED_MEMORY_LIMIT", First(error), System, QueryExhausted),
             { Kind: "IO" or "Invalid Input" or "Serialization" } when NamesFile().IsMatch(error.Message) => new("HIVE_BAD_DATA", First(error), User, DataError),
             { Kind: "Invalid Input" } => new("INVALID_FUNCTION_ARGUMENT", place + First(error), User, UserError),

@@ -14,6 +14,15 @@ public sealed record AthenaOptions(string Bucket, string Database, IReadOnlyList
     /// <summary>Of each query; null: as many as there are processors.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>The most that a query may put on the disk while it runs, in bytes.</summary>
+    public long MaxTemporaryBytes { get; init; } = 32L << 30;
+
+    /// <summary>How long a query may run: at AWS the DML query timeout, 30 minutes where nobody asked for more.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a query that was stopped may take to end; then it is left to itself, and its result to nobody.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Queries at once; more wait in state QUEUED.</summary>
     public int ConcurrentQueries { get; init; } = 2;
 

@@ -52,6 +52,9 @@ internal sealed class LakeQuery
         QueueTime = waited,
     };
 
+    public QueryExecution TimedOut(TimeSpan waited, TimeSpan limit) =>
+        Failed(AthenaError.TimeLimit(limit), waited, clock.GetTimestamp()) with { EngineTime = limit };
+
     /// <summary>Runs it to its end, whatever that is.</summary>
     /// <param name="waited">How long it was queued.</param>
     /// <param name="cancellation">Cancels it.</param>
@@ -128,6 +131,7 @@ internal sealed class LakeQuery
         }
         else
         {
+            engine.Connection.RequireQuestion(statement.Text);
             var names = SelectList.Of(engine.Connection, statement.Text);
             using var result = engine.Connection.Query(statement.Text, cancellation);
             columns = names.Name(result.Columns);
@@ -135,6 +139,7 @@ internal sealed class LakeQuery
         }
 
         Settle(engine);
+        cancellation.ThrowIfCancellationRequested();
         upload.Commit();
         return null;
     }
@@ -160,6 +165,7 @@ internal sealed class LakeQuery
         File.WriteAllText(upload.Add(manifest), rows == 0 ? "" : $"{data}\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
         Settle(engine);
+        cancellation.ThrowIfCancellationRequested();
         upload.Commit();
         return manifest;
     }

@@ -27,6 +27,7 @@ internal sealed class QueryEngine : IDisposable
             store.TemporaryFolder, [store.ObjectFolder, store.TemporaryFolder], options.Threads, options.MemoryLimit)
         {
             WholeDivision = true,
+            MaxTemporaryBytes = options.MaxTemporaryBytes,
         });
         var connection = database.Connect();
         try

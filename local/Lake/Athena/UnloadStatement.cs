@@ -19,6 +19,11 @@ internal sealed record UnloadStatement(int QueryStart, int QueryLength, S3Uri Ta
     public static UnloadStatement Read(SqlText sql)
     {
         var close = Close(sql, 1);
+        if (!ReadOnly.IsQuestion(sql.TextOf(sql.Tokens[2])))
+        {
+            throw Error(sql, 2, $"expected a query and found {sql.TextOf(sql.Tokens[2])}");
+        }
+
         var at = close + 1;
         Expect(sql, at++, "TO");
         var target = ExpectText(sql, at++);

@@ -48,6 +48,17 @@ public sealed class DuckDbConnection : IDisposable
         throw error;
     }
 
+    /// <summary>Makes sure that a statement asks and does nothing else, by what DuckDB takes it for.</summary>
+    /// <exception cref="DuckDbException">It is another statement, or none.</exception>
+    public void RequireQuestion(string sql)
+    {
+        using var statement = Prepare(sql);
+        if (NotInTheBindings.PreparedStatementType(statement) is not (DuckDBStatementType.Select or DuckDBStatementType.Explain))
+        {
+            throw new DuckDbException("Permission", "A query answers, and this statement does something else.");
+        }
+    }
+
     public void Dispose() => handle.Dispose();
 
     private DuckDBPreparedStatement Prepare(string sql)

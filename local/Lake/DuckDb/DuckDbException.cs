@@ -10,6 +10,9 @@ public sealed class DuckDbException(string kind, string message) : Exception(mes
     /// <summary>The kind of an error that concerns no statement: DuckDB itself is missing.</summary>
     public const string LibraryMissing = "Library";
 
+    /// <summary>The kind of an error of a row that nobody could hold.</summary>
+    public const string RowTooLarge = "Row";
+
     /// <summary>The kind of an error of the file system: the disk is full, or a file is out of reach.</summary>
     public const string FileSystem = "IO";
 

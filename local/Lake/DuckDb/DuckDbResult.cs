@@ -27,18 +27,20 @@ public sealed class DuckDbResult : IDisposable
     /// string, byte[], DateOnly, TimeOnly, DateTime (no zone), DateTimeOffset, TimeSpan, a list of values, or a list of
     /// name and value (structs and maps); null for NULL.
     /// </summary>
-    /// <exception cref="DuckDbException">The statement fails on the way.</exception>
+    /// <exception cref="DuckDbException">The statement fails on the way, or a row has more than 32 MB.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public IEnumerable<object?[]> Rows()
     {
+        var rowSize = new RowSize();
         while (Fetch() is { } chunk)
         {
             using (chunk)
             {
                 var size = (int)Chunks.DuckDBDataChunkGetSize(chunk);
-                var readers = Columns.Select((column, i) => VectorReader.Of(column.Type, Chunks.DuckDBDataChunkGetVector(chunk, i))).ToArray();
+                var readers = Columns.Select((column, i) => VectorReader.Of(column.Type, Chunks.DuckDBDataChunkGetVector(chunk, i), rowSize)).ToArray();
                 for (var row = 0; row < size; row++)
                 {
+                    rowSize.Start();
                     yield return Array.ConvertAll(readers, reader => reader.Value(row));
                 }
             }
@@ -58,6 +60,9 @@ public sealed class DuckDbResult : IDisposable
     private DuckDBDataChunk? Fetch()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+
+        // What ran within one function did not hear of it.
+        cancellation.ThrowIfCancellationRequested();
         var chunk = Results.DuckDBFetchChunk(state);
         if (!chunk.IsInvalid)
         {

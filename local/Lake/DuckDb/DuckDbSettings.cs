@@ -17,10 +17,14 @@ public sealed record DuckDbSettings(
     /// <summary>Whether integers divide as in Athena, 7 / 2 being 3, or as in DuckDB, 3.5.</summary>
     public bool WholeDivision { get; init; }
 
+    /// <summary>The most that the temporary folder may take of the disk, in bytes; at most half of what is free there.</summary>
+    public long MaxTemporaryBytes { get; init; } = 32L << 30;
+
     internal IEnumerable<(string Name, string Value)> Options()
     {
         yield return ("memory_limit", MemoryLimit);
         yield return ("temp_directory", TemporaryFolder);
+        yield return ("max_temp_directory_size", $"{Math.Min(MaxTemporaryBytes, FreeBytes() / 2)}B");
         yield return ("preserve_insertion_order", KeepOrder ? "true" : "false");
         yield return ("integer_division", WholeDivision ? "true" : "false");
         if (Threads is { } threads)
@@ -36,5 +40,18 @@ public sealed record DuckDbSettings(
         yield return $"SET allowed_directories = [{folders}]";
         yield return "SET enable_external_access = false";
         yield return "SET lock_configuration = true";
+    }
+
+    // A folder on a network may not say.
+    private long FreeBytes()
+    {
+        try
+        {
+            return new DriveInfo(Path.GetFullPath(TemporaryFolder)).AvailableFreeSpace;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return long.MaxValue;
+        }
     }
 }

@@ -16,26 +16,32 @@ internal sealed unsafe class VectorReader
     private readonly ColumnShape type;
     private readonly byte* data;
     private readonly ulong* validity;
+    private readonly RowSize size;
     private readonly VectorReader[] children;
 
-    private VectorReader(ColumnShape type, IntPtr vector, VectorReader[] children)
+    private VectorReader(ColumnShape type, IntPtr vector, RowSize size, VectorReader[] children)
     {
         this.type = type;
+        this.size = size;
         this.children = children;
         data = (byte*)Vectors.DuckDBVectorGetData(vector);
         validity = Vectors.DuckDBVectorGetValidity(vector);
     }
 
-    public static VectorReader Of(ColumnShape type, IntPtr vector) => new(type, vector, type.Id switch
+    /// <param name="type">The vector's type.</param>
+    /// <param name="vector">The vector.</param>
+    /// <param name="size">Counts what the row takes that is being read.</param>
+    public static VectorReader Of(ColumnShape type, IntPtr vector, RowSize size) => new(type, vector, size, type.Id switch
     {
-        DuckDBType.List => [Of(type.Children[0], Vectors.DuckDBListVectorGetChild(vector))],
-        DuckDBType.Struct => Fields(type, vector),
+        DuckDBType.List => [Of(type.Children[0], Vectors.DuckDBListVectorGetChild(vector), size)],
+        DuckDBType.Struct => Fields(type, vector, size),
         // A map is a list of key and value.
-        DuckDBType.Map => Fields(type, Vectors.DuckDBListVectorGetChild(vector)),
+        DuckDBType.Map => Fields(type, Vectors.DuckDBListVectorGetChild(vector), size),
         _ => [],
     });
 
-    public object? Value(int row) => IsNull(row) ? null : type.Id switch
+    /// <exception cref="DuckDbException">The row has become too large.</exception>
+    public object? Value(long row) => IsNull(row) ? null : type.Id switch
     {
         DuckDBType.Boolean => data[row] != 0,
         DuckDBType.TinyInt => (long)((sbyte*)data)[row],
@@ -68,16 +74,16 @@ internal sealed unsafe class VectorReader
         _ => throw new DuckDbException("Type", $"A column of DuckDB's type {type.Id} cannot be read; cast it to varchar."),
     };
 
-    private static VectorReader[] Fields(ColumnShape type, IntPtr vector) =>
-        [.. type.Children.Select((child, i) => Of(child, Vectors.DuckDBStructVectorGetChild(vector, i)))];
+    private static VectorReader[] Fields(ColumnShape type, IntPtr vector, RowSize size) =>
+        [.. type.Children.Select((child, i) => Of(child, Vectors.DuckDBStructVectorGetChild(vector, i), size))];
 
     private static DateTime Instant(long ticks) => DateTime.UnixEpoch.AddTicks(ticks);
 
-    private bool IsNull(int row) => validity is not null && (validity[row / 64] & (1UL << (row % 64))) == 0;
+    private bool IsNull(long row) => validity is not null && (validity[row / 64] & (1UL << (int)(row % 64))) == 0;
 
-    private Int128 Huge(int row) => new(((ulong*)data)[(row * 2) + 1], ((ulong*)data)[row * 2]);
+    private Int128 Huge(long row) => new(((ulong*)data)[(row * 2) + 1], ((ulong*)data)[row * 2]);
 
-    private BigInteger Unscaled(int row) => type.Storage switch
+    private BigInteger Unscaled(long row) => type.Storage switch
     {
         DuckDBType.SmallInt => ((short*)data)[row],
         DuckDBType.Integer => ((int*)data)[row],
@@ -86,15 +92,16 @@ internal sealed unsafe class VectorReader
     };
 
     /// <summary><c>duckdb_string_t</c>: 16 bytes; up to 12 characters inline behind the length, else a prefix and a pointer.</summary>
-    private ReadOnlySpan<byte> Bytes(int row)
+    private ReadOnlySpan<byte> Bytes(long row)
     {
         var text = data + (row * 16);
         var length = *(int*)text;
+        size.Add(length);
         return length <= 12 ? new(text + 4, length) : new(*(byte**)(text + 8), length);
     }
 
     /// <summary><c>duckdb_interval</c>: months, days, microseconds. Months count 30 days, as DuckDB compares them.</summary>
-    private TimeSpan Duration(int row)
+    private TimeSpan Duration(long row)
     {
         var interval = data + (row * 16);
         var days = (((int*)interval)[0] * 30L) + ((int*)interval)[1];
@@ -102,11 +109,20 @@ internal sealed unsafe class VectorReader
     }
 
     /// <summary><c>duckdb_list_entry</c>: offset and length in the child vector.</summary>
-    private List<T> Elements<T>(int row, Func<int, T> read)
+    private List<T> Elements<T>(long row, Func<long, T> read)
     {
-        var offset = (int)((ulong*)data)[row * 2];
-        var length = (int)((ulong*)data)[(row * 2) + 1];
-        return [.. Enumerable.Range(offset, length).Select(read)];
+        var offset = (long)((ulong*)data)[row * 2];
+        var length = ((ulong*)data)[(row * 2) + 1];
+
+        // Before the list is made.
+        size.Add((long)Math.Min(length, long.MaxValue / sizeof(ulong)) * sizeof(ulong));
+        var elements = new List<T>((int)length);
+        for (var i = 0; i < (int)length; i++)
+        {
+            elements.Add(read(offset + i));
+        }
+
+        return elements;
     }
 }
 

@@ -135,6 +135,8 @@ public sealed class AthenaEngineTests : IDisposable
     [InlineData("WITH x AS (SELECT write_log('a')) SELECT * FROM x", "line 1:19: A query answers, and write_log does something else.")]
     [InlineData("EXPLAIN ANALYZE SELECT * FROM query('SELECT 1')", "line 1:31: A query answers, and query does something else.")]
     [InlineData("UNLOAD (SELECT * FROM checkpoint()) TO 's3://test-lake/u/' WITH (format = 'PARQUET')", "line 1:23: A query answers, and checkpoint does something else.")]
+    [InlineData("UNLOAD (INSERT INTO x VALUES (1) RETURNING *) TO 's3://test-lake/u/' WITH (format = 'PARQUET')", "line 1:9: UNLOAD (query) TO 's3://…' WITH (format = 'PARQUET'): expected a query and found INSERT.")]
+    [InlineData("UNLOAD () TO 's3://test-lake/u/'", "line 1:9: UNLOAD (query) TO 's3://…' WITH (format = 'PARQUET'): expected a query and found ).")]
     [InlineData("SELECT ?", "Incorrect number of parameters: the query has 1 and ExecutionParameters 0.")]
     public async Task A_statement_that_cannot_be_run_is_not_started(string sql, string message)
     {

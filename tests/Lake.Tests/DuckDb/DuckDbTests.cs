@@ -121,6 +121,52 @@ public sealed class DuckDbTests : IDisposable
         Assert.False(File.Exists("/tmp/escaped.csv"));
     }
 
+    [Theory]
+    [InlineData("SELECT * FROM read_text('FOLDER/file')")]
+    [InlineData("SELECT * FROM read_text('FOLDER/folder/secret')")]
+    [InlineData("SELECT * FROM read_text('FOLDER/folder/*')")]
+    [InlineData("SELECT * FROM read_text('FOLDER' || '/fo' || 'lder/secret')")]
+    [InlineData("SELECT * FROM glob('FOLDER/folder/*')")]
+    [InlineData("SELECT * FROM 'FOLDER/folder/secret.csv'")]
+    [InlineData("COPY (SELECT 1) TO 'FOLDER/folder/new'")]
+    public void A_symbolic_link_does_not_lead_out_of_a_folder(string sql)
+    {
+        var outside = Directory.CreateTempSubdirectory("duckdb-outside-");
+        var secret = Path.Combine(outside.FullName, "secret");
+        File.WriteAllText(secret, "secret");
+        File.WriteAllText($"{secret}.csv", "a,b");
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "file"), secret);
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "folder"), outside.FullName);
+
+        var error = Assert.Throws<DuckDbException>(() => connection.Execute(sql.Replace("FOLDER", folder.FullName, StringComparison.Ordinal)));
+
+        Assert.Equal("Permission", error.Kind);
+        Assert.Equal(2, outside.GetFiles().Length);
+        outside.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("SELECT 1", true)]
+    [InlineData("WITH x AS (SELECT 1) SELECT * FROM x", true)]
+    [InlineData("VALUES (1), (2)", true)]
+    [InlineData("(SELECT 1) UNION SELECT 2", true)]
+    [InlineData("EXPLAIN SELECT 1", true)]
+    [InlineData("WITH x AS (SELECT 1) INSERT INTO held SELECT * FROM x", false)]
+    [InlineData("WITH x AS (SELECT 1 AS n) UPDATE held SET n = 2 WHERE n IN (SELECT n FROM x)", false)]
+    [InlineData("WITH x AS (SELECT 1 AS n) DELETE FROM held WHERE n IN (SELECT n FROM x)", false)]
+    [InlineData("CREATE TABLE other (n integer)", false)]
+    [InlineData("COPY held TO 'FOLDER/new.csv'", false)]
+    [InlineData("SET threads = 2", false)]
+    [InlineData("CALL enable_logging('FileSystem')", false)]
+    public void A_question_is_known_by_what_DuckDB_takes_it_for(string sql, bool asks)
+    {
+        connection.Execute("CREATE TABLE held (n integer)");
+
+        var error = Record.Exception(() => connection.RequireQuestion(sql.Replace("FOLDER", folder.FullName, StringComparison.Ordinal)));
+
+        Assert.Equal(asks ? null : "A query answers, and this statement does something else.", error?.Message);
+    }
+
     [Fact]
     public void A_library_that_does_not_load_says_what_is_provided()
     {
