@@ -201,32 +201,40 @@ internal sealed class ExecutionStore
     }
 
     /// <summary>Events in order, as GetExecutionHistory shows them, each a line of JSON.</summary>
-    public IEnumerable<string> History(string arn) => LineFile.Read(Folder(Describe(arn)).HistoryPath);
+    /// <exception cref="DataFolderException">The file is damaged.</exception>
+    public IEnumerable<string> History(string arn) => StoredJson.Events(HistoryPath(arn));
+
+    /// <summary>The file of an execution's events.</summary>
+    public string HistoryPath(string arn) => Folder(Describe(arn)).HistoryPath;
 
     /// <summary>Where an execution's files are.</summary>
     public string FolderOf(Execution execution) => Folder(execution).Root;
 
     /// <summary>The state machine as it was when the execution started.</summary>
-    public string Definition(string arn) => File.ReadAllText(Folder(Describe(arn)).DefinitionPath);
+    /// <exception cref="DataFolderException">The file is damaged.</exception>
+    public string Definition(string arn) => StoredJson.Definition(Folder(Describe(arn)).DefinitionPath);
 
     /// <summary>Map runs by id, as DescribeMapRun shows them.</summary>
+    /// <exception cref="DataFolderException">A file is damaged.</exception>
     public IReadOnlyDictionary<string, string> MapRuns(string arn)
     {
         var folder = Folder(Describe(arn));
-        return folder.MapRunIds().ToDictionary(id => id, id => File.ReadAllText(folder.MapRunPath(id)));
+        return folder.MapRunIds().ToDictionary(id => id, id => StoredJson.MapRun(folder.MapRunPath(id)));
     }
 
     /// <returns>The map run as DescribeMapRun shows it; null where no execution has it.</returns>
+    /// <exception cref="DataFolderException">Its file is damaged.</exception>
     public string? FindMapRun(string arn, string id) => List()
         .Where(execution => arn.Contains($":{execution.StateMachine}/", StringComparison.Ordinal))
         .Select(execution => Folder(execution).MapRunPath(id))
         .Where(File.Exists)
-        .Select(File.ReadAllText)
+        .Select(StoredJson.MapRun)
         .FirstOrDefault();
 
     /// <summary>What a map run noted of its child executions, each a line of JSON: of one that was run again, the last.</summary>
+    /// <exception cref="DataFolderException">The file is damaged.</exception>
     public IEnumerable<string> Children(string arn, string mapRunId) =>
-        ChildLines.Latest(LineFile.Read(Folder(Describe(arn)).ChildrenPath(mapRunId)));
+        ChildLines.Latest(StoredJson.Children(Folder(Describe(arn)).ChildrenPath(mapRunId)));
 
     internal Execution Close(Execution execution, ExecutionStatus status, string? output, string? error, string? cause)
     {

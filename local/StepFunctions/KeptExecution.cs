@@ -1,3 +1,4 @@
+using Local.Storage;
 using StatesLanguage;
 using Node = System.Text.Json.Nodes.JsonNode;
 
@@ -40,8 +41,18 @@ internal sealed class KeptExecution
     };
 
     /// <summary>The history of an execution.</summary>
-    /// <exception cref="InvalidDataException">A line of it is no event.</exception>
-    public static List<HistoryEvent> EventsOf(ExecutionStore store, string arn) => Events(store.History(arn));
+    /// <exception cref="DataFolderException">It is damaged.</exception>
+    public static List<HistoryEvent> EventsOf(ExecutionStore store, string arn)
+    {
+        try
+        {
+            return Events(store.History(arn));
+        }
+        catch (Exception error) when (error is InvalidDataException or System.Text.Json.JsonException or ArgumentException)
+        {
+            throw StoredJson.Damaged($"'{store.HistoryPath(arn)}'", error);
+        }
+    }
 
     private static List<HistoryEvent> Events(IEnumerable<string> lines)
     {

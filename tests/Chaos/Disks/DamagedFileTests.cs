@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Chaos.Runs;
 
 namespace Chaos.Disks;
@@ -119,6 +120,55 @@ public sealed class DamagedFileTests(DamagedFileTests.Folder folder) : IClassFix
         Assert.Equal(400, status);
         Assert.Contains("ExecutionAlreadyExists", again, StringComparison.Ordinal);
         Assert.Equal("", await File.ReadAllTextAsync(lost, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("history.jsonl", "GetExecutionHistory")]
+    [InlineData("definition.asl.json", "DescribeStateMachineForExecution")]
+    [InlineData("map-runs/*.json", "DescribeMapRun")]
+    [InlineData("map-runs/*/children.jsonl", "ListExecutions")]
+    public async Task What_is_left_of_an_execution_that_ended_is_shown_or_its_damage_told(string kind, string operation)
+    {
+        var (run, child) = MapRunOf(folder.Site.Data);
+        (string Operation, string Request)[] questions =
+        [
+            ("GetExecutionHistory", $$"""{"executionArn":"{{Arn}}"}"""),
+            ("GetExecutionHistory", $$"""{"executionArn":"{{child}}"}"""),
+            ("DescribeExecution", $$"""{"executionArn":"{{Arn}}"}"""),
+            ("DescribeExecution", $$"""{"executionArn":"{{child}}"}"""),
+            ("DescribeStateMachineForExecution", $$"""{"executionArn":"{{Arn}}"}"""),
+            ("ListMapRuns", $$"""{"executionArn":"{{Arn}}"}"""),
+            ("DescribeMapRun", $$"""{"mapRunArn":"{{run}}"}"""),
+            ("ListExecutions", $$"""{"mapRunArn":"{{run}}"}"""),
+        ];
+        foreach (var (name, damage) in Damages)
+        {
+            using var site = folder.Site.Copy();
+            var file = FileOf(site.Data, $"{Planned}/{kind}");
+            await File.WriteAllBytesAsync(file, damage(await File.ReadAllBytesAsync(file, Cancellation)), Cancellation);
+            await using var served = await Served.StartAsync(data: site.Data);
+            var told = false;
+            foreach (var (asked, request) in questions)
+            {
+                var (status, answer) = await served.CallAsync($"AWSStepFunctions.{asked}", request);
+                Assert.True(status is 200 or 400 or 503, $"{name}, {asked}: {status} {answer}");
+                told |= status == 503 && asked == operation && answer.Contains($"'{file}' cannot be read: ", StringComparison.Ordinal)
+                    && answer.Contains("Restore it from a copy", StringComparison.Ordinal);
+            }
+
+            var page = await served.GetAsync($"/console/api/states?execution={Arn}");
+            Assert.True(page.Status is 200 or 503, $"{name}, the console: {page.Status}");
+            Assert.True(told || name != "somebody's text", $"{name}: {operation} said nothing.");
+        }
+    }
+
+    private static string Arn => "arn:aws:states:us-east-1:000000000000:execution:StorePlanning:monday";
+
+    private static (string Run, string Child) MapRunOf(string data)
+    {
+        var run = JsonNode.Parse(File.ReadAllText(FileOf(data, $"{Planned}/map-runs/*.json")))!;
+        var child = JsonNode.Parse(File.ReadLines(FileOf(data, $"{Planned}/map-runs/*/children.jsonl")).First())!;
+        return ((string)run["mapRunArn"]!, (string)child["executionArn"]!);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
