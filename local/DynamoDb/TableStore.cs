@@ -21,15 +21,16 @@ public sealed class TableStore : IDisposable
 
     private static readonly TimeSpan ExpireEvery = TimeSpan.FromMinutes(1);
 
+    private readonly string file;
     private readonly SqliteConnection connection;
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private readonly Dictionary<string, TableSchema> tables;
     private DateTimeOffset expiredAt;
 
-    private TableStore(SqliteConnection connection, TimeProvider clock, IEnumerable<TableSchema> tables)
+    private TableStore(string file, SqliteConnection connection, TimeProvider clock, IEnumerable<TableSchema> tables)
     {
-        (this.connection, this.clock) = (connection, clock);
+        (this.file, this.connection, this.clock) = (file, connection, clock);
         this.tables = tables.ToDictionary(table => table.Name);
         Execute(Schema);
     }
@@ -37,20 +38,19 @@ public sealed class TableStore : IDisposable
     public IReadOnlyCollection<TableSchema> Tables => tables.Values;
 
     /// <param name="file">Made where there is none.</param>
-    /// <exception cref="IOException">It is damaged or cannot be written.</exception>
+    /// <exception cref="TableStoreException">It is damaged or cannot be written.</exception>
     public static TableStore Open(string file, TimeProvider clock, IEnumerable<TableSchema> tables)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         try
         {
             connection.Open();
-            return new(connection, clock, tables);
+            return new(file, connection, clock, tables);
         }
         catch (SqliteException error)
         {
             connection.Dispose();
-            throw new IOException(
-                $"'{file}' cannot be opened: {error.Message} Restore it from a copy, or delete it (with its -wal and -shm) to lose the tables.", error);
+            throw new TableStoreException(file, "opened", error);
         }
     }
 
@@ -62,18 +62,12 @@ public sealed class TableStore : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    internal byte[]? Get(TableSchema table, ItemKey key)
-    {
-        lock (gate)
-        {
-            return GetUnlocked(table, key);
-        }
-    }
+    internal byte[]? Get(TableSchema table, ItemKey key) => Use(() => GetUnlocked(table, key));
 
     /// <summary>Puts each item whose condition holds, all in one transaction.</summary>
     internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts)
     {
-        lock (gate)
+        return Use(() =>
         {
             using var transaction = connection.BeginTransaction();
             var outcomes = new List<PutOutcome>(puts.Count);
@@ -94,7 +88,7 @@ public sealed class TableStore : IDisposable
             ExpireWhenDue();
             transaction.Commit();
             return outcomes;
-        }
+        });
     }
 
     /// <summary>Reads items in the order of their keys.</summary>
@@ -102,7 +96,7 @@ public sealed class TableStore : IDisposable
     /// <param name="order">Columns.</param>
     internal List<byte[]> Select(TableSchema table, string where, IReadOnlyList<string> parameters, string order, int most)
     {
-        lock (gate)
+        return Use(() =>
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT item FROM items WHERE name = $name AND {where} ORDER BY {order} LIMIT $most";
@@ -121,17 +115,32 @@ public sealed class TableStore : IDisposable
             }
 
             return found;
-        }
+        });
     }
 
     internal long Count(TableSchema table)
     {
-        lock (gate)
+        return Use(() =>
         {
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT count(*) FROM items WHERE name = $name";
             command.Parameters.AddWithValue("$name", table.Name);
             return (long)command.ExecuteScalar()!;
+        });
+    }
+
+    private T Use<T>(Func<T> work)
+    {
+        lock (gate)
+        {
+            try
+            {
+                return work();
+            }
+            catch (SqliteException error)
+            {
+                throw new TableStoreException(file, "used", error);
+            }
         }
     }
 

@@ -1,4 +1,20 @@
+using Microsoft.Data.Sqlite;
+
 namespace Kinesis;
 
 /// <summary>The streams' file cannot be read or written; the message says why and what to do.</summary>
-public sealed class KinesisStoreException(string message, Exception inner) : IOException(message, inner);
+public sealed class KinesisStoreException(string message, Exception inner) : IOException(message, inner)
+{
+    // SQLite's codes of a file that is not one of its own, or not any more.
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
+    /// <param name="path">The file.</param>
+    /// <param name="what">What it cannot be: opened, read, written.</param>
+    /// <param name="error">Why.</param>
+    internal static KinesisStoreException Of(string path, string what, SqliteException error) => new(
+        $"'{path}' cannot be {what}: {error.Message} " + (error.SqliteErrorCode is Corrupt or NotADatabase || what == "opened"
+            ? "Restore it from a copy, or delete it (with its -wal and -shm) to lose the streams."
+            : "Make room, then try again."),
+        error);
+}

@@ -40,6 +40,7 @@ internal sealed record AwsError(string Code, string Message, int Status = 400)
     {
         AwsException aws => new(aws.Code, aws.Message, aws.Status),
         ExecutionException execution => new(execution.Code, execution.Message),
+        TableStoreException store => new("ServiceUnavailableException", store.Message, 503),
         TableException table => new(table.Code, table.Message),
         KinesisException kinesis => new(kinesis.Code, kinesis.Message, kinesis.Status),
         KinesisStoreException store => new("InternalFailure", store.Message, 500),

@@ -66,8 +66,7 @@ internal sealed class RecordFile : IAsyncDisposable
         catch (SqliteException error)
         {
             connection?.Dispose();
-            throw new KinesisStoreException(
-                $"'{path}' cannot be opened: {error.Message} Restore it from a copy, or delete it (with its -wal and -shm) to lose the streams.", error);
+            throw KinesisStoreException.Of(path, "opened", error);
         }
     }
 
@@ -114,7 +113,7 @@ internal sealed class RecordFile : IAsyncDisposable
         command.Parameters.AddWithValue("$shard", shard);
         command.Parameters.AddWithValue("$from", fromIndex);
         using var rows = command.ExecuteReader();
-        while (rows.Read())
+        while (Move(rows))
         {
             foreach (var record in Block.Read(rows.GetFieldValue<byte[]>(0)))
             {
@@ -126,18 +125,40 @@ internal sealed class RecordFile : IAsyncDisposable
         }
     }
 
+    private bool Move(SqliteDataReader rows)
+    {
+        try
+        {
+            return rows.Read();
+        }
+        catch (SqliteException error)
+        {
+            throw KinesisStoreException.Of(path, "read", error);
+        }
+    }
+
     /// <summary>The index of the first record that arrived at a time or later; null: there is none.</summary>
     public long? FirstAt(long shard, long arrived)
     {
-        using var lease = new ReaderLease(this);
-        using var command = lease.Connection.CreateCommand();
-        command.CommandText = "SELECT records FROM blocks WHERE shard = $shard AND arrived >= $arrived ORDER BY last LIMIT 1";
-        command.Parameters.AddWithValue("$shard", shard);
-        command.Parameters.AddWithValue("$arrived", arrived);
-        return command.ExecuteScalar() is byte[] found ? Block.Read(found).First(record => record.Arrived >= arrived).Index : null;
+        var found = Query(
+            "SELECT records FROM blocks WHERE shard = $a AND arrived >= $b ORDER BY last LIMIT 1", [shard, arrived], row => row.GetFieldValue<byte[]>(0));
+        return found is [var block] ? Block.Read(block).First(record => record.Arrived >= arrived).Index : null;
     }
 
+    /// <exception cref="KinesisStoreException">The file is damaged.</exception>
     public IReadOnlyList<T> Query<T>(string sql, object[] parameters, Func<SqliteDataReader, T> read)
+    {
+        try
+        {
+            return Rows(sql, parameters, read);
+        }
+        catch (SqliteException error)
+        {
+            throw KinesisStoreException.Of(path, "read", error);
+        }
+    }
+
+    private List<T> Rows<T>(string sql, object[] parameters, Func<SqliteDataReader, T> read)
     {
         using var lease = new ReaderLease(this);
         using var command = lease.Connection.CreateCommand();
@@ -200,7 +221,7 @@ internal sealed class RecordFile : IAsyncDisposable
             }
             catch (SqliteException error)
             {
-                batch.Done.SetException(new KinesisStoreException($"'{path}' cannot be written: {error.Message} Make room, then try again.", error));
+                batch.Done.SetException(KinesisStoreException.Of(path, "written", error));
             }
         }
     }

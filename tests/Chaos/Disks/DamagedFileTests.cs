@@ -100,6 +100,35 @@ public sealed class DamagedFileTests(DamagedFileTests.Folder folder) : IClassFix
         Assert.Contains($"'{file}'", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("dynamodb/tables.db", "DynamoDB_20120810.ListTables", "{}")]
+    [InlineData("dynamodb/tables.db", "DynamoDB_20120810.Scan", """{"TableName":"minutes"}""")]
+    [InlineData("dynamodb/tables.db", "DynamoDB_20120810.Scan", """{"TableName":"trucks"}""")]
+    [InlineData("dynamodb/tables.db", "DynamoDB_20120810.Query", """{"TableName":"alerts","KeyConditionExpression":"pk = :a","ExpressionAttributeValues":{":a":{"S":"x"}}}""")]
+    public async Task Half_of_the_tables_is_told_of_with_its_file_and_the_remedy(string kind, string operation, string request)
+    {
+        foreach (var keepsLength in new[] { false, true })
+        {
+            for (var part = 1; part < 8; part++)
+            {
+                using var site = folder.Site.Copy();
+                var file = FileOf(site.Data, kind);
+                var whole = await File.ReadAllBytesAsync(file, Cancellation);
+                byte[] half = whole[..(whole.Length * part / 8)];
+                await File.WriteAllBytesAsync(file, [.. half, .. new byte[keepsLength ? whole.Length - half.Length : 0]], Cancellation);
+                await using var served = await Served.StartAsync(data: site.Data);
+
+                var (status, answer) = await served.CallAsync(operation, request);
+
+                // A part may hold all that was asked for.
+                Assert.True(
+                    status is 200 or 400
+                        || (status == 503 && answer.Contains($"'{file}'", StringComparison.Ordinal) && answer.Contains("from a copy", StringComparison.Ordinal)),
+                    $"{part}/8, {(keepsLength ? "zeros behind" : "cut")}: {status} {answer}");
+            }
+        }
+    }
+
     [Fact]
     public async Task An_execution_that_stands_still_can_be_stopped_and_its_name_stays_taken()
     {
