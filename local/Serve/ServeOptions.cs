@@ -38,6 +38,12 @@ internal sealed record ServeLimits
     /// </summary>
     public int Connections { get; init; } = 1_000;
 
+    /// <summary>
+    /// After this time a request's body has to come at 256 KiB a second on the whole, so that the largest one is there within
+    /// half a minute: a body that trickles would hold its connection, and its operation's turn, for hours.
+    /// </summary>
+    public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Executions under way.</summary>
     public int RunningExecutions { get; init; } = 1_000;
 }

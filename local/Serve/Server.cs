@@ -18,6 +18,9 @@ internal sealed class Server : IAsyncDisposable
     // The largest request is PutRecordBatch: 4 MiB of records, in base64.
     private const long LargestBody = 8 * 1024 * 1024;
 
+    // Bytes a second: who is on this machine sends a hundred times as fast.
+    private const double SlowestBody = 256 * 1024;
+
     // Connections whose place was given to others, until they are closed.
     private const int MostClosing = 1_000;
 
@@ -97,6 +100,7 @@ internal sealed class Server : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = LargestBody;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections + MostClosing;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+        kestrel.Limits.MinRequestBodyDataRate = new(SlowestBody, limits.BodyGrace);
     }
 
     private static void Map(

@@ -17,13 +17,8 @@ internal static class StoredJson
     {
         Texts(json, "mapRunArn", "executionArn", "status");
         Times(json);
-        foreach (var counts in new[] { "itemCounts", "executionCounts" })
-        {
-            foreach (var count in json.GetProperty(counts).EnumerateObject())
-            {
-                count.Value.GetInt64();
-            }
-        }
+        Counts(Member(json, "itemCounts"));
+        Counts(Member(json, "executionCounts"));
     });
 
     /// <summary>The events of a history, each a line of JSON.</summary>
@@ -37,7 +32,7 @@ internal static class StoredJson
         Texts(json, "type", "executionArn", "name", "status", "input");
         Numbers(json, "index", "items");
         Times(json);
-        foreach (var happened in json.GetProperty("events").EnumerateArray())
+        foreach (var happened in Member(json, "events").EnumerateArray())
         {
             Event(happened);
         }
@@ -101,14 +96,17 @@ internal static class StoredJson
     {
         Texts(json, "type");
         Numbers(json, "id", "previousEventId");
-        json.GetProperty("timestamp").GetDouble();
+        Member(json, "timestamp").GetDouble();
     }
+
+    private static JsonElement Member(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value : throw new FormatException($"It has no {name}.");
 
     private static void Texts(JsonElement json, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (json.GetProperty(name).GetString() is null)
+            if (Member(json, name).GetString() is null)
             {
                 throw new FormatException($"Its {name} is null.");
             }
@@ -119,14 +117,22 @@ internal static class StoredJson
     {
         foreach (var name in names)
         {
-            json.GetProperty(name).GetInt32();
+            Member(json, name).GetInt32();
+        }
+    }
+
+    private static void Counts(JsonElement json)
+    {
+        foreach (var count in json.EnumerateObject())
+        {
+            count.Value.GetInt64();
         }
     }
 
     private static void Times(JsonElement json)
     {
-        json.GetProperty("startDate").GetDateTimeOffset();
-        if (json.GetProperty("stopDate") is { ValueKind: not JsonValueKind.Null } stop)
+        Member(json, "startDate").GetDateTimeOffset();
+        if (Member(json, "stopDate") is { ValueKind: not JsonValueKind.Null } stop)
         {
             stop.GetDateTimeOffset();
         }
@@ -134,5 +140,5 @@ internal static class StoredJson
 
     // What a damaged file can end in, whatever it is asked for.
     private static bool IsDamage(Exception error) =>
-        error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException;
+        error is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException;
 }

@@ -49,7 +49,7 @@ internal sealed class AwsEndpoint(
         }
         catch (BadHttpRequestException error)
         {
-            await FailAsync(context, target, new("RequestEntityTooLargeException", error.Message, error.StatusCode));
+            await FailAsync(context, target, new(CodeOf(error), error.Message, error.StatusCode));
         }
         catch (Exception error)
         {
@@ -60,6 +60,10 @@ internal sealed class AwsEndpoint(
     /// <summary>Refuses a request, whatever it asks, with 503.</summary>
     public static Task FailAsync(HttpContext context, string sentence) => FailAsync(
         context, context.Request.Headers[TargetHeader].ToString(), new("ServiceUnavailableException", sentence, StatusCodes.Status503ServiceUnavailable));
+
+    /// <summary>The error's name for a body that is too large, or that does not come.</summary>
+    public static string CodeOf(BadHttpRequestException error) =>
+        error.StatusCode == StatusCodes.Status408RequestTimeout ? "RequestTimeoutException" : "RequestEntityTooLargeException";
 
     private static AwsException Unknown(string target) => new("UnknownOperationException", target.Length == 0
         ? $"The request has no {TargetHeader}, which names the operation."

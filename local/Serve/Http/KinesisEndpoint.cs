@@ -83,7 +83,7 @@ internal sealed class KinesisEndpoint(
         }
         catch (BadHttpRequestException error)
         {
-            await FailAsync(context, Json, new("RequestEntityTooLargeException", error.Message, error.StatusCode));
+            await FailAsync(context, Json, new(AwsEndpoint.CodeOf(error), error.Message, error.StatusCode));
         }
         catch (KinesisException error)
         {

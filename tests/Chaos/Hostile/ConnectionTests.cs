@@ -59,6 +59,23 @@ public sealed class ConnectionTests
         }
     }
 
+    [Theory]
+    [InlineData("X-Amz-Target: AmazonSQS.ListQueues\r\nContent-Type: application/x-amz-json-1.0")]
+    [InlineData("X-Amz-Target: Kinesis_20131202.ListStreams\r\nContent-Type: application/x-amz-json-1.1")]
+    public async Task A_body_that_trickles_is_given_up(string headers)
+    {
+        await using var served = await Served.StartAsync(new ServeLimits { BodyGrace = TimeSpan.FromSeconds(1.5) });
+        using var socket = await OpenAsync(served.Address, $"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\nContent-Length: 1000000\r\n\r\n");
+
+        // Five kilobytes a second, for as long as nobody answers.
+        var given = Enumerable.Range(0, 100).TakeWhile(_ => !socket.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectRead))
+            .Sum(_ => socket.Send(new byte[512]));
+
+        Assert.InRange(given, 1, 30_000);
+        Assert.Empty(served.Notices);
+        Assert.Equal(200, (await served.CallAsync("AmazonSQS.ListQueues", "{}")).Status);
+    }
+
     private static async Task<Socket> OpenAsync(Uri server, string sent)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

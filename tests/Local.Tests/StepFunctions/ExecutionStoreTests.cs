@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Local.StepFunctions;
+using Local.Storage;
 using Tests.Shared;
 using ExecutionStatus = StatesLanguage.ExecutionStatus;
 
@@ -107,15 +108,15 @@ public sealed class ExecutionStoreTests : IDisposable
         var (_, run) = Start("morning", "{}");
         using (run)
         {
-            run!.AppendEvent("""{"id":1}"""u8);
-            run.AppendEvent(Encoding.UTF8.GetBytes($$"""{"id":2,"text":"{{new string('☕', 20_000)}}"}"""));
-            run.SaveMapRun("m1", """{"status":"RUNNING"}""");
-            run.SaveMapRun("m1", """{"status":"SUCCEEDED"}""");
-            run.AppendChild("m1", """{"index":0,"name":"c1"}"""u8);
+            run!.AppendEvent(Encoding.UTF8.GetBytes(Event(1)));
+            run.AppendEvent(Encoding.UTF8.GetBytes(Event(2, new string('☕', 20_000))));
+            run.SaveMapRun("m1", MapRun("RUNNING"));
+            run.SaveMapRun("m1", MapRun("SUCCEEDED"));
+            run.AppendChild("m1", Encoding.UTF8.GetBytes(Child));
 
-            Assert.Equal(["""{"id":1}""", $$"""{"id":2,"text":"{{new string('☕', 20_000)}}"}"""], store.History(Arn));
-            Assert.Equal([KeyValuePair.Create("m1", """{"status":"SUCCEEDED"}""")], store.MapRuns(Arn));
-            Assert.Equal(["""{"index":0,"name":"c1"}"""], store.Children(Arn, "m1"));
+            Assert.Equal([Event(1), Event(2, new string('☕', 20_000))], store.History(Arn));
+            Assert.Equal([KeyValuePair.Create("m1", MapRun("SUCCEEDED"))], store.MapRuns(Arn));
+            Assert.Equal([Child], store.Children(Arn, "m1"));
             Assert.Empty(store.Children(Arn, "m2"));
         }
     }
@@ -124,15 +125,33 @@ public sealed class ExecutionStoreTests : IDisposable
     public void A_line_cut_short_by_a_crash_is_no_event()
     {
         Start("morning", "{}").Run!.Dispose();
-        File.AppendAllText(folder["StorePlanning/morning/history.jsonl"], "{\"id\":1}\n{\"id\":2");
+        File.AppendAllText(folder["StorePlanning/morning/history.jsonl"], $"{Event(1)}\n{{\"id\":2");
 
-        Assert.Equal(["""{"id":1}"""], store.History(Arn));
+        Assert.Equal([Event(1)], store.History(Arn));
         using (var file = new LineFile(folder["StorePlanning/morning/history.jsonl"]))
         {
-            file.Append("""{"id":3}"""u8);
+            file.Append(Encoding.UTF8.GetBytes(Event(3)));
         }
 
-        Assert.Equal(["""{"id":1}""", """{"id":3}"""], store.History(Arn));
+        Assert.Equal([Event(1), Event(3)], store.History(Arn));
+    }
+
+    [Theory]
+    [InlineData("x", "'x' is an invalid start of a value")]
+    [InlineData("[]", "The requested operation requires an element of type 'Object'")]
+    [InlineData("""{"type":"PassStateEntered","id":2}""", "It has no previousEventId.")]
+    [InlineData("""{"type":null,"id":2}""", "Its type is null.")]
+    [InlineData("""{"type":"PassStateEntered","id":2,"previousEventId":"1"}""", "The requested operation requires an element of type 'Number'")]
+    public void A_line_that_is_no_event_is_told_with_its_place(string line, string why)
+    {
+        Start("morning", "{}").Run!.Dispose();
+        var path = folder["StorePlanning/morning/history.jsonl"];
+        File.AppendAllText(path, $"{Event(1)}\n{line}\n");
+
+        var error = Assert.Throws<DataFolderException>(() => store.History(Arn).ToList());
+
+        Assert.StartsWith($"Line 2 of '{path}' cannot be read: {why}", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". Restore it from a copy, or delete the execution's folder to forget the execution.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -317,4 +336,12 @@ public sealed class ExecutionStoreTests : IDisposable
 
     private ExecutionStore Open(TimeProvider time) =>
         new(folder.Root, time, () => string.Create(CultureInfo.InvariantCulture, $"id-{++lastId}"));
+
+    private static string Child =>
+        $$"""{"index":0,"type":"EXPRESS","executionArn":"a","name":"c1","status":"SUCCEEDED","startDate":"2026-11-20T09:00:00Z","stopDate":null,"items":1,"input":"1","events":[{{Event(1)}}]}""";
+
+    private static string Event(int id, string text = "") => $$"""{"timestamp":1.5,"type":"PassStateEntered","id":{{id}},"previousEventId":0,"text":"{{text}}"}""";
+
+    private static string MapRun(string status) =>
+        $$$"""{"mapRunArn":"m1","executionArn":"a","status":"{{{status}}}","startDate":"2026-11-20T09:00:00Z","stopDate":null,"itemCounts":{"total":1},"executionCounts":{}}""";
 }
