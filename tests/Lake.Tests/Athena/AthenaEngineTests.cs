@@ -256,12 +256,12 @@ public sealed class AthenaEngineTests : IDisposable
     [Theory]
     [InlineData("SELECT count(*), sum(on_hand) AS units, max(dt) FROM inventory", "_col0 units _col2")]
     [InlineData("SELECT i.dt, CAST(dt AS date), on_hand + 1 FROM inventory AS i", "dt _col1 _col2")]
-    [InlineData("SELECT 1, d.*, 2 FROM depots AS d", "_col0 depot_id name latitude longitude trucks truck_volume_l _col7")]
-    [InlineData("SELECT 1, s.name, s.*, d.*, 2 FROM stores AS s, depots AS d", "_col0 name store_id name region depot_id latitude longitude depot_id name latitude longitude trucks truck_volume_l _col14")]
+    [InlineData("SELECT 1, d.*, 2 FROM depots AS d", "_col0 depot_id name latitude longitude trucks truck_volume_l route_hours _col8")]
+    [InlineData("SELECT 1, s.name, s.*, d.*, 2 FROM stores AS s, depots AS d", "_col0 name store_id name region depot_id latitude longitude depot_id name latitude longitude trucks truck_volume_l route_hours _col15")]
     [InlineData("WITH n AS (SELECT 1 AS a) (SELECT a, -a FROM n) UNION ALL SELECT 3 AS x, 4 AS y ORDER BY 1", "a _col1")]
     [InlineData("VALUES (1, 2)", "_col0 _col1")]
     [InlineData("SELECT a, b FROM (VALUES (1, 2)) AS t (a, b)", "a b")]
-    [InlineData("TABLE depots", "depot_id name latitude longitude trucks truck_volume_l")]
+    [InlineData("TABLE depots", "depot_id name latitude longitude trucks truck_volume_l route_hours")]
     public async Task A_column_without_a_name_is_called_by_its_place(string sql, string names)
     {
         var query = await lake.RunAsync(sql);
