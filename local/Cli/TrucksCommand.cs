@@ -36,6 +36,8 @@ internal static class TrucksCommand
 /// <param name="AlreadyDispatched">Lines asked for again that were on trucks before.</param>
 /// <param name="Superseded">Lines left out because their shelf got, or gets, what a newer plan ordered.</param>
 /// <param name="Trucks">Trucks that drive; one may make several tours.</param>
+/// <param name="Waiting">Requests that no truck can carry today.</param>
+/// <param name="OnQueue">Requests that wait on the queue, of this pass and of earlier ones.</param>
 internal sealed record TrucksResult(
     int Deliveries,
     int Lines,
@@ -44,7 +46,9 @@ internal sealed record TrucksResult(
     int Trucks,
     decimal DistanceKm,
     IReadOnlyList<TrucksResult.Tour> Routes,
-    IReadOnlyList<DeadLetter> DeadLetters)
+    IReadOnlyList<DeadLetter> DeadLetters,
+    IReadOnlyList<TrucksResult.Wait> Waiting,
+    int OnQueue)
 {
     public static TrucksResult Of(PassResult pass) => new(
         pass.Deliveries,
@@ -54,7 +58,9 @@ internal sealed record TrucksResult(
         pass.Routes.Select(route => route.TruckId).Distinct().Count(),
         pass.Routes.Sum(route => route.DistanceKm),
         [.. pass.Routes.Select(Tour.Of)],
-        pass.DeadLetters);
+        pass.DeadLetters,
+        [.. pass.Waiting.Select(Wait.Of)],
+        pass.OnQueue);
 
     public void Print(TextWriter output)
     {
@@ -68,10 +74,29 @@ internal sealed record TrucksResult(
                 $"  {route.TruckId,-12} tour {route.Number}  {route.VolumeL,9:N0} l  {route.DistanceKm,7:N1} km  {route.Hours,4:N1} h  {string.Join(" ", route.Stops)}{(route.IsTooLong ? "  longer than its depot allows: too far away" : "")}"));
         }
 
+        foreach (var reason in Waiting.GroupBy(wait => wait.Reason))
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  waiting: {reason.Sum(wait => wait.Lines)} lines for {string.Join(" ", reason.Select(wait => wait.StoreId).Distinct())}. {reason.Key}"));
+        }
+
+        if (OnQueue > 0)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {OnQueue} requests wait on the queue; trucks looks at each again a quarter of an hour later."));
+        }
+
         foreach (var letter in DeadLetters)
         {
             output.WriteLine($"  given up on: message {letter.MessageId}: {letter.Reason}");
         }
+    }
+
+    internal sealed record Wait(string StoreId, string DepotId, int Lines, int Priority, string Reason)
+    {
+        public static Wait Of(MessageOutcome.Waiting waiting) => new(
+            waiting.Delivery.StoreId, waiting.Delivery.DepotId, waiting.Lines, waiting.Delivery.Priority, waiting.Reason);
     }
 
     internal sealed record Tour(

@@ -5,7 +5,7 @@ using Replenishment.Dispatching;
 namespace Local.Dispatching;
 
 /// <summary>The ledger of dispatches on this machine: what it has answered is on the disk.</summary>
-internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
+internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposable
 {
     private const int EntriesPerRecord = 500;
 
@@ -13,6 +13,9 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
 
     // The order key of the last entry of each shelf.
     private readonly Dictionary<string, string> shelves = [];
+
+    // The tours of each day, by route: what is written of them is in the entries.
+    private readonly Dictionary<DateOnly, Dictionary<string, (string TruckId, double Hours)>> tours = [];
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly Journal<LedgerRecord> journal;
@@ -95,11 +98,22 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
         }
     }
 
+    public Task<IReadOnlyDictionary<string, TruckDay>> FindAsync(DateOnly day, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            var found = (tours.GetValueOrDefault(day)?.Values ?? Enumerable.Empty<(string TruckId, double Hours)>())
+                .GroupBy(tour => tour.TruckId)
+                .ToDictionary(truck => truck.Key, truck => new TruckDay(truck.Count(), TimeSpan.FromHours(truck.Sum(tour => tour.Hours))));
+            return OnceSafeAsync(found, recorded, cancellation);
+        }
+    }
+
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
     // Nobody acts on an entry that a crash could still take back, be it another caller's.
-    private static async Task<IReadOnlyDictionary<string, LedgerEntry>> OnceSafeAsync(
-        IReadOnlyDictionary<string, LedgerEntry> held, Task recorded, CancellationToken cancellation)
+    private static async Task<IReadOnlyDictionary<string, T>> OnceSafeAsync<T>(
+        IReadOnlyDictionary<string, T> held, Task recorded, CancellationToken cancellation)
     {
         await recorded.WaitAsync(cancellation);
         return held;
@@ -127,6 +141,7 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
                 {
                     entries[entry.OrderKey] = entry;
                     shelves[entry.Shelf] = entry.OrderKey;
+                    Note(entry);
                 }
 
                 break;
@@ -142,9 +157,28 @@ internal sealed class JournalLedger : IDispatchLedger, IAsyncDisposable
         }
     }
 
+    private void Note(LedgerEntry entry)
+    {
+        var day = DateOnly.FromDateTime(entry.DispatchedAt.UtcDateTime);
+        if (!tours.TryGetValue(day, out var routes))
+        {
+            tours[day] = routes = [];
+        }
+
+        foreach (var load in entry.Loads)
+        {
+            routes[load.RouteId] = (load.TruckId, load.RouteHours ?? 0);
+        }
+    }
+
     private IEnumerable<LedgerRecord> Snapshot()
     {
         var forgotten = clock.GetUtcNow() - IDispatchLedger.Kept;
+        foreach (var day in tours.Keys.Where(day => day < DateOnly.FromDateTime(forgotten.UtcDateTime)).ToList())
+        {
+            tours.Remove(day);
+        }
+
         foreach (var old in entries.Values.Where(entry => entry.Streamed && entry.DispatchedAt < forgotten).ToList())
         {
             entries.Remove(old.OrderKey);

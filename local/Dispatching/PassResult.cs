@@ -10,13 +10,17 @@ namespace Local.Dispatching;
 /// <param name="Superseded">Their lines whose shelf got, or gets, what a newer plan ordered.</param>
 /// <param name="Routes">By batch and depot, most urgent first.</param>
 /// <param name="DeadLetters">Requests given up in this pass.</param>
+/// <param name="Waiting">Requests that no truck can carry today, sent to the queue again.</param>
+/// <param name="OnQueue">Requests that wait on the queue, of this pass and of earlier ones.</param>
 internal sealed record PassResult(
     int Deliveries,
     int Lines,
     int AlreadyDispatched,
     int Superseded,
     IReadOnlyList<Route> Routes,
-    IReadOnlyList<DeadLetter> DeadLetters);
+    IReadOnlyList<DeadLetter> DeadLetters,
+    IReadOnlyList<MessageOutcome.Waiting> Waiting,
+    int OnQueue);
 
 /// <summary>A message given up on, and why.</summary>
 internal sealed record DeadLetter(string MessageId, string Reason, string Body)

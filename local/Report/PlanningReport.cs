@@ -33,6 +33,7 @@ internal static class PlanningReport
                 new("lines superseded", trucks.Superseded),
                 new("lines that cannot be delivered", planned.Plan.Refused.Count),
                 new("dead letters", trucks.DeadLetters.Count),
+                .. trucks.Waiting.Count == 0 ? Array.Empty<NamedCount>() : [new("requests waiting for a truck", trucks.Waiting.Count)],
             ],
             Depots = [.. trucks.Routes.GroupBy(route => route.Depot.DepotId).Select(depot => DepotOf([.. depot], names))],
         };

@@ -141,7 +141,7 @@ internal sealed class Stage : IAsyncDisposable
         IDispatchStream stream = new DispatchStream(Stream("dispatches"), Clock);
         return new(
             Queues,
-            new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, roads ?? EstimatedRoads.Everywhere, StreamLag, Clock),
+            new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, roads ?? EstimatedRoads.Everywhere, StreamLag, Clock, Ledger),
             new LakeRoutes(Lake).Keep);
     }
 

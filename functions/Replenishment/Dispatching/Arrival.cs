@@ -6,8 +6,9 @@ namespace Replenishment.Dispatching;
 /// <param name="Orders">The line that stands for each order key.</param>
 /// <param name="Held">Order keys that are in the ledger.</param>
 /// <param name="Ours">Dispatches that this call put there.</param>
+/// <param name="Waiting">Order keys that no truck can carry today.</param>
 internal sealed record Books(
-    IReadOnlyDictionary<string, OpenLine> Orders, IReadOnlySet<string> Held, IReadOnlySet<string> Ours);
+    IReadOnlyDictionary<string, OpenLine> Orders, IReadOnlySet<string> Held, IReadOnlySet<string> Ours, IReadOnlySet<string> Waiting);
 
 /// <summary>A message with the delivery in it, or what is wrong with it.</summary>
 internal sealed record Arrival(string MessageId, DeliveryRequest? Delivery, string? Fault)
@@ -28,6 +29,9 @@ internal sealed record Arrival(string MessageId, DeliveryRequest? Delivery, stri
         var dispatched = Lines.Count(line =>
             ReferenceEquals(books.Orders[line.Line.OrderKey].Delivery, Delivery) && books.Ours.Contains(line.Line.OrderKey));
 
-        return new MessageOutcome.Delivered(MessageId, dispatched, held - dispatched, Lines.Count - held);
+        var waiting = Lines.Count(line => books.Waiting.Contains(line.Line.OrderKey));
+        var done = new MessageOutcome.Delivered(MessageId, dispatched, held - dispatched, Lines.Count - held - waiting);
+
+        return waiting == 0 ? done : new MessageOutcome.Waiting(MessageId, Delivery, waiting, done);
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Replenishment.Planning;
+
 namespace Replenishment.Dispatching;
 
 /// <summary>A message off the deliveries queue.</summary>
@@ -16,6 +19,17 @@ public abstract record MessageOutcome
     /// <param name="Superseded">Lines whose shelf has goods on the way, or a newer order, of which their plan did not know.</param>
     public sealed record Delivered(string MessageId, int Dispatched, int AlreadyDispatched, int Superseded = 0)
         : MessageOutcome(MessageId);
+
+    /// <summary>The depot's trucks are out for all of the day: the message must come again.</summary>
+    /// <param name="Lines">How many of its lines wait.</param>
+    /// <param name="Done">What became of the others.</param>
+    public sealed record Waiting(string MessageId, DeliveryRequest Delivery, int Lines, Delivered Done) : MessageOutcome(MessageId)
+    {
+        /// <summary>A sentence for whoever asks why.</summary>
+        public string Reason => string.Create(
+            CultureInfo.InvariantCulture,
+            $"No truck of {Delivery.DepotId} can come back today from one more tour; it has {Delivery.DepotTrucks}.");
+    }
 
     /// <summary>The message cannot be dispatched, however often it is tried.</summary>
     /// <param name="Reason">A sentence for the log.</param>

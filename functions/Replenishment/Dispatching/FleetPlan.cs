@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Replenishment.Routing;
 
 namespace Replenishment.Dispatching;
@@ -15,7 +12,8 @@ internal static class FleetPlan
     // Beyond it, routes are planned a sector around the depot at a time: the work grows with the square of the stops.
     private const int MostStopsTogether = 500;
 
-    public static IReadOnlyList<PlannedRoute> For(
+    /// <returns>The most urgent first: by priority, then by days of cover.</returns>
+    public static IReadOnlyList<DepotRoute> For(
         DepotSite depot, IEnumerable<OpenLine> lines, IRoads roads, CancellationToken cancellation)
     {
         var loads = lines
@@ -23,20 +21,12 @@ internal static class FleetPlan
             .OrderBy(store => store.Key.StoreId, StringComparer.Ordinal)
             .SelectMany(store => TruckLoading.Loads([.. store], depot.TruckVolumeL))
             .ToList();
-        var routes = Sectors(depot, loads)
-            .SelectMany(sector => Route(depot, sector, roads, cancellation))
-            .Select(route => (Id: RouteId(depot, route), Loads: route))
-            .OrderBy(route => route.Loads.Min(load => load.Urgency))
-            .ThenBy(route => route.Id, StringComparer.Ordinal);
 
-        // The most urgent routes leave first, a truck each; then the trucks go again.
-        return [.. routes.Select((route, index) => new PlannedRoute(
-            route.Id,
-            string.Create(CultureInfo.InvariantCulture, $"{depot.DepotId}-T{(index % depot.Trucks) + 1:00}"),
-            (index / depot.Trucks) + 1,
-            depot,
-            route.Loads,
-            Journey.Along(roads, depot.Site, [.. route.Loads.Select(load => load.Site)])))];
+        return [.. Sectors(depot, loads)
+            .SelectMany(sector => Route(depot, sector, roads, cancellation))
+            .Select(route => new DepotRoute(depot, [.. route]))
+            .OrderBy(route => route.Loads.Min(load => load.Urgency))
+            .ThenBy(route => route.Id, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<IReadOnlyList<TruckLoad>> Sectors(DepotSite depot, List<TruckLoad> loads) =>
@@ -59,14 +49,5 @@ internal static class FleetPlan
             new((int)depot.RouteTime.TotalSeconds, (int)Journey.Service.TotalSeconds, (from, to) => legs[from][to].Seconds));
 
         return RoutePlanner.Solve(problem, cancellation: cancellation).Select(route => route.Select(stop => loads[stop - 1]).ToList());
-    }
-
-    /// <summary>A digest of what rides on it: two routes never share one, and the same plan has the same.</summary>
-    private static string RouteId(DepotSite depot, IEnumerable<TruckLoad> loads)
-    {
-        var keys = loads.SelectMany(load => load.Parcels).Select(parcel => parcel.DispatchKey);
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys)));
-
-        return $"{depot.DepotId}-{Convert.ToHexStringLower(digest.AsSpan(0, 6))}";
     }
 }

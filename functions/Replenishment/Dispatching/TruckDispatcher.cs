@@ -6,6 +6,7 @@ namespace Replenishment.Dispatching;
 /// <param name="roads">What routes are planned on.</param>
 /// <param name="streamLag">The time that a dispatch may take from the stream into the lake.</param>
 /// <param name="clock">Dates the dispatches.</param>
+/// <param name="days">Which trucks are out; null: nobody knows, and all that is planned leaves.</param>
 /// <remarks>
 /// The order of writes makes a crash between any two of them harmless. Until a line is in the ledger, its message comes
 /// again and the line is planned anew. Once it is there, its loads stand for good; when its message comes again without
@@ -13,7 +14,7 @@ namespace Replenishment.Dispatching;
 /// lines are recorded and streamed, or superseded. The stream may carry a dispatch twice; its key tells.
 /// </remarks>
 public sealed class TruckDispatcher(
-    IDispatchLedger ledger, IDispatchStream stream, IRoads roads, TimeSpan streamLag, TimeProvider clock)
+    IDispatchLedger ledger, IDispatchStream stream, IRoads roads, TimeSpan streamLag, TimeProvider clock, ITruckDays? days = null)
 {
     private readonly ShelfRule rule = new(streamLag);
 
@@ -30,7 +31,9 @@ public sealed class TruckDispatcher(
         var held = await ledger.FindAsync([.. orders.Keys], cancellation);
         var next = Newest(orders.Values.Where(line => !held.ContainsKey(line.Line.OrderKey)), line => line.Shelf);
         var last = await ledger.FindLastAsync([.. next.Keys], cancellation);
-        var planned = Plan(next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))), cancellation);
+        var today = await TodayAsync(cancellation);
+        var waves = Plan(next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))), today, cancellation);
+        var planned = waves.SelectMany(wave => wave.Leaving).ToList();
         var entries = Entries(planned, clock.GetUtcNow());
         var recorded = await ledger.RecordAsync(
             [.. entries.Select(entry => new ShelfOrder(entry, last.GetValueOrDefault(entry.Shelf)?.OrderKey))], cancellation);
@@ -41,12 +44,19 @@ public sealed class TruckDispatcher(
             .Where(entry => recorded.TryGetValue(entry.OrderKey, out var taken) && taken.Loads[0].RouteId == entry.Loads[0].RouteId)
             .SelectMany(entry => entry.Loads)
             .ToDictionary(load => load.OrderKey);
-        var books = new Books(orders, held.Keys.Concat(recorded.Keys).ToHashSet(), ours.Keys.ToHashSet());
+        var books = new Books(
+            orders,
+            held.Keys.Concat(recorded.Keys).ToHashSet(),
+            ours.Keys.ToHashSet(),
+            waves.SelectMany(wave => wave.Waiting).Select(line => line.Line.OrderKey).ToHashSet());
 
         return new(
             [.. arrivals.Select(arrival => arrival.Outcome(books))],
             [.. planned.Select(route => RouteDrawing.Of(route, roads, ours)).OfType<Route>()]);
     }
+
+    private async Task<Dictionary<string, TruckDay>> TodayAsync(CancellationToken cancellation) =>
+        days is null ? [] : new(await days.FindAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellation));
 
     /// <summary>The order that stands for all of a key, or of a shelf: the newest plan knew most of the road.</summary>
     private static Dictionary<string, OpenLine> Newest(IEnumerable<OpenLine> lines, Func<OpenLine, string> key)
@@ -63,8 +73,10 @@ public sealed class TruckDispatcher(
         return newest;
     }
 
-    private List<PlannedRoute> Plan(IEnumerable<OpenLine> lines, CancellationToken cancellation) =>
-        [.. lines
+    /// <param name="today">What trucks have to do; the wave's tours are added.</param>
+    private List<DepotWave> Plan(IEnumerable<OpenLine> lines, Dictionary<string, TruckDay> today, CancellationToken cancellation)
+    {
+        var routes = lines
             .GroupBy(line => new DepotSite(
                 line.Delivery.DepotId,
                 line.Delivery.DepotLatitude,
@@ -76,7 +88,24 @@ public sealed class TruckDispatcher(
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellation)
-            .SelectMany(depot => FleetPlan.For(depot.Key, depot, roads, cancellation))];
+            .Select(depot => (Depot: depot.Key, Routes: FleetPlan.For(depot.Key, depot, roads, cancellation)))
+            .ToList();
+
+        // One after the other: a depot that changed between two plans stands there twice, and its trucks are the same.
+        var waves = new List<DepotWave>();
+        foreach (var (depot, planned) in routes)
+        {
+            var wave = Departures.Of(depot, planned, roads, today, isBounded: days is not null);
+            foreach (var route in wave.Leaving)
+            {
+                today[route.TruckId] = new(route.Tour, (today.GetValueOrDefault(route.TruckId)?.Out ?? TimeSpan.Zero) + route.Journey.Duration);
+            }
+
+            waves.Add(wave);
+        }
+
+        return waves;
+    }
 
     private static List<LedgerEntry> Entries(List<PlannedRoute> routes, DateTimeOffset now)
     {

@@ -34,5 +34,14 @@ internal sealed record TruckLoad(IReadOnlyList<Parcel> Parcels)
     public (int Priority, double DaysOfCover) Urgency { get; } = Parcels.Min(parcel =>
         (parcel.Source.Delivery.Priority, parcel.Source.Line.DaysOfCover ?? double.MaxValue));
 
+    public bool HasAnyOf(ICollection<string> orderKeys) => Parcels.Any(parcel => orderKeys.Contains(parcel.OrderKey));
+
+    /// <summary>What is left without all parcels of these orders; null: nothing.</summary>
+    public TruckLoad? Without(ICollection<string> orderKeys) => Parcels.Where(parcel => !orderKeys.Contains(parcel.OrderKey)).ToList() switch
+    {
+        [] => null,
+        var kept => kept.Count == Parcels.Count ? this : new(kept),
+    };
+
     private static Site SiteOf(DeliveryRequest delivery) => new(delivery.StoreId, delivery.Latitude, delivery.Longitude);
 }

@@ -11,5 +11,5 @@ internal static class LiveEvents
 
     public static LiveEvent Of(PassResult pass) => new("dispatch", string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"deliveries":{{pass.Deliveries}},"lines":{{pass.Lines}},"superseded":{{pass.Superseded}},"routes":{{pass.Routes.Count}},"deadLetters":{{pass.DeadLetters.Count}}}"""));
+        $$"""{"deliveries":{{pass.Deliveries}},"lines":{{pass.Lines}},"superseded":{{pass.Superseded}},"routes":{{pass.Routes.Count}},"deadLetters":{{pass.DeadLetters.Count}},"waiting":{{pass.Waiting.Count}}}"""));
 }

@@ -69,6 +69,54 @@ public sealed class TruckPassTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_no_truck_can_carry_today_waits_on_the_queue_however_often_it_is_looked_at()
+    {
+        await using var depot = Site.Open(knowsTruckDays: true);
+        await depot.SendAsync(Enumerable.Range(1, 25).Select(store => Body($"delivery-{store}", store, 1, 2)));
+
+        var first = await depot.PassAsync();
+        var dispatched = depot.Streamed.Count;
+        for (var look = 0; look < 20; look++)
+        {
+            depot.Clock.Advance(TimeSpan.FromMinutes(15));
+            Assert.Equal(first.Waiting.Count, (await depot.PassAsync()).Waiting.Count);
+        }
+
+        Assert.Equal(25, first.Deliveries + first.Waiting.Count);
+        Assert.InRange(first.Waiting.Count, 1, 24);
+        Assert.Equal(dispatched, depot.Streamed.Count);
+        Assert.Equal(first.Waiting.Count, depot.Deliveries.Peek().Count);
+        Assert.Empty(depot.DeadLetters.Peek());
+
+        // Another process finds in the journal which trucks are out, and the next days carry the rest.
+        await using var next = depot.Killed();
+        Assert.Equal(first.Waiting.Count, next.Deliveries.Peek().Count);
+        for (var day = 0; day < 10; day++)
+        {
+            next.Clock.Advance(TimeSpan.FromDays(1));
+            await next.PassAsync();
+        }
+
+        Assert.Empty(next.Deliveries.Peek());
+        Assert.Equal(50, next.Streamed.Select(dispatch => dispatch.OrderKey).Distinct().Count());
+        Assert.Equal(50, next.Streamed.Count);
+    }
+
+    [Fact]
+    public async Task A_truck_that_is_out_stays_out_after_a_restart()
+    {
+        await using var depot = Site.Open(knowsTruckDays: true);
+        await depot.SendAsync(Body("delivery-1", 1, 1, 2));
+        await depot.PassAsync();
+
+        await using var next = depot.Killed();
+        await next.SendAsync(Body("delivery-2", 2, 1, 2), Body("delivery-3", 3, 1, 2));
+        var routes = (await next.PassAsync()).Routes;
+
+        Assert.Equal(["D1-T02 tour 1", "D1-T01 tour 2"], routes.Select(route => $"{route.TruckId} tour {route.Tour}"));
+    }
+
+    [Fact]
     public async Task When_the_stream_fails_every_request_is_on_the_queue_with_the_failure()
     {
         await site.SendAsync(Body("delivery-1", 1, 1), Body("delivery-2", 2, 1));

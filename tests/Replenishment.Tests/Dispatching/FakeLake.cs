@@ -3,7 +3,7 @@ using Replenishment.Dispatching;
 namespace Replenishment.Tests.Dispatching;
 
 /// <summary>A ledger and a stream that outlive crashes, and that crash before the write that a test says.</summary>
-internal sealed class FakeLake : IDispatchLedger, IDispatchStream
+internal sealed class FakeLake : IDispatchLedger, ITruckDays, IDispatchStream
 {
     private readonly Dictionary<string, LedgerEntry> entries = [];
     private int writesLeft = int.MaxValue;
@@ -19,6 +19,14 @@ internal sealed class FakeLake : IDispatchLedger, IDispatchStream
     public Task<IReadOnlyDictionary<string, LedgerEntry>> FindAsync(
         IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(Held(orderKeys));
+
+    public Task<IReadOnlyDictionary<string, TruckDay>> FindAsync(DateOnly day, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyDictionary<string, TruckDay>>(entries.Values
+            .SelectMany(entry => entry.Loads)
+            .Where(load => DateOnly.FromDateTime(load.DispatchedAt.UtcDateTime) == day)
+            .DistinctBy(load => load.RouteId)
+            .GroupBy(load => load.TruckId)
+            .ToDictionary(truck => truck.Key, truck => new TruckDay(truck.Count(), TimeSpan.FromHours(truck.Sum(load => load.RouteHours!.Value)))));
 
     public Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
         IReadOnlyCollection<string> shelves, CancellationToken cancellation = default) =>

@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace Replenishment.Dispatching;
+
+/// <summary>What becomes of a depot's routes in a wave.</summary>
+/// <param name="Leaving">The most urgent first.</param>
+/// <param name="Waiting">Lines that no truck can carry today.</param>
+internal sealed record DepotWave(DepotSite Depot, IReadOnlyList<PlannedRoute> Leaving, IReadOnlyList<OpenLine> Waiting);
+
+/// <summary>Gives routes to trucks, the most urgent first, each to the truck that has least to do today.</summary>
+internal static class Departures
+{
+    // One tour after the other, and back before the next day: a truck that has a tour cannot do more.
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <param name="routes">The most urgent first.</param>
+    /// <param name="today">What trucks have to do already.</param>
+    /// <param name="isBounded">Whether a route waits that no truck can drive today; else every one leaves.</param>
+    public static DepotWave Of(
+        DepotSite depot, IReadOnlyList<DepotRoute> routes, IRoads roads, IReadOnlyDictionary<string, TruckDay> today, bool isBounded)
+    {
+        var waiting = new Dictionary<string, OpenLine>();
+        while (true)
+        {
+            var leaving = Assign(depot, routes, roads, today, isBounded, out var left);
+            foreach (var line in left.SelectMany(route => route.Lines))
+            {
+                waiting.TryAdd(line.Line.OrderKey, line);
+            }
+
+            // A line is dispatched whole: where a part of it waits, all of it does, and the trucks are given the rest anew.
+            if (!leaving.SelectMany(route => route.Loads).Any(load => load.HasAnyOf(waiting.Keys)))
+            {
+                return new(depot, leaving, [.. waiting.Values]);
+            }
+
+            routes = [.. leaving
+                .Select(route => new DepotRoute(depot, [.. route.Loads.Select(load => load.Without(waiting.Keys)).OfType<TruckLoad>()]))
+                .Where(route => route.Loads.Count > 0)];
+        }
+    }
+
+    private static List<PlannedRoute> Assign(
+        DepotSite depot,
+        IReadOnlyList<DepotRoute> routes,
+        IRoads roads,
+        IReadOnlyDictionary<string, TruckDay> today,
+        bool isBounded,
+        out List<DepotRoute> left)
+    {
+        var trucks = Trucks(depot, routes.Count, today);
+        var leaving = new List<PlannedRoute>();
+        left = [];
+        foreach (var route in routes)
+        {
+            var journey = Journey.Along(roads, depot.Site, [.. route.Loads.Select(load => load.Site)]);
+            var (truck, day) = trucks.Peek();
+
+            // No other truck has less to do. A tour of more than a day is a truck's only one.
+            if (isBounded && day.Tours > 0 && day.Out + journey.Duration > Day)
+            {
+                left.Add(route);
+                continue;
+            }
+
+            var given = new TruckDay(day.Tours + 1, day.Out + journey.Duration);
+            trucks.DequeueEnqueue((truck, given), (given.Out, truck));
+            leaving.Add(new(route.Id, Name(depot, truck), given.Tours, depot, route.Loads, journey));
+        }
+
+        return leaving;
+    }
+
+    /// <summary>As many as could be needed: those that were out today, and one more for each route.</summary>
+    private static PriorityQueue<(int Truck, TruckDay Day), (TimeSpan, int)> Trucks(
+        DepotSite depot, int routes, IReadOnlyDictionary<string, TruckDay> today)
+    {
+        var trucks = new PriorityQueue<(int, TruckDay), (TimeSpan, int)>();
+        for (var (truck, fresh) = (1, 0); truck <= depot.Trucks && fresh <= routes; truck++)
+        {
+            var day = today.GetValueOrDefault(Name(depot, truck));
+            fresh += day is null ? 1 : 0;
+            trucks.Enqueue((truck, day ?? new(0, TimeSpan.Zero)), (day?.Out ?? TimeSpan.Zero, truck));
+        }
+
+        return trucks;
+    }
+
+    private static string Name(DepotSite depot, int truck) =>
+        string.Create(CultureInfo.InvariantCulture, $"{depot.DepotId}-T{truck:00}");
+}
