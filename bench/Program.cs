@@ -31,6 +31,12 @@ switch (args)
         return Nab.Run(data, results);
     case ["streams"]:
         return StreamBench.Run();
+    case ["streams", "stage"]:
+        return await StageStreams.RunAsync(eventsPerSecond: 1_000);
+    case ["streams", "stage", var rate]:
+        return await StageStreams.RunAsync(int.Parse(rate, CultureInfo.InvariantCulture));
+    case ["streams", "puts", .. var addresses]:
+        return await PutRate.RunAsync(addresses);
     case ["stage", var stage, var folder]:
         return await Stages.RunAsync(stage, folder);
     default:
@@ -40,6 +46,8 @@ switch (args)
                    bench routing [--instances DIR]          routes
                    bench functions [--starts N]             the functions' packages and cold starts
                    bench streams                            events a second, anomalies a second, failures found
+                   bench streams stage [EVENTS_A_SECOND]    from put to minute, opening again, memory
+                   bench streams puts ADDRESS ...           records a second of Kinesis endpoints
                    bench nab DATA_DIR RESULTS_DIR           scores the Numenta Anomaly Benchmark's series
                    bench end-to-end [--readings N] [--stores N] [--products N] [--repeat N]
             """);
