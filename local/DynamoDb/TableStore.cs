@@ -26,6 +26,10 @@ public sealed class TableStore : IDisposable
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private readonly Dictionary<string, TableSchema> tables;
+
+    // Kept, because preparing one takes as long as running it.
+    private readonly SqliteCommand read;
+    private readonly SqliteCommand write;
     private DateTimeOffset expiredAt;
 
     private TableStore(string file, SqliteConnection connection, TimeProvider clock, IEnumerable<TableSchema> tables)
@@ -33,6 +37,15 @@ public sealed class TableStore : IDisposable
         (this.file, this.connection, this.clock) = (file, connection, clock);
         this.tables = tables.ToDictionary(table => table.Name);
         Execute(Schema);
+        read = Command(
+            "SELECT item FROM items WHERE name = $name AND partition = $partition AND sort = $sort",
+            "$name", "$partition", "$sort");
+        write = Command(
+            """
+            INSERT OR REPLACE INTO items (name, partition, sort, item, index_partition, index_sort, expires)
+            VALUES ($name, $partition, $sort, $item, $indexPartition, $indexSort, $expires)
+            """,
+            "$name", "$partition", "$sort", "$item", "$indexPartition", "$indexSort", "$expires");
     }
 
     public IReadOnlyCollection<TableSchema> Tables => tables.Values;
@@ -60,34 +73,33 @@ public sealed class TableStore : IDisposable
     /// <exception cref="TableException">There is none of that name.</exception>
     public TableSchema Find(string name) => tables.GetValueOrDefault(name) ?? throw TableException.NoTable(name);
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        read.Dispose();
+        write.Dispose();
+        connection.Dispose();
+    }
 
     internal byte[]? Get(TableSchema table, ItemKey key) => Use(() => GetUnlocked(table, key));
 
     /// <summary>Puts each item whose condition holds, all in one transaction.</summary>
     internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts)
     {
-        return Use(() =>
+        return Use<IReadOnlyList<PutOutcome>>(() =>
         {
             using var transaction = connection.BeginTransaction();
-            var outcomes = new List<PutOutcome>(puts.Count);
-            foreach (var (item, condition) in puts)
+            read.Transaction = write.Transaction = transaction;
+            try
             {
-                var key = table.KeyOf(item);
-                var held = GetUnlocked(table, key) is { } bytes ? ItemJson.Read(bytes) : null;
-                if (!condition.Holds(held))
-                {
-                    outcomes.Add(PutOutcome.Refused);
-                    continue;
-                }
-
-                PutUnlocked(table, key, item);
-                outcomes.Add(PutOutcome.Written);
+                var outcomes = puts.Select(put => PutUnlocked(table, put)).ToList();
+                ExpireWhenDue();
+                transaction.Commit();
+                return outcomes;
             }
-
-            ExpireWhenDue();
-            transaction.Commit();
-            return outcomes;
+            finally
+            {
+                read.Transaction = write.Transaction = null;
+            }
         });
     }
 
@@ -144,33 +156,52 @@ public sealed class TableStore : IDisposable
         }
     }
 
-    private byte[]? GetUnlocked(TableSchema table, ItemKey key)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT item FROM items WHERE name = $name AND partition = $partition AND sort = $sort";
-        command.Parameters.AddWithValue("$name", table.Name);
-        command.Parameters.AddWithValue("$partition", key.Partition);
-        command.Parameters.AddWithValue("$sort", key.Sort ?? "");
-        return command.ExecuteScalar() as byte[];
-    }
+    private byte[]? GetUnlocked(TableSchema table, ItemKey key) =>
+        Given(read, table.Name, key.Partition, key.Sort ?? "").ExecuteScalar() as byte[];
 
-    private void PutUnlocked(TableSchema table, ItemKey key, Item item)
+    private PutOutcome PutUnlocked(TableSchema table, ConditionalPut put)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            INSERT OR REPLACE INTO items (name, partition, sort, item, index_partition, index_sort, expires)
-            VALUES ($name, $partition, $sort, $item, $indexPartition, $indexSort, $expires)
-            """;
-        command.Parameters.AddWithValue("$name", table.Name);
-        command.Parameters.AddWithValue("$partition", key.Partition);
-        command.Parameters.AddWithValue("$sort", key.Sort ?? "");
-        command.Parameters.AddWithValue("$item", ItemJson.ToBytes(item));
+        var (item, condition) = put;
+        var key = table.KeyOf(item);
+        if (!condition.Holds(GetUnlocked(table, key) is { } bytes ? ItemJson.Read(bytes, condition.Attribute) : null))
+        {
+            return PutOutcome.Refused;
+        }
+
         var (partition, sort) = table.Index is { } index ? (item.TextOrNull(index.PartitionKey), item.TextOrNull(index.SortKey)) : (null, null);
         var isIndexed = partition is not null && sort is not null;
-        command.Parameters.AddWithValue("$indexPartition", isIndexed ? partition : DBNull.Value);
-        command.Parameters.AddWithValue("$indexSort", isIndexed ? sort : DBNull.Value);
-        command.Parameters.AddWithValue("$expires", item.NumberOrNull(Attributes.ExpiresAt) is { } second ? (long)second : DBNull.Value);
-        command.ExecuteNonQuery();
+        Given(
+            write,
+            table.Name,
+            key.Partition,
+            key.Sort ?? "",
+            ItemJson.ToBytes(item),
+            isIndexed ? partition! : DBNull.Value,
+            isIndexed ? sort! : DBNull.Value,
+            item.NumberOrNull(Attributes.ExpiresAt) is { } second ? (long)second : DBNull.Value).ExecuteNonQuery();
+        return PutOutcome.Written;
+    }
+
+    private SqliteCommand Command(string sql, params string[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            command.Parameters.Add(new() { ParameterName = name });
+        }
+
+        return command;
+    }
+
+    private static SqliteCommand Given(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+
+        return command;
     }
 
     private void ExpireWhenDue()

@@ -54,15 +54,7 @@ public static class ItemJson
         var item = new Item();
         foreach (var attribute in json.EnumerateObject())
         {
-            var value = attribute.Value.EnumerateObject().First();
-            item[attribute.Name] = value.Name switch
-            {
-                "S" => ItemValue.Of(value.Value.GetString()!),
-                "N" => ItemValue.Of(decimal.Parse(value.Value.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture)),
-                "B" => ItemValue.Of(new ReadOnlyMemory<byte>(value.Value.GetBytesFromBase64())),
-                "BOOL" => ItemValue.Of(value.Value.GetBoolean()),
-                var other => throw new FormatException($"The attribute '{attribute.Name}' is of the type {other}, not one of S, N, B, BOOL."),
-            };
+            item[attribute.Name] = Value(attribute.Name, attribute.Value);
         }
 
         return item;
@@ -75,6 +67,46 @@ public static class ItemJson
     }
 
     /// <summary>Without zeros at the end, as DynamoDB gives numbers back.</summary>
+    /// <summary>One attribute of an item, without reading the others.</summary>
+    /// <param name="attribute">Null: none.</param>
+    public static Item Read(ReadOnlyMemory<byte> json, string? attribute)
+    {
+        var item = new Item();
+        var reader = new Utf8JsonReader(json.Span);
+        while (attribute is not null && reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
+            {
+                continue;
+            }
+
+            var isIt = reader.ValueTextEquals(attribute);
+            reader.Read();
+            if (isIt)
+            {
+                item[attribute] = Value(attribute, JsonElement.ParseValue(ref reader));
+                break;
+            }
+
+            reader.Skip();
+        }
+
+        return item;
+    }
+
     public static string NumberText(decimal value) =>
         (value / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
+
+    private static ItemValue Value(string attribute, JsonElement typed)
+    {
+        var value = typed.EnumerateObject().First();
+        return value.Name switch
+        {
+            "S" => ItemValue.Of(value.Value.GetString()!),
+            "N" => ItemValue.Of(decimal.Parse(value.Value.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture)),
+            "B" => ItemValue.Of(new ReadOnlyMemory<byte>(value.Value.GetBytesFromBase64())),
+            "BOOL" => ItemValue.Of(value.Value.GetBoolean()),
+            var other => throw new FormatException($"The attribute '{attribute}' is of the type {other}, not one of S, N, B, BOOL."),
+        };
+    }
 }
