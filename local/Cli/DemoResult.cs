@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Local.Report;
 using Local.StepFunctions;
 
@@ -108,6 +109,16 @@ internal sealed record DemoRoad(
     int RefrigeratorsFailed,
     IReadOnlyDictionary<string, long> Alerts)
 {
+    /// <summary>As the report has it, without tracks and alerts.</summary>
+    [JsonIgnore]
+    public RoadFacts Facts => new()
+    {
+        Events = Counted,
+        Minutes = Minutes,
+        Late = CountedLate,
+        NotCounted = [new("repeated", Repeated), new("too late", TooLate), new("refused", Refused)],
+    };
+
     public static DemoRoad Of(DriveResult drive, long minutes, AlertsResult alerts) => new(
         drive.Records,
         drive.Came.Counted,

@@ -48,7 +48,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
             road = await TimedAsync("road", () => DriveAsync(trucks.Routes, settings.Seed, cancellation));
         }
 
-        var report = await TimedAsync("report", () => ReportAsync(stores, execution, trucks, cancellation));
+        var report = await TimedAsync("report", () => ReportAsync(stores, execution, trucks, road, cancellation));
         return report with { Road = road, Seconds = times.ToDictionary(time => time.Name, time => Math.Round(time.Duration.TotalSeconds, 3)) };
     }
 
@@ -62,7 +62,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
     }
 
     private async Task<DemoResult> ReportAsync(
-        StoresResult stores, Execution execution, Dispatching.PassResult trucks, CancellationToken cancellation)
+        StoresResult stores, Execution execution, Dispatching.PassResult trucks, DemoRoad? road, CancellationToken cancellation)
     {
         var questions = new LakeQuestions(stage);
         var asOf = JsonNode.Parse(execution.Output!)!["asOf"]!.GetValue<string>();
@@ -77,7 +77,11 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
             times);
         var record = ExecutionRecord.Read(stage, execution);
         var path = Path.Combine(stage.Root, "report.html");
-        AtomicFile.Write(path, ReportPage.Of(new(record.Facts, await record.DrawAsync(cancellation), planning)));
+        AtomicFile.Write(path, ReportPage.Of(new(
+            record.Facts,
+            await record.DrawAsync(cancellation),
+            planning,
+            road is null ? null : await RoadReport.ReadAsync(stage, road.Facts, cancellation))));
 
         return DemoResult.Of(stores.Readings, dirty, execution, planning, TrucksResult.Of(trucks), path);
     }

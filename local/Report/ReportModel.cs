@@ -2,8 +2,8 @@ using Local.Drawing;
 
 namespace Local.Report;
 
-/// <summary>All that the report shows. Without planning it shows the execution alone.</summary>
-internal sealed record ReportModel(ExecutionFacts Execution, ExecutionGraph Graph, PlanningFacts? Planning = null);
+/// <summary>All that the report shows. Without planning it shows the execution alone, and without the road nothing of that.</summary>
+internal sealed record ReportModel(ExecutionFacts Execution, ExecutionGraph Graph, PlanningFacts? Planning = null, RoadFacts? Road = null);
 
 /// <param name="Status">As Step Functions names it: SUCCEEDED, FAILED …</param>
 /// <param name="Duration">Null while it runs.</param>

@@ -14,7 +14,7 @@ internal static class ReportPage
 
     public static string Of(ReportModel model)
     {
-        var (execution, graph, planning) = model;
+        var (execution, graph, planning, road) = model;
         return Html.Of($"""
             <!doctype html>
             <html lang="en">
@@ -34,6 +34,7 @@ internal static class ReportPage
             {GraphSection.Of(graph)}
             {(planning is null ? Html.Empty : LowStockTable.Of(planning))}
             {(planning is null ? Html.Empty : RoutesSection.Of(planning))}
+            {(road is null ? Html.Empty : RoadSection.Of(road))}
             </main>
             <script type="module">{Html.Trusted(Script)}</script>
             </body>

@@ -58,6 +58,34 @@ public partial class ReportPageTests
     }
 
     [Fact]
+    public void The_road_is_a_map_with_each_alert_at_its_place_a_table_and_a_chart_of_each_truck_in_trouble()
+    {
+        const string Evil = "<b>T1</b>";
+        var start = new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
+        TruckTrack Track(string truck) => new(truck, [.. Enumerable.Range(0, 5).Select(i => new TrackMinute(start.AddMinutes(i), 51 + (i / 100.0), -1, i == 2 ? null : 4 + i))]);
+        var page = ReportPage.Of(new(Execution, NoGraph, SampleReport.Planning(), new()
+        {
+            Events = 1_200,
+            Minutes = 10,
+            Late = 3,
+            NotCounted = [new("repeated", 2), new("refused", 0)],
+            Trucks = [Track(Evil), Track("T2")],
+            Alerts =
+            [
+                new(Evil, "cargo_warm", start.AddMinutes(3), start.AddMinutes(4), 8.4, (51.03, -1)),
+                new("T9", "silent", start.AddMinutes(4), null, 5, null),
+            ],
+        }));
+
+        Assert.Contains("1,200 events of 2 trucks counted in 10 minutes, 3 of them late. 2 repeated, 0 refused. 2 alerts.", page, StringComparison.Ordinal);
+        Assert.Equal(1, page.Split("class=\"found\"").Length - 1);
+        Assert.Equal(1, page.Split("class=\"chart\"").Length - 1);
+        Assert.Contains("Cargo of &lt;b&gt;T1&lt;/b&gt;, 08:00 to 08:04 UTC: from 4.0 to 8.0 ", page, StringComparison.Ordinal);
+        Assert.Contains("<td>20 Nov 08:04</td><td>open</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(Evil, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_day_on_which_nothing_is_low_says_so()
     {
         var page = ReportPage.Of(new(
