@@ -25,7 +25,7 @@ public sealed class TruckDispatcher(
     {
         ArgumentNullException.ThrowIfNull(messages);
 
-        var arrivals = messages.Select(Arrival.Of).ToList();
+        var arrivals = PlausibleStores.Of(messages.Select(Arrival.Of));
         var orders = Newest(arrivals.SelectMany(arrival => arrival.Lines), line => line.Line.OrderKey);
 
         var held = await ledger.FindAsync([.. orders.Keys], cancellation);

@@ -181,6 +181,28 @@ public class TruckDispatcherTests
         Assert.Empty(lake.Streamed);
     }
 
+    [Fact]
+    public async Task What_the_parts_of_a_plan_ask_for_one_store_is_bounded_together()
+    {
+        // Sixty trucks each.
+        var first = Deliveries.To("S1", Deliveries.Line("S1", "P1", 600)) with { DeliveryId = "part 0" };
+        var second = Deliveries.To("S1", Deliveries.Line("S1", "P2", 600)) with { DeliveryId = "part 1" };
+        var tuesday = Deliveries.To("S1", Deliveries.Line("S1", "P3", 600)) with { DeliveryId = "tuesday's", ExecutionId = "tuesday" };
+        var sound = Deliveries.To("S2", Deliveries.Line("S2", "P1"));
+
+        var result = await Dispatch(first.Message(), first.Message("again"), sound.Message(), second.Message(), tuesday.Message());
+
+        Assert.Equal(
+            [
+                "part 0: Delivery part 0 and the others of monday to store S1 would fill more than 100 trucks together: a count or a volume in them must be wrong.",
+                "again: Delivery part 0 and the others of monday to store S1 would fill more than 100 trucks together: a count or a volume in them must be wrong.",
+                "part 1: Delivery part 1 and the others of monday to store S1 would fill more than 100 trucks together: a count or a volume in them must be wrong.",
+            ],
+            result.Outcomes.OfType<MessageOutcome.Refused>().Select(refused => $"{refused.MessageId}: {refused.Reason}"));
+        Assert.Equal(["S1 P3", "S2 P1"], lake.Streamed.Select(dispatch => $"{dispatch.StoreId} {dispatch.ProductId}").Distinct().Order());
+        Assert.Equal(2, (await Dispatch(first.Message(), first.Message("again"))).Outcomes.OfType<MessageOutcome.Delivered>().Count());
+    }
+
     public static TheoryData<string, string> BadMessages => new()
     {
         { "null", "The body is null." },
