@@ -31,28 +31,70 @@ public sealed class TruckDispatcher(
         var held = await ledger.FindAsync([.. orders.Keys], cancellation);
         var next = Newest(orders.Values.Where(line => !held.ContainsKey(line.Line.OrderKey)), line => line.Shelf);
         var last = await ledger.FindLastAsync([.. next.Keys], cancellation);
-        var today = await TodayAsync(cancellation);
-        var waves = Plan(next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))), today, cancellation);
-        var planned = waves.SelectMany(wave => wave.Leaving).ToList();
-        var entries = Entries(planned, clock.GetUtcNow());
-        var recorded = await ledger.RecordAsync(
-            [.. entries.Select(entry => new ShelfOrder(entry, last.GetValueOrDefault(entry.Shelf)?.OrderKey))], cancellation);
-        await StreamAsync([.. held.Values, .. last.Values, .. recorded.Values], cancellation);
+        await StreamAsync([.. held.Values, .. last.Values], cancellation);
 
-        // Another consumer may have recorded a line in between: then it rides there.
-        var ours = entries
-            .Where(entry => recorded.TryGetValue(entry.OrderKey, out var taken) && taken.Loads[0].RouteId == entry.Loads[0].RouteId)
-            .SelectMany(entry => entry.Loads)
-            .ToDictionary(load => load.OrderKey);
+        var today = await TodayAsync(cancellation);
+
+        // A depot whose routes take long to plan, or more than the time there is, holds up no other.
+        using var planning = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var plans = Plan(next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))), planning.Token);
+        var recorded = new HashSet<string>();
+        var ours = new Dictionary<string, Dispatch>();
+        var waves = new List<DepotWave>();
+        try
+        {
+            foreach (var (depot, routes) in plans)
+            {
+                var wave = Leave(depot, await routes, today);
+                waves.Add(wave);
+                await RecordAsync(Entries(wave.Leaving, clock.GetUtcNow()), last, recorded, ours, cancellation);
+            }
+        }
+        finally
+        {
+            await planning.CancelAsync();
+        }
+
         var books = new Books(
             orders,
-            held.Keys.Concat(recorded.Keys).ToHashSet(),
+            held.Keys.Concat(recorded).ToHashSet(),
             ours.Keys.ToHashSet(),
             waves.SelectMany(wave => wave.Waiting).Select(line => line.Line.OrderKey).ToHashSet());
 
         return new(
             [.. arrivals.Select(arrival => arrival.Outcome(books))],
-            [.. planned.Select(route => RouteDrawing.Of(route, roads, ours)).OfType<Route>()]);
+            [.. waves
+                .SelectMany(wave => wave.Leaving)
+                .OrderBy(route => route.Depot.DepotId, StringComparer.Ordinal)
+                .Select(route => RouteDrawing.Of(route, roads, ours))
+                .OfType<Route>()]);
+    }
+
+    /// <summary>Records what one depot dispatches, and streams it.</summary>
+    /// <param name="entries">A line each.</param>
+    /// <param name="last">What each shelf got last.</param>
+    /// <param name="recorded">Takes the keys of the orders that are in the ledger now.</param>
+    /// <param name="ours">Takes the dispatches that this call put there.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    private async Task RecordAsync(
+        List<LedgerEntry> entries,
+        IReadOnlyDictionary<string, LedgerEntry> last,
+        HashSet<string> recorded,
+        Dictionary<string, Dispatch> ours,
+        CancellationToken cancellation)
+    {
+        var taken = await ledger.RecordAsync(
+            [.. entries.Select(entry => new ShelfOrder(entry, last.GetValueOrDefault(entry.Shelf)?.OrderKey))], cancellation);
+        await StreamAsync([.. taken.Values], cancellation);
+        recorded.UnionWith(taken.Keys);
+
+        // Another consumer may have recorded a line in between: then it rides there.
+        foreach (var load in entries
+            .Where(entry => taken.TryGetValue(entry.OrderKey, out var held) && held.Loads[0].RouteId == entry.Loads[0].RouteId)
+            .SelectMany(entry => entry.Loads))
+        {
+            ours.Add(load.OrderKey, load);
+        }
     }
 
     private async Task<Dictionary<string, TruckDay>> TodayAsync(CancellationToken cancellation) =>
@@ -73,10 +115,28 @@ public sealed class TruckDispatcher(
         return newest;
     }
 
+    /// <summary>Lets a depot's wave leave, as far as its trucks' day holds it.</summary>
+    /// <param name="depot">The depot. One that changed between two plans comes twice, and its trucks are the same.</param>
+    /// <param name="routes">The wave.</param>
     /// <param name="today">What trucks have to do; the wave's tours are added.</param>
-    private List<DepotWave> Plan(IEnumerable<OpenLine> lines, Dictionary<string, TruckDay> today, CancellationToken cancellation)
+    private DepotWave Leave(DepotSite depot, IReadOnlyList<DepotRoute> routes, Dictionary<string, TruckDay> today)
     {
-        var routes = lines
+        var wave = Departures.Of(depot, routes, roads, today, isBounded: days is not null);
+        foreach (var route in wave.Leaving)
+        {
+            today[route.TruckId] = new(route.Tour, (today.GetValueOrDefault(route.TruckId)?.Out ?? TimeSpan.Zero) + route.Journey.Duration);
+        }
+
+        return wave;
+    }
+
+    /// <summary>Plans the depots' routes on as many threads as there are processors, beginning with the fewest lines.</summary>
+    private List<(DepotSite Depot, Task<IReadOnlyList<DepotRoute>> Routes)> Plan(IEnumerable<OpenLine> lines, CancellationToken cancellation)
+    {
+        // No more, so that a thread is left to record what is planned.
+        var threads = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
+
+        return [.. lines
             .GroupBy(line => new DepotSite(
                 line.Delivery.DepotId,
                 line.Delivery.DepotLatitude,
@@ -84,30 +144,13 @@ public sealed class TruckDispatcher(
                 line.Delivery.DepotTrucks,
                 line.Delivery.TruckVolumeL,
                 Depot.RouteTime(line.Delivery.RouteHours)))
-            .OrderBy(depot => depot.Key.DepotId, StringComparer.Ordinal)
-            .AsParallel()
-            .AsOrdered()
-            .WithCancellation(cancellation)
-            .Select(depot => (Depot: depot.Key, Routes: FleetPlan.For(depot.Key, depot, roads, cancellation)))
-            .ToList();
-
-        // One after the other: a depot that changed between two plans stands there twice, and its trucks are the same.
-        var waves = new List<DepotWave>();
-        foreach (var (depot, planned) in routes)
-        {
-            var wave = Departures.Of(depot, planned, roads, today, isBounded: days is not null);
-            foreach (var route in wave.Leaving)
-            {
-                today[route.TruckId] = new(route.Tour, (today.GetValueOrDefault(route.TruckId)?.Out ?? TimeSpan.Zero) + route.Journey.Duration);
-            }
-
-            waves.Add(wave);
-        }
-
-        return waves;
+            .OrderBy(depot => depot.Count())
+            .ThenBy(depot => depot.Key.DepotId, StringComparer.Ordinal)
+            .Select(depot => (depot.Key, Task.Factory.StartNew(
+                () => FleetPlan.For(depot.Key, depot, roads, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads)))];
     }
 
-    private static List<LedgerEntry> Entries(List<PlannedRoute> routes, DateTimeOffset now)
+    private static List<LedgerEntry> Entries(IReadOnlyList<PlannedRoute> routes, DateTimeOffset now)
     {
         var loads =
             from route in routes

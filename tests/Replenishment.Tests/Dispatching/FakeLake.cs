@@ -10,6 +10,9 @@ internal sealed class FakeLake : IDispatchLedger, ITruckDays, IDispatchStream
 
     public List<Dispatch> Streamed { get; } = [];
 
+    /// <summary>Called once orders are held.</summary>
+    public Action Recorded { get; set; } = () => { };
+
     public IEnumerable<LedgerEntry> Entries => entries.Values;
 
     public void CrashBeforeWrite(int count) => writesLeft = count;
@@ -42,6 +45,7 @@ internal sealed class FakeLake : IDispatchLedger, ITruckDays, IDispatchStream
             Write(() => entries.Add(entry.OrderKey, entry));
         }
 
+        Recorded();
         return Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(Held([.. orders.Select(order => order.Entry.OrderKey)]));
     }
 

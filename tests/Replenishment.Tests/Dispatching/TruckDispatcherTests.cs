@@ -182,6 +182,26 @@ public class TruckDispatcherTests
     }
 
     [Fact]
+    public async Task A_depot_that_is_planned_soon_is_recorded_before_one_that_takes_long()
+    {
+        var far = Enumerable.Range(0, 2_000)
+            .Select(store => Deliveries.To($"S{store}", Deliveries.Line($"S{store}", "P1", 1 + (store % 5))) with
+            {
+                DepotId = "A00",
+                Latitude = 53 + (store % 40 / 40.0),
+                Longitude = 10 + (store / 40 / 50.0),
+            });
+        var near = Deliveries.To("near", Deliveries.Line("near", "P1"));
+        using var called = new CancellationTokenSource();
+        lake.Recorded = called.Cancel;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => dispatcher.DispatchAsync([.. far.Append(near).Select(delivery => delivery.Message())], called.Token));
+
+        Assert.Equal("near|P1|2026-11-20T09:15:00.000Z", Assert.Single(lake.Entries).OrderKey);
+    }
+
+    [Fact]
     public async Task What_the_parts_of_a_plan_ask_for_one_store_is_bounded_together()
     {
         // Sixty trucks each.
