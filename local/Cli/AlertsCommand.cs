@@ -15,7 +15,7 @@ internal static class AlertsCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed);
             var result = await ReadAsync(stage, parsed.GetValue(open), cancellation);
             output.Result(result, result.Print);
             return 0;

@@ -30,7 +30,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await terminal.Error.WriteLineAsync(Stopped.Sentence(parsed.CommandResult.Command.Name));
+            await terminal.Error.WriteLineAsync(Stopped.Sentence(parsed.CommandResult.Command));
             return Interrupted;
         }
         catch (Exception error) when (Mistakes.Explain(error) is { } sentence)

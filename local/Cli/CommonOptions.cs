@@ -38,6 +38,16 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
     public Stage OpenStage(ParseResult parsed, FaultSpec? faults = null) =>
         OpenStage(parsed.GetRequiredValue(Data), Terminal, faults);
 
+    /// <summary>Opens the data folder for a command that finds nothing in a new one.</summary>
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    public Stage OpenExistingStage(ParseResult parsed, FaultSpec? faults = null)
+    {
+        var path = parsed.GetRequiredValue(Data);
+        return Directory.Exists(path) || File.Exists(path) || string.IsNullOrWhiteSpace(path)
+            ? OpenStage(path, Terminal, faults)
+            : throw new UsageException($"There is no data folder '{path}'. Name another one with --data, or make it with 'stores' or 'ingest'.");
+    }
+
     /// <inheritdoc cref="OpenStage(ParseResult, FaultSpec)"/>
     public static Stage OpenStage(string path, Terminal terminal, FaultSpec? faults = null) => Stage.Open(
         path,

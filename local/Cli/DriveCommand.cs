@@ -24,7 +24,7 @@ internal static class DriveCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed);
             var routes = await LastDispatch.RoutesAsync(stage, cancellation);
             if (routes.Count == 0)
             {

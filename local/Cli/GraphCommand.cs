@@ -44,7 +44,7 @@ internal static class GraphCommand
     private static async Task<(string Drawn, string Picture)> DrawExecutionAsync(
         CommonOptions common, ParseResult parsed, string name, Draw draw, CancellationToken cancellation)
     {
-        await using var stage = common.OpenStage(parsed);
+        await using var stage = common.OpenExistingStage(parsed);
         var record = ExecutionRecord.Read(stage, Find(stage.Executions, name));
 
         return ($"execution {record.Execution.Name}", await draw(record.Definition, record, cancellation));

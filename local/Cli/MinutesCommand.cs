@@ -24,7 +24,7 @@ internal static class MinutesCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed);
             if (parsed.GetValue(key) is { } one)
             {
                 var minutes = await ReadAsync(stage, one, cancellation);

@@ -25,7 +25,7 @@ internal static class QueueCommand
         command.SetAction(async (parsed, _) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed);
             var result = QueueResult.Of(stage.Queues);
             output.Result(result, result.Print);
             return 0;
@@ -41,7 +41,7 @@ internal static class QueueCommand
         command.SetAction(async (parsed, _) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed);
             var result = new QueueChange(name, await change(stage));
             output.Result(result, result.Print);
             return 0;

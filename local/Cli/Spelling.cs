@@ -6,18 +6,20 @@ namespace Local.Cli;
 internal static class Spelling
 {
     /// <returns>A question that follows a sentence; empty where no command or option is close to the word.</returns>
-    public static string Hint(string word, Command command) => Closest(word, command) is { } meant ? $" Did you mean '{meant}'?" : "";
-
-    private static string? Closest(string word, Command command)
+    public static string Hint(string word, Command command)
     {
         var name = word.Split('=')[0];
-        return Names(command, isOption: name.StartsWith('-'))
-            .Select(known => (Name: known, Distance: Distance(name, known)))
-            .Where(known => known.Distance <= Math.Max(1, name.Length / 3))
-            .OrderBy(known => known.Distance)
-            .Select(known => known.Name)
-            .FirstOrDefault();
+        return Hint(name, Names(command, isOption: name.StartsWith('-')));
     }
+
+    /// <param name="known">What there is.</param>
+    /// <inheritdoc cref="Hint(string, Command)"/>
+    public static string Hint(string word, IEnumerable<string> known) => known
+        .Select(name => (Name: name, Distance: Distance(word, name)))
+        .Where(name => name.Distance <= Math.Max(1, word.Length / 3))
+        .OrderBy(name => name.Distance)
+        .Select(name => $" Did you mean '{name.Name}'?")
+        .FirstOrDefault("");
 
     private static IEnumerable<string> Names(Command command, bool isOption) => isOption
         ? command.Options

@@ -38,12 +38,23 @@ internal static class StartCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
+            var isProducts = parsed.GetValue(definition) is null;
+            var question = isProducts && parsed.GetValue(redrive) is null
+                ? PlanningQuestion.Read(parsed.GetRequiredValue(input), terminal.Clock.GetUtcNow())
+                : null;
+            await using var stage = isProducts
+                ? common.OpenExistingStage(parsed, parsed.GetValue(faults))
+                : common.OpenStage(parsed, parsed.GetValue(faults));
+            if (question?.Check(stage.Lake) is { } notice)
+            {
+                output.Notice(notice);
+            }
+
             var execution = parsed.GetValue(redrive) is { } unfinished
                 ? await GoOnAsync(stage, unfinished, output, cancellation)
                 : await RunAsync(
                     stage, parsed.GetValue(definition), parsed.GetValue(name), parsed.GetRequiredValue(input), output, cancellation);
-            var result = ExecutionResult.Of(execution);
+            var result = ExecutionResult.Of(execution) with { Planning = await PlanningResult.ReadAsync(stage, execution, cancellation) };
             output.Result(result, result.Print);
             return execution.Status == ExecutionStatus.Succeeded ? 0 : 1;
         });
@@ -82,57 +93,4 @@ internal static class StartCommand
 
         return execution;
     }
-}
-
-/// <summary>An execution as DescribeExecution shows it, its input and output as JSON.</summary>
-internal sealed record ExecutionResult(
-    string ExecutionArn,
-    string Name,
-    string Status,
-    DateTimeOffset StartDate,
-    DateTimeOffset? StopDate,
-    JsonElement Input,
-    JsonElement? Output,
-    string? Error,
-    string? Cause)
-{
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static ExecutionResult Of(Execution execution) => new(
-        execution.ExecutionArn,
-        execution.Name,
-        execution.StatusText,
-        execution.StartDate,
-        execution.StopDate,
-        Parse(execution.Input),
-        execution.Output is { } output ? Parse(output) : null,
-        execution.Error,
-        execution.Cause);
-
-    public void Print(TextWriter output)
-    {
-        output.WriteLine($"{Status}  {ExecutionArn}");
-        if (Output is { } json)
-        {
-            using var text = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(text, Indented))
-            {
-                json.WriteTo(writer);
-            }
-
-            output.WriteLine(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
-        }
-
-        if (Error is not null || Cause is not null)
-        {
-            output.WriteLine($"{Error}: {FailureCause.ForPeople(Cause)}");
-        }
-    }
-
-    private static JsonElement Parse(string json) =>
-        JsonDocument.Parse(json, new() { MaxDepth = StatesLanguage.Json.DeepestNesting }).RootElement;
 }

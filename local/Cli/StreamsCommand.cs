@@ -18,7 +18,7 @@ internal static class StreamsCommand
         command.SetAction(async (parsed, _) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed);
             await using var mappings = new EventSourceMappings(
                 stage.Kinesis,
                 stage.StreamFunctions,
@@ -44,7 +44,7 @@ internal static class StreamsCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed);
             var name = parsed.GetRequiredValue(stream);
             if (!stage.Kinesis.HasStream(name))
             {

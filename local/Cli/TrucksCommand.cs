@@ -16,7 +16,7 @@ internal static class TrucksCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
+            await using var stage = common.OpenExistingStage(parsed, parsed.GetValue(faults));
             var roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation);
             var result = TrucksResult.Of(await stage.Trucks(roads).RunAsync(cancellation));
             output.Result(result, result.Print);

@@ -18,7 +18,7 @@ internal static class VisitsCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
-            await using var stage = common.OpenStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed);
             var until = stage.Clock.GetUtcNow();
             var from = until.AddHours(-parsed.GetValue(hours));
 

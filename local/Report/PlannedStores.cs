@@ -52,7 +52,8 @@ internal sealed record PlannedStores(IReadOnlyList<StoreShortages> Stores, Reple
                 refused[key].FirstOrDefault());
     }
 
-    private static IEnumerable<S3Uri> Files(S3Folder lake, Execution execution)
+    /// <summary>The files that the execution's query unloaded.</summary>
+    public static IEnumerable<S3Uri> Files(S3Folder lake, Execution execution)
     {
         var query = JsonNode.Parse(execution.Output!)!["queryExecutionId"]!.GetValue<string>();
         using var manifest = new StreamReader(lake.OpenRead(S3Uri.Parse($"{AthenaIntegration.OutputLocation}{query}-manifest.csv")));

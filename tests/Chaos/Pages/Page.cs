@@ -21,6 +21,9 @@ internal static class Page
             .Where(line => line.Length > 0),
     ];
 
+    /// <summary>The lines of the first block that shows what a command prints.</summary>
+    public static IReadOnlyList<string> FirstOutput(string page) => Blocks(page).First(block => block.Language == "text").Lines;
+
     private static IEnumerable<Block> Blocks(string page)
     {
         var section = "";

@@ -61,6 +61,26 @@ public sealed partial class PageTests
         }
     }
 
+    // But the times, which are the machine's, and the road, whose trucks drive up to the present.
+    [Fact]
+    public async Task The_demo_prints_the_numbers_of_the_readme()
+    {
+        SkipWithout("bash");
+        var command = Program().Replace(Page.ShellLines("README.md")[0], "local");
+        var shown = Page.FirstOutput("README.md").Select(line => Road().Replace(Seconds().Replace(line, "…"), "$1…"));
+        await using var shell = new Shell();
+
+        var (exitCode, output) = await shell.TypeAsync(command);
+
+        Assert.Equal((0, null), (exitCode, PageCommand.Read(command, [.. shown]).Missing(output)));
+    }
+
+    [GeneratedRegex(@"\d+\.\d+(?= s\b)")]
+    private static partial Regex Seconds();
+
+    [GeneratedRegex("^(On the road|Alerts).*$")]
+    private static partial Regex Road();
+
     // Both ways to start it that pages show.
     [GeneratedRegex(@"^(\./run|dotnet run --project local)\b( --(?= ))?")]
     private static partial Regex Program();

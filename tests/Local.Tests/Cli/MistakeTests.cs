@@ -7,6 +7,8 @@ public sealed class MistakeTests : IDisposable
 {
     private readonly LocalProgram program = new();
 
+    public MistakeTests() => Directory.CreateDirectory(program.Data);
+
     public static TheoryData<string, string> Sentences => new()
     {
         { "--nonsense", "Unrecognized command or argument '--nonsense'. '--help' lists the commands and their options.\n" },
@@ -18,7 +20,9 @@ public sealed class MistakeTests : IDisposable
         { "stores --stores 0", "--stores takes a whole number from 1 to 100000; '0' is none. '--help' lists the commands and their options.\n" },
         { "stores --seed x", "--seed takes a whole number from 0 to 2147483647; 'x' is none. '--help' lists the commands and their options.\n" },
         { "stores --end soon", "--end takes a time such as 2026-11-20T00:00:00Z; 'soon' is none. '--help' lists the commands and their options.\n" },
-        { "start --name a/b", "An error occurred (InvalidName): Invalid Name: 'a/b'\n" },
+        { "start", "The lake has no readings. Put some there first: 'stores' simulates them, 'ingest FILE' takes yours.\n" },
+        { "start --input {\"asof\":\"2026-11-20\"}", "--input has 'asof', and there is no such setting. Did you mean 'asOf'? There are asOf, lookbackDays, transitDays.\n" },
+        { "start --input {\"when\":1}", "--input has 'when', and there is no such setting. There are asOf, lookbackDays, transitDays.\n" },
         { "graph -o picture.gif", "picture.gif: a graph is drawn as a file that ends in .html, .svg or .mmd.\n" },
         { "graph -o /no/such/folder/x.svg", "/no/such/folder/x.svg: there is no folder '/no/such/folder'. Make it first, or draw elsewhere.\n" },
         { "ingest /", "/: this is a folder. Name the files in it, such as /*.\n" },
@@ -44,6 +48,38 @@ public sealed class MistakeTests : IDisposable
 
         Assert.Equal((0, asked.Output, ""), (printed.ExitCode, printed.Output, printed.Error));
         Assert.StartsWith("Description:", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_AWS_refuses_is_refused()
+    {
+        await program.StoresAsync(stores: 2, products: 2);
+
+        var printed = await program.RunAsync("start", "--name", "a/b", "--input", $$"""{"asOf":"{{LocalProgram.Day}}"}""");
+
+        Assert.Equal((1, "An error occurred (InvalidName): Invalid Name: 'a/b'"), (printed.ExitCode, printed.Error.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("start")]
+    [InlineData("trucks")]
+    [InlineData("queue")]
+    [InlineData("drive")]
+    [InlineData("visits")]
+    [InlineData("minutes")]
+    [InlineData("alerts")]
+    [InlineData("streams")]
+    [InlineData("graph -o x.svg")]
+    public async Task A_misspelt_data_folder_is_not_made(string arguments)
+    {
+        Directory.Delete(program.Data);
+
+        var printed = await program.RunAsync(arguments.Split(' '));
+
+        Assert.Equal(
+            (1, "", $"There is no data folder '{program.Data}'. Name another one with --data, or make it with 'stores' or 'ingest'."),
+            (printed.ExitCode, printed.Output, printed.Error.TrimEnd()));
+        Assert.False(Directory.Exists(program.Data));
     }
 
     [Fact]

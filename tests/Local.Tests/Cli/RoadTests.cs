@@ -99,6 +99,8 @@ public sealed class RoadTests : IDisposable
     [InlineData("minutes truck#T", "Nothing was counted of 'truck#T': 'minutes' without a key lists those that there are.")]
     public async Task Without_anything_to_show_the_remedy_is_named(string typed, string sentence)
     {
+        Directory.CreateDirectory(program.Data);
+
         var printed = await program.RunAsync(typed.Split(' '));
 
         Assert.Equal((1, sentence), (printed.ExitCode, printed.Error.Trim()));

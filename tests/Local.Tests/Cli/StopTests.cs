@@ -72,7 +72,7 @@ public sealed class StopTests : IDisposable
         var file = program.Write("one.jsonl", "{}");
         string[][] commands =
         [
-            ["stores"], ["ingest", file], ["start"], ["drive"], ["visits"], ["minutes"], ["alerts"], ["serve", "--port", "0"], [],
+            ["stores"], ["ingest", file], ["start", "--input", $$"""{"asOf":"{{LocalProgram.Day}}"}"""], ["drive"], ["visits"], ["minutes"], ["alerts"], ["serve", "--port", "0"], [],
         ];
 
         foreach (var command in commands)

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using Replenishment.Planning;
+
+namespace Local.Cli;
+
+/// <summary>Why a line that runs low is not delivered, in words, with the remedy where there is one.</summary>
+internal static class RefusalWords
+{
+    private static readonly Dictionary<string, string> Words = Enum.GetValues<Refusal>()
+        .ToDictionary(refusal => new RefusedLine("", "", refusal).Reason, Of);
+
+    /// <param name="reason">As a plan counts it, like <c>no_case_fits</c>.</param>
+    public static string Of(string reason) => Words.GetValueOrDefault(reason, "");
+
+    private static string Of(Refusal refusal) => refusal switch
+    {
+        Refusal.NothingMissing => "what is on the shelf and on the way reaches the target level",
+        Refusal.NoCaseFits => "the shelf has no room for a whole case; it is ordered once the shelf has",
+        Refusal.IdTooLong => "the id of the store or of the product is too long",
+        Refusal.UnknownStore => "the table stores does not hold the store. Name it with: ingest --table stores FILE.csv",
+        Refusal.UnknownDepot => "the table depots does not hold the store's depot. Name it with: ingest --table depots FILE.csv",
+        Refusal.DepotWithoutTrucks => "the store's depot has no truck, or trucks that hold nothing. Mend it with: ingest --table depots FILE.csv",
+        Refusal.CaseExceedsTruck => "one case is larger than a truck",
+        Refusal.ImplausibleQuantity => "it is more than any store holds: a count or a volume in the reading is wrong",
+        _ => throw new UnreachableException($"No words say what {refusal} is."),
+    };
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lake.Parquet;
+using Lake.S3;
+using Local.Names;
+using Local.Services;
+using Local.StepFunctions;
+
+namespace Local.Report;
+
+/// <summary>What an execution of the product's state machine found and queued, as it is written in the lake.</summary>
+/// <param name="AsOf">The day that was asked about.</param>
+/// <param name="LinesShort">Products of a store that run low: those on requests and those not delivered.</param>
+/// <param name="NotDelivered">Lines that run low and are on no request, by reason.</param>
+/// <param name="Dirty">Readings that were left out, by reason.</param>
+internal sealed record PlanningOutcome(
+    string AsOf,
+    long StoresShort,
+    long LinesShort,
+    long DeliveryRequests,
+    long LinesRequested,
+    long UnitsRequested,
+    IReadOnlyDictionary<string, long> NotDelivered,
+    IReadOnlyDictionary<string, long> Dirty)
+{
+    /// <returns>Null where the execution is not one of the product's state machine, or did not come to its end.</returns>
+    public static async Task<PlanningOutcome?> ReadAsync(Stage stage, Execution execution, CancellationToken cancellation)
+    {
+        if (execution.Output is not { } json || JsonNode.Parse(json, documentOptions: new() { MaxDepth = StatesLanguage.Json.DeepestNesting }) is not JsonObject output
+            || output["asOf"]?.GetValueKind() != JsonValueKind.String || output["shortages"] is not JsonObject || output["queryExecutionId"] is null)
+        {
+            return null;
+        }
+
+        var asOf = output["asOf"]!.GetValue<string>();
+        var dirty = await new LakeQuestions(stage).DirtyReadingsAsync(asOf, LookbackDays(execution.Input), cancellation);
+        var (stores, planned, rejected) = (0L, new Planned(0, 0, 0), new Dictionary<string, long>());
+        if (output["results"] is { } results)
+        {
+            stores = new DistinctValues(stage.Lake).Count([.. PlannedStores.Files(stage.Lake, execution)], "store_id", cancellation);
+            await foreach (var batch in BatchesAsync(stage.Lake, S3Uri.Parse(results.GetValue<string>()), cancellation))
+            {
+                planned += batch.Planned;
+                foreach (var (reason, lines) in batch.Rejected)
+                {
+                    rejected[reason] = rejected.GetValueOrDefault(reason) + lines;
+                }
+            }
+        }
+
+        return new(
+            asOf,
+            stores,
+            planned.Lines + rejected.Values.Sum(),
+            planned.Deliveries,
+            planned.Lines,
+            planned.Units,
+            rejected,
+            dirty.ToDictionary(reason => reason.Name, reason => reason.Count));
+    }
+
+    private static int LookbackDays(string input) =>
+        JsonNode.Parse(input)?["lookbackDays"]?.GetValue<int>() ?? LocalNames.LookbackDays;
+
+    /// <summary>What the map run's children answered, as its result writer kept it.</summary>
+    private static async IAsyncEnumerable<Batch> BatchesAsync(
+        S3Folder lake, S3Uri manifest, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var content = lake.OpenRead(manifest);
+        var listed = await JsonNode.ParseAsync(content, cancellationToken: cancellation);
+        foreach (var file in listed!["ResultFiles"]!["SUCCEEDED"]!.AsArray())
+        {
+            await using var children = lake.OpenRead(manifest with { Key = file!["Key"]!.GetValue<string>() });
+            await foreach (var child in JsonSerializer.DeserializeAsyncEnumerable(children, PlanningOutcomeJson.Default.Child, cancellation))
+            {
+                yield return JsonSerializer.Deserialize(child!.Output, PlanningOutcomeJson.Default.Batch)!;
+            }
+        }
+    }
+
+    internal sealed record Child(string Output);
+
+    internal sealed record Batch(Planned Planned, IReadOnlyDictionary<string, long> Rejected);
+
+    internal sealed record Planned(long Deliveries, long Lines, long Units)
+    {
+        public static Planned operator +(Planned one, Planned other) =>
+            new(one.Deliveries + other.Deliveries, one.Lines + other.Lines, one.Units + other.Units);
+    }
+}
