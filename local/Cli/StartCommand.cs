@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using Local.Names;
 using Local.Services;
 using Local.StepFunctions;
