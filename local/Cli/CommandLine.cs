@@ -58,6 +58,7 @@ internal static class CommandLine
         root.Subcommands.Add(IngestCommand.Create(common, terminal));
         root.Subcommands.Add(StartCommand.Create(common, terminal));
         root.Subcommands.Add(TrucksCommand.Create(common, terminal));
+        root.Subcommands.Add(QueryCommand.Create(common, terminal));
         root.Subcommands.Add(QueueCommand.Create(common, terminal));
         root.Subcommands.Add(DriveCommand.Create(common, terminal));
         root.Subcommands.Add(VisitsCommand.Create(common, terminal));

@@ -19,7 +19,7 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
             },
             new("--output")
             {
-                Description = "text for people; json for programs: one document on the output, notices on the error stream.",
+                Description = "text for people; json for programs: one document on the output, notices on the error stream; csv of trucks and query; parquet of query.",
                 DefaultValueFactory = _ => OutputFormat.Text,
                 Recursive = true,
             },
@@ -30,8 +30,18 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
         return options;
     }
 
-    public Terminal Apply(ParseResult parsed, Terminal terminal) =>
-        terminal with { IsJson = parsed.GetValue(Output) == OutputFormat.Json };
+    /// <param name="more">The forms that the command has besides text and json.</param>
+    /// <exception cref="UsageException">Another form is asked for.</exception>
+    public Terminal Apply(ParseResult parsed, Terminal terminal, params OutputFormat[] more)
+    {
+        OutputFormat[] forms = [OutputFormat.Text, OutputFormat.Json, .. more];
+        var asked = parsed.GetValue(Output);
+        return forms.Contains(asked)
+            ? terminal with { IsJson = asked == OutputFormat.Json }
+            : throw new UsageException($"--output {Name(asked)}: this command prints {string.Join(" or ", forms.Select(Name))}.");
+
+        static string Name(OutputFormat form) => form.ToString().ToLowerInvariant();
+    }
 
     /// <summary>Opens the data folder; jitter differs from run to run.</summary>
     /// <param name="faults">What shall go wrong; null: nothing.</param>
@@ -61,4 +71,13 @@ internal enum OutputFormat
 {
     Text,
     Json,
+
+    /// <summary>Of <c>query</c>: the same as text.</summary>
+    Table,
+
+    /// <summary>Of <c>query</c> and <c>trucks</c>.</summary>
+    Csv,
+
+    /// <summary>Of <c>query</c>, into a file.</summary>
+    Parquet,
 }

@@ -26,7 +26,7 @@ internal static class GraphCommand
             var output = common.Apply(parsed, terminal);
             var path = parsed.GetRequiredValue(file);
             var draw = DrawingFor(path);
-            RequireFolder(path);
+            OutputFile.RequireFolder(path);
             var name = parsed.GetRequiredValue(execution);
             var (drawn, picture) = name == "none"
                 ? ("the state machine", await draw(Definition(), null, cancellation))
@@ -48,15 +48,6 @@ internal static class GraphCommand
         var record = ExecutionRecord.Read(stage, Find(stage.Executions, name));
 
         return ($"execution {record.Execution.Name}", await draw(record.Definition, record, cancellation));
-    }
-
-    private static void RequireFolder(string path)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (!Directory.Exists(folder))
-        {
-            throw new UsageException($"{path}: there is no folder '{folder}'. Make it first, or draw elsewhere.");
-        }
     }
 
     private static Execution Find(ExecutionStore executions, string name)

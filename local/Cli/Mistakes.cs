@@ -1,3 +1,4 @@
+using Lake.Athena;
 using Lake.DuckDb;
 using Lake.Firehose;
 using Local.Cost;
@@ -29,6 +30,7 @@ internal static class Mistakes
             or IngestException
             or PriceTableException
             or QueryException
+            or AthenaException
             or ReferenceDataException
             or ServeException
             or ServiceFault

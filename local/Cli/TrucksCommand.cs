@@ -15,14 +15,23 @@ internal static class TrucksCommand
         var command = new Command("trucks", "Takes every delivery request off the queue and dispatches trucks.") { distances, faults };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var output = common.Apply(parsed, terminal);
+            var output = common.Apply(parsed, terminal, OutputFormat.Csv);
             await using var stage = common.OpenExistingStage(parsed, parsed.GetValue(faults));
             var roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation);
             var result = TrucksResult.Of(await stage.Trucks(roads).RunAsync(cancellation));
-            output.Result(result, result.Print);
+            var isCsv = parsed.GetValue(common.Output) == OutputFormat.Csv;
+            if (isCsv)
+            {
+                result.PrintCsv(terminal.Screen);
+            }
+            else
+            {
+                output.Result(result, result.Print);
+            }
+
             if (roads?.Missing is { } missing)
             {
-                output.Notice(missing);
+                (output with { IsJson = output.IsJson || isCsv }).Notice(missing);
             }
 
             return 0;
@@ -92,6 +101,23 @@ internal sealed record TrucksResult(
             output.WriteLine($"  given up on: message {letter.MessageId}: {letter.Reason}");
         }
     }
+
+    /// <summary>A row for each stop, in the order in which a truck drives.</summary>
+    public void PrintCsv(TextWriter output)
+    {
+        output.Write("route_id,truck_id,tour,depot_id,stop,store_id,route_volume_l,route_distance_km,route_hours\n");
+        foreach (var route in Routes)
+        {
+            foreach (var (stop, store) in route.Stops.Index())
+            {
+                output.Write(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Quoted(route.RouteId)},{Quoted(route.TruckId)},{route.Number},{Quoted(route.DepotId)},{stop + 1},{Quoted(store)},{route.VolumeL},{route.DistanceKm},{route.Hours}\n"));
+            }
+        }
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     internal sealed record Wait(string StoreId, string DepotId, int Lines, int Priority, string Reason)
     {

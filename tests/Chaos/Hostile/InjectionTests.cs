@@ -53,6 +53,7 @@ public sealed class InjectionTests : IDisposable
     {
         var program = new LocalProgram(folder["data"]);
 
+        Directory.CreateDirectory(program.Data);
         var printed = await program.RunAsync("start", "--name", "hostile", "--input", $$"""{"asOf":{{Json(text)}}}""", "--output", "json");
         await program.SucceedAsync("graph", "hostile", "-o", folder["graph.html"]);
 

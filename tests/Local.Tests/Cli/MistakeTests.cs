@@ -20,11 +20,12 @@ public sealed class MistakeTests : IDisposable
         { "stores --stores 0", "--stores takes a whole number from 1 to 100000; '0' is none. '--help' lists the commands and their options.\n" },
         { "stores --seed x", "--seed takes a whole number from 0 to 2147483647; 'x' is none. '--help' lists the commands and their options.\n" },
         { "stores --end soon", "--end takes a time such as 2026-11-20T00:00:00Z; 'soon' is none. '--help' lists the commands and their options.\n" },
+        { "queue --output csv", "--output csv: this command prints text or json.\n" },
         { "start", "The lake has no readings. Put some there first: 'stores' simulates them, 'ingest FILE' takes yours.\n" },
         { "start --input {\"asof\":\"2026-11-20\"}", "--input has 'asof', and there is no such setting. Did you mean 'asOf'? There are asOf, lookbackDays, transitDays.\n" },
         { "start --input {\"when\":1}", "--input has 'when', and there is no such setting. There are asOf, lookbackDays, transitDays.\n" },
         { "graph -o picture.gif", "picture.gif: a graph is drawn as a file that ends in .html, .svg or .mmd.\n" },
-        { "graph -o /no/such/folder/x.svg", "/no/such/folder/x.svg: there is no folder '/no/such/folder'. Make it first, or draw elsewhere.\n" },
+        { "graph -o /no/such/folder/x.svg", "/no/such/folder/x.svg: there is no folder '/no/such/folder'. Make it first, or name another place.\n" },
         { "ingest /", "/: this is a folder. Name the files in it, such as /*.\n" },
         { "graph nowhere -o x.svg", "There is no execution 'nowhere' in this data folder. Run 'start', or draw the state machine alone: graph none.\n" },
     };
@@ -70,6 +71,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("alerts")]
     [InlineData("streams")]
     [InlineData("graph -o x.svg")]
+    [InlineData("query VALUES(1)")]
     public async Task A_misspelt_data_folder_is_not_made(string arguments)
     {
         Directory.Delete(program.Data);
