@@ -71,18 +71,27 @@ internal sealed record PlanningOutcome(
         foreach (var file in listed!["ResultFiles"]!["SUCCEEDED"]!.AsArray())
         {
             await using var children = lake.OpenRead(manifest with { Key = file!["Key"]!.GetValue<string>() });
-            await foreach (var child in JsonSerializer.DeserializeAsyncEnumerable(children, PlanningOutcomeJson.Default.Child, cancellation))
+            await foreach (var child in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(children, cancellationToken: cancellation))
             {
-                yield return JsonSerializer.Deserialize(child!.Output, PlanningOutcomeJson.Default.Batch)!;
+                yield return Batch.Read(child.GetProperty("Output").GetString()!);
             }
         }
     }
 
-    internal sealed record Child(string Output);
+    // What StorePlanning answers of some stores.
+    private sealed record Batch(Planned Planned, IReadOnlyDictionary<string, long> Rejected)
+    {
+        public static Batch Read(string output)
+        {
+            using var answer = JsonDocument.Parse(output);
+            var planned = answer.RootElement.GetProperty("planned");
+            return new(
+                new(planned.GetProperty("deliveries").GetInt64(), planned.GetProperty("lines").GetInt64(), planned.GetProperty("units").GetInt64()),
+                answer.RootElement.GetProperty("rejected").EnumerateObject().ToDictionary(reason => reason.Name, reason => reason.Value.GetInt64()));
+        }
+    }
 
-    internal sealed record Batch(Planned Planned, IReadOnlyDictionary<string, long> Rejected);
-
-    internal sealed record Planned(long Deliveries, long Lines, long Units)
+    private sealed record Planned(long Deliveries, long Lines, long Units)
     {
         public static Planned operator +(Planned one, Planned other) =>
             new(one.Deliveries + other.Deliveries, one.Lines + other.Lines, one.Units + other.Units);
