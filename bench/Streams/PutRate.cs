@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Local.Storage;
 
 namespace Bench.Streams;
 
@@ -25,7 +26,7 @@ internal static class PutRate
         foreach (var address in addresses)
         {
             using var client = new HttpClient { BaseAddress = new(address) };
-            var stream = $"bench-{Guid.NewGuid():N}"[..20];
+            var stream = $"bench-{Ids.Random()[..12]}";
             await CreateAsync(client, stream);
             await TogetherAsync(_ => PutAsync(client, stream, 0, TimeSpan.FromSeconds(1)));
             var put = await TogetherAsync(number => PutAsync(client, stream, number, Each));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Kinesis;
 using Local.Services;
+using Local.Storage;
 using RealTime.Tables;
 using Workflow;
 
@@ -55,7 +56,7 @@ internal static class StageStreams
                 continue;
             }
 
-            var now = DateTimeOffset.UtcNow;
+            var now = TimeProvider.System.GetUtcNow();
             // One of each put has a key of its own, whose row is waited for.
             var mark = $"M{number}";
             await stage.Kinesis.PutAsync("telemetry", [.. Enumerable.Range(0, EventsOfPut).Select(i => Event(i == 0 ? mark : $"T{(number + i) % Trucks:00000}", number + i, now))]);
@@ -82,7 +83,7 @@ internal static class StageStreams
         var watch = Stopwatch.StartNew();
         while ((await minutes.GetAsync([key]))[0] is null)
         {
-            await Task.Delay(2);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         }
 
         return watch.Elapsed;
@@ -94,13 +95,13 @@ internal static class StageStreams
 
     private static async Task ReopenAsync(string file)
     {
-        var options = new KinesisOptions(file, TimeProvider.System, () => Guid.NewGuid().ToString());
+        var options = new KinesisOptions(file, TimeProvider.System, Ids.Random);
         var before = 0L;
         await using (var kinesis = KinesisService.Open(options))
         {
             kinesis.IsUnlimited = true;
             await kinesis.EnsureStreamAsync("telemetry", 1, WorkflowFiles.Streams["telemetry"].RetentionHours);
-            var now = DateTimeOffset.UtcNow;
+            var now = TimeProvider.System.GetUtcNow();
             var chunk = Enumerable.Range(0, 500).Select(i => Event($"T{i % Trucks:00000}", i, now)).ToList();
             for (var put = 0; put < RecordsToReopen / chunk.Count; put++)
             {

@@ -97,8 +97,8 @@ internal sealed class Delivery : Component
                 new("TakeDeliveries", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Queue.Arn),
                 new("KeepLedger", ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], Ledger.Arn),
                 new("StreamDispatches", ["firehose:PutRecordBatch"], dispatches.Arn),
-                .. FollowsTrucks ? [KeepRoutes(lake)] : Array.Empty<Statement>(),
-                .. scope.Encryption.Through(FollowsTrucks ? ["dynamodb", "lambda", "s3", "sqs"] : ["dynamodb", "lambda", "sqs"]),
+                .. FollowsTrucks ? [KeepRoutes(lake), .. scope.Encryption.EncryptThrough("s3")] : Array.Empty<Statement>(),
+                .. scope.Encryption.Through("dynamodb", "lambda", "sqs"),
             ])
         {
             Environment = Environment(lake, dispatches),

@@ -18,7 +18,8 @@ public sealed class InjectionTests : IDisposable
         "</script><script>alert(1)</script>",
         "{}{{}}${LakeBucket}$.x",
         "a,b\"c",
-        "a|b\\|c",
+        // Without a backslash, which reference data refuses because Athena's reader of CSV would drop it.
+        "a|b;c",
         "=1+1",
         "../../etc",
         "%00\u202e",
