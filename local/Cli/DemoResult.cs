@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Local.Report;
 using Local.StepFunctions;
 
@@ -109,16 +108,6 @@ internal sealed record DemoRoad(
     int RefrigeratorsFailed,
     IReadOnlyDictionary<string, long> Alerts)
 {
-    /// <summary>As the report has it, without tracks and alerts.</summary>
-    [JsonIgnore]
-    public RoadFacts Facts => new()
-    {
-        Events = Counted,
-        Minutes = Minutes,
-        Late = CountedLate,
-        NotCounted = [new("repeated", Repeated), new("too late", TooLate), new("refused", Refused)],
-    };
-
     public static DemoRoad Of(DriveResult drive, long minutes, AlertsResult alerts) => new(
         drive.Records,
         drive.Came.Counted,

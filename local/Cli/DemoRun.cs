@@ -5,7 +5,6 @@ using Local.Report;
 using Local.Services;
 using Local.StepFunctions;
 using Local.Storage;
-using RealTime.Tables;
 using Replenishment.Dispatching;
 using StoreSimulation;
 using StoreSimulation.Driving;
@@ -44,28 +43,53 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         terminal.Notice("\nTrucks are dispatched");
         var trucks = await TimedAsync("trucks", () => stage.Trucks().RunAsync(cancellation));
 
-        DemoRoad? road = null;
+        (DemoRoad Road, RoadFacts Facts)? road = null;
         if (trucks.Routes.Count > 0)
         {
             terminal.Notice("\nThe trucks drive, and what they report is counted");
             road = await TimedAsync("road", () => DriveAsync(trucks.Routes, settings.Seed, cancellation));
         }
 
-        var report = await TimedAsync("report", () => ReportAsync(stores, execution, trucks, road, cancellation));
-        return report with { Road = road, Seconds = times.ToDictionary(time => time.Name, time => Math.Round(time.Duration.TotalSeconds, 3)) };
+        var report = await TimedAsync("report", () => ReportAsync(stores, execution, trucks, road?.Facts, cancellation));
+        return report with { Road = road?.Road, Seconds = times.ToDictionary(time => time.Name, time => Math.Round(time.Duration.TotalSeconds, 3)) };
     }
 
-    private async Task<DemoRoad> DriveAsync(IReadOnlyList<Route> routes, ulong seed, CancellationToken cancellation)
+    private async Task<(DemoRoad Road, RoadFacts Facts)> DriveAsync(IReadOnlyList<Route> routes, ulong seed, CancellationToken cancellation)
     {
         var drive = new DriveSettings(seed, ProducerOptions.Begin(stage.Clock, speed: 0)) { FailuresPerMille = FailuresPerMille };
         var driven = await DriveCommand.RunAsync(stage, routes, drive, speed: 0, terminal, cancellation);
         var alerts = await AlertsCommand.ReadAsync(stage, openAlone: false, cancellation);
-        var minutes = await stage.Tables.Table(TableSchema.Minutes).ScanAsync(cancellation).CountAsync(cancellation);
-        return DemoRoad.Of(driven, minutes, alerts);
+        var tracks = await RoadReport.TracksAsync(stage, cancellation);
+        var road = DemoRoad.Of(driven, tracks.Sum(truck => truck.Minutes.Count), alerts);
+        return (road, new()
+        {
+            Events = road.Counted,
+            Minutes = road.Minutes,
+            Late = road.CountedLate,
+            NotCounted = [new("repeated", road.Repeated), new("too late", road.TooLate), new("refused", road.Refused)],
+            Trucks = tracks,
+            Alerts = [.. alerts.Alerts.SelectMany(OnTheRoad).OrderBy(alert => alert.OpenedAt).ThenBy(alert => alert.TruckId, StringComparer.Ordinal)],
+        });
+    }
+
+    private static IEnumerable<RoadAlert> OnTheRoad(AlertsResult.Alert alert)
+    {
+        if (RoadReport.TruckOf(alert.Key) is { } truck)
+        {
+            yield return new(
+                truck,
+                alert.Kind,
+                Time(alert.OpenedAt),
+                alert.ClearedAt is { } cleared ? Time(cleared) : null,
+                (double)alert.Value,
+                (alert.Latitude, alert.Longitude) is ({ } latitude, { } longitude) ? ((double)latitude, (double)longitude) : null);
+        }
+
+        static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
     }
 
     private async Task<DemoResult> ReportAsync(
-        StoresResult stores, Execution execution, Dispatching.PassResult trucks, DemoRoad? road, CancellationToken cancellation)
+        StoresResult stores, Execution execution, Dispatching.PassResult trucks, RoadFacts? road, CancellationToken cancellation)
     {
         var questions = new LakeQuestions(stage);
         var asOf = JsonNode.Parse(execution.Output!)!["asOf"]!.GetValue<string>();
@@ -84,7 +108,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
             record.Facts,
             await record.DrawAsync(cancellation),
             planning,
-            road is null ? null : await RoadReport.ReadAsync(stage, road.Facts, cancellation))));
+            road)));
 
         return DemoResult.Of(stores.Readings, dirty, execution, planning, TrucksResult.Of(trucks), path);
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using RealTime.Detection;
+using RealTime.Streams;
 
 namespace Local.Report;
 
@@ -12,8 +14,7 @@ internal static class CargoChart
     private const int Top = 24;
     private const int Bottom = 20;
 
-    // Above it cargo_warm opens.
-    private const double Warm = 8;
+    private static readonly double Warm = KnownStreams.Telemetry.Rules.OfType<DetectorRule.Limit>().Single(rule => rule.Kind == "cargo_warm").Above;
 
     public static Html Of(TruckTrack truck, IReadOnlyList<RoadAlert> alerts)
     {
@@ -36,7 +37,7 @@ internal static class CargoChart
             <text class="name" x="0" y="13">{truck.TruckId}: cargo in °C</text>
             {alerts.Select(alert => Html.Of($"<rect class=\"span\" x=\"{X(alert.OpenedAt):0.#}\" y=\"{Top}\" width=\"{Math.Max(1.5, X(alert.ClearedAt ?? last) - X(alert.OpenedAt)):0.#}\" height=\"{Height - Top - Bottom}\"><title>{alert.Kind}</title></rect>"))}
             <path class="limit" d="M{Left} {Y(Warm):0.#}H{Width - Right}"/>
-            <polyline points="{string.Join(' ', known.Select(one => string.Create(CultureInfo.InvariantCulture, $"{X(one.At):0.#},{Y(one.Value):0.#}")))}"/>
+            <polyline points="{SvgPoints.Of(known.Select(one => (X(one.At), Y(one.Value))))}"/>
             <text class="mark" x="{Left - 5}" y="{Y(high) + 4:0.#}">{high:0.#}</text><text class="mark" x="{Left - 5}" y="{Y(low) + 4:0.#}">{low:0.#}</text>
             <text x="{Left}" y="{Height - 4}">{first.UtcDateTime:HH:mm}</text><text class="mark" x="{Width - Right}" y="{Height - 4}">{last.UtcDateTime:HH:mm}</text>
             </svg>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Local.Services;
 using RealTime.Minutes;
 using RealTime.Streams;
@@ -6,46 +5,36 @@ using RealTime.Tables;
 
 namespace Local.Report;
 
-/// <summary>Reads what came of the road from the stage's tables.</summary>
+/// <summary>Reads the trucks' ways from the stage's table of minutes.</summary>
 internal static class RoadReport
 {
     private const string Prefix = "truck#";
 
     private static readonly int Cargo = KnownStreams.Telemetry.Measures.ToList().FindIndex(measure => measure.Field == "cargo_c");
 
-    /// <param name="counts">Without tracks and alerts.</param>
-    public static async Task<RoadFacts> ReadAsync(Stage stage, RoadFacts counts, CancellationToken cancellation)
+    /// <returns>By truck, with a place for each minute that the truck reported in.</returns>
+    public static async Task<IReadOnlyList<TruckTrack>> TracksAsync(Stage stage, CancellationToken cancellation)
     {
         var item = new MinuteItem(KnownStreams.Telemetry);
         var rows = new List<MinuteRow>();
         await foreach (var row in stage.Tables.Table(TableSchema.Minutes).ScanAsync(cancellation))
         {
-            if (row.Text("k").StartsWith(Prefix, StringComparison.Ordinal))
+            if (TruckOf(row.Text("k")) is not null)
             {
                 rows.Add(item.Read(row));
             }
         }
 
-        var alerts = new List<RoadAlert>();
-        await foreach (var alert in stage.Tables.Table(TableSchema.Alerts).ScanAsync(cancellation))
-        {
-            if (alert.Text("k").StartsWith(Prefix, StringComparison.Ordinal))
-            {
-                alerts.Add(Alert(alert));
-            }
-        }
-
-        return counts with
-        {
-            Trucks =
-            [
-                .. rows.GroupBy(row => row.Id.Key)
-                    .OrderBy(truck => truck.Key, StringComparer.Ordinal)
-                    .Select(truck => new TruckTrack(truck.Key[Prefix.Length..], [.. truck.OrderBy(row => row.Id.Minute).SelectMany(Minute)])),
-            ],
-            Alerts = [.. alerts.OrderBy(alert => alert.OpenedAt).ThenBy(alert => alert.TruckId, StringComparer.Ordinal)],
-        };
+        return
+        [
+            .. rows.GroupBy(row => row.Id.Key)
+                .OrderBy(truck => truck.Key, StringComparer.Ordinal)
+                .Select(truck => new TruckTrack(TruckOf(truck.Key)!, [.. truck.OrderBy(row => row.Id.Minute).SelectMany(Minute)])),
+        ];
     }
+
+    /// <summary>The truck of a key; null where it is another thing's.</summary>
+    public static string? TruckOf(string key) => key.StartsWith(Prefix, StringComparison.Ordinal) ? key[Prefix.Length..] : null;
 
     private static IEnumerable<TrackMinute> Minute(MinuteRow row)
     {
@@ -55,14 +44,4 @@ internal static class RoadReport
                 row.Id.Minute, (double)last.Place.Latitude, (double)last.Place.Longitude, row.Measures[Cargo].Mean / KnownStreams.Telemetry.Measures[Cargo].Scale);
         }
     }
-
-    private static RoadAlert Alert(Item item) => new(
-        item.Text("k")[Prefix.Length..],
-        item.Text("kind"),
-        Time(item.Text("opened_at")),
-        item.TextOrNull("cleared_at") is { } cleared ? Time(cleared) : null,
-        (double)item.Number("value"),
-        (item.NumberOrNull("latitude"), item.NumberOrNull("longitude")) is ({ } latitude, { } longitude) ? ((double)latitude, (double)longitude) : null);
-
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -44,7 +44,7 @@ internal static class RoadSection
     }
 
     private static Html Track(TruckTrack truck, int index, MapProjection projection) => Html.Of($"""
-        <g class="route"><title>{truck.TruckId}</title><polyline class="leg c{index % Colours}" points="{string.Join(' ', truck.Minutes.Select(minute => Coordinates(projection.Point(minute.Latitude, minute.Longitude))))}"/></g>
+        <g class="route"><title>{truck.TruckId}</title><polyline class="leg c{index % Colours}" points="{SvgPoints.Of(truck.Minutes.Select(minute => projection.Point(minute.Latitude, minute.Longitude)))}"/></g>
 
         """);
 
@@ -85,7 +85,4 @@ internal static class RoadSection
     }
 
     private static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Coordinates((double X, double Y) point) =>
-        string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Local.Report;
 
 /// <summary>
@@ -47,14 +45,14 @@ internal static class RouteMap
         RouteFacts route, int index, (double X, double Y) home, MapProjection projection, bool numbered)
     {
         var stops = route.Stops.Select(stop => projection.Point(stop.Latitude, stop.Longitude)).ToList();
-        var outward = string.Join(' ', stops.Prepend(home).Select(Coordinates));
+        var outward = SvgPoints.Of(stops.Prepend(home));
         var colour = $"c{index % Colours}";
 
         return stops.Count == 0 ? Html.Empty : Html.Of($"""
             <g class="route" data-route="{index}">
             <title>Route {index + 1}, {route.TruckId}: {Wording.Things(route.Stops.Count, "stop")}, {100 * route.Load:0} % full, {route.DistanceKm:N1} km, {route.Hours:N1} h</title>
             <polyline class="leg {colour}" stroke-dasharray="{DashOf(index)}" points="{outward}"/>
-            <polyline class="leg back {colour}" points="{Coordinates(stops[^1])} {Coordinates(home)}"/>
+            <polyline class="leg back {colour}" points="{SvgPoints.Of([stops[^1], home])}"/>
             {stops.Select((point, order) => Stop(route.Stops[order], point, order, colour, numbered))}
             {Number(index, colour, stops.MaxBy(stop => Distance(stop, home)), home)}
             </g>
@@ -84,7 +82,4 @@ internal static class RouteMap
 
     private static double Distance((double X, double Y) one, (double X, double Y) other) =>
         Math.Sqrt(Math.Pow(one.X - other.X, 2) + Math.Pow(one.Y - other.Y, 2));
-
-    private static string Coordinates((double X, double Y) point) =>
-        string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}");
 }

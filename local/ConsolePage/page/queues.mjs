@@ -1,6 +1,7 @@
 import { ask, call } from './aws.mjs';
 import { dialog } from './dialog.mjs';
 import { announce, button, fill, h } from './dom.mjs';
+import { figure } from './figure.mjs';
 import { onChange, onDemand } from './live.mjs';
 import { table } from './table.mjs';
 import { count, nameOf, pretty, when } from './words.mjs';
@@ -73,10 +74,6 @@ function queueView({ name, url, QueueArn: arn }, signal) {
   }
 
   return { element, show };
-}
-
-function figure(name, value) {
-  return h('div', {}, h('dt', {}, name), h('dd', {}, count(value)));
 }
 
 function purge(name, url) {

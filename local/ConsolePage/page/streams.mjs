@@ -1,6 +1,7 @@
 import { AwsError, ask, call } from './aws.mjs';
 import { dialog } from './dialog.mjs';
 import { announce, button, fill, h } from './dom.mjs';
+import { figure } from './figure.mjs';
 import { everySecond } from './items.mjs';
 import { table } from './table.mjs';
 import { count, pretty, things, when } from './words.mjs';
@@ -126,10 +127,6 @@ function sendAgain({ key, kind, payload, records }, changed) {
       announce(`${things(sent, 'record')} sent again.`);
       await changed();
     });
-}
-
-function figure(name, value) {
-  return h('div', {}, h('dt', {}, name), h('dd', {}, count(value)));
 }
 
 function share({ first, last }) {
