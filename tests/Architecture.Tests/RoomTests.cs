@@ -18,6 +18,16 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void No_folder_of_the_interpreter_uses_another_that_uses_it()
+    {
+        var arrows = FolderArrows.BelowByFile("StatesLanguage", "StatesLanguage");
+
+        Assert.Contains(("Running", "Payloads"), arrows);
+        Assert.Contains(("Payloads", "Definition"), arrows);
+        Assert.Equal([], FolderArrows.InCircles(arrows));
+    }
+
+    [Fact]
     public void Folders_that_use_each_other_are_found() => Assert.Equal(
         ["A -> B", "B -> C", "C -> A"],
         FolderArrows.InCircles([("Top", "A"), ("A", "B"), ("B", "C"), ("C", "A"), ("C", "Bottom"), ("Bottom", "Ground")]));
@@ -33,5 +43,12 @@ public sealed class RoomTests
         Assert.Equal([], SourceFile.All()
             .Where(file => file.Namespace is not null && !OwnProjects.Contains(file.Folder.Split('/')[0]))
             .Where(file => file.Namespace != $"Local.{file.Folder.Replace('/', '.')}")
+            .Select(file => $"{file.Path}: {file.Namespace}"));
+
+    [Fact]
+    public void A_file_of_the_interpreter_has_the_namespace_of_its_folder_unless_it_is_for_those_who_call() =>
+        Assert.Equal([], SourceFile.All()
+            .Where(file => file.Folder.StartsWith("StatesLanguage/", StringComparison.Ordinal))
+            .Where(file => file.Namespace != (file.HasPublicTypes ? "StatesLanguage" : file.Folder.Replace('/', '.')))
             .Select(file => $"{file.Path}: {file.Namespace}"));
 }

@@ -12,8 +12,16 @@ internal sealed partial record SourceFile(string Path, string Text)
     /// <summary>Null: the file declares none, as a program's first file.</summary>
     public string? Namespace => NamespaceLine.Match(Text) is { Success: true } found ? found.Groups[1].Value : null;
 
+    /// <summary>The types that it declares, without nested ones.</summary>
+    public IEnumerable<string> Types => TypeLine.Matches(Text).Select(found => found.Groups["name"].Value);
+
+    public bool HasPublicTypes => TypeLine.Matches(Text).Any(found => found.Value.StartsWith("public ", StringComparison.Ordinal));
+
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine { get; }
+
+    [GeneratedRegex(@"^(?:\w+ )*(?:class|record|struct|interface|enum) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TypeLine { get; }
 
     public static IReadOnlyList<SourceFile> All([CallerFilePath] string here = "")
     {

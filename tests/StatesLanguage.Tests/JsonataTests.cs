@@ -1,3 +1,5 @@
+using StatesLanguage.Jsonata;
+
 namespace StatesLanguage.Tests;
 
 /// <summary>Expressions by the reference implementation.</summary>

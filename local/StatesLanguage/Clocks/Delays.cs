@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Clocks;
 
 internal static class Delays
 {

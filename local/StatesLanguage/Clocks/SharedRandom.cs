@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Clocks;
 
 /// <summary>Lets executions on several threads take from one source of randomness.</summary>
 internal sealed class SharedRandom(Random source) : Random(0)

@@ -1,4 +1,5 @@
-namespace StatesLanguage;
+
+namespace StatesLanguage.Definition;
 
 /// <summary>The names of the operators, each a product of the enumerations of <see cref="ChoiceCondition"/>.</summary>
 internal static class ChoiceOperators

@@ -8,13 +8,6 @@ public enum QueryLanguage
     Jsonata,
 }
 
-/// <summary>How executions run: STANDARD keeps a history and may wait; EXPRESS is short and may not call back.</summary>
-public enum ExecutionType
-{
-    Standard,
-    Express,
-}
-
 /// <summary>A definition that was found valid. It never changes, and any number of executions share it.</summary>
 public sealed record StateMachine
 {

@@ -1,4 +1,6 @@
-namespace StatesLanguage;
+using StatesLanguage.Results;
+
+namespace StatesLanguage.History;
 
 /// <summary>Keeps faults of a history, such as a full disk, apart from everything else that goes wrong in an execution.</summary>
 internal sealed class GuardedHistory(IHistory inner) : IHistory
@@ -49,4 +51,4 @@ internal sealed class GuardedHistory(IHistory inner) : IHistory
 }
 
 /// <summary>What happens cannot be written down: the execution stands still where it is, and goes on from there.</summary>
-internal sealed class HistoryFault(Exception fault) : Exception(fault.Message, fault);
+internal sealed class HistoryFault(Exception fault) : ExecutionInterruption(fault.Message, fault);

@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using StatesLanguage.Clocks;
+using StatesLanguage.Paths;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Intrinsics;
 
 /// <summary>The 18 intrinsic functions, with AWS's limits.</summary>
 internal static class IntrinsicFunctions

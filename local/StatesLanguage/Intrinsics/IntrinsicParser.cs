@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using StatesLanguage.Paths;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Intrinsics;
 
 /// <summary>Reads calls such as <c>States.Format('{}', $.name)</c>; null where the text is none.</summary>
 internal static class IntrinsicParser

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Jsonata;
 
 /// <summary>
 /// What of the variables and of <c>$states</c> an expression may look at. JSONata names a variable only by writing its

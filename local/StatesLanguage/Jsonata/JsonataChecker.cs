@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Jsonata;
 
 /// <summary>What is wrong with an expression, before it runs.</summary>
 internal abstract record JsonataProblem

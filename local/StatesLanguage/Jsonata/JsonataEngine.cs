@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Jsonata;
 
 /// <summary>An isolate of V8 with the reference implementation of JSONata. Not for two threads at once.</summary>
 internal sealed class JsonataEngine : IDisposable

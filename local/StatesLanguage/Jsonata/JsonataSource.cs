@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Jsonata;
 
 /// <summary>The scripts that an engine is made of, and what of the reference implementation is read otherwise.</summary>
 internal static class JsonataSource

@@ -1,3 +1,5 @@
+using StatesLanguage.Jsonata;
+
 namespace StatesLanguage;
 
 /// <summary>

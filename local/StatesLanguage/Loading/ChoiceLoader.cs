@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using StatesLanguage.Definition;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Reads the rules of a Choice state.</summary>
 internal static class ChoiceLoader

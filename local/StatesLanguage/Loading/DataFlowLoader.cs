@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Reads what a state does with data around its work.</summary>
 internal static class DataFlowLoader

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using StatesLanguage.Jsonata;
+using StatesLanguage.Loading;
 
 namespace StatesLanguage;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Reads <c>Retry</c> and <c>Catch</c>.</summary>
 internal static class FailureLoader

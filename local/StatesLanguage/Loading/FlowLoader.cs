@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Reads <c>StartAt</c> and <c>States</c> of a machine, a branch or a processor.</summary>
 internal static class FlowLoader

@@ -1,5 +1,4 @@
-
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Reads where a Distributed Map takes its items from.</summary>
 internal static class ItemReaderLoader

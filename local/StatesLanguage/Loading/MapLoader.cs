@@ -1,5 +1,4 @@
-
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Reads a Map state.</summary>
 internal static class MapLoader

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>A value of a definition at its place, and where to tell what is found there.</summary>
 internal sealed record Node(Json? Value, string Place, LoadNotes Notes)

@@ -1,5 +1,4 @@
-
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Which fields a state may have, by its type and query language.</summary>
 internal static class StateFields

@@ -1,5 +1,4 @@
-
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Reads one state.</summary>
 internal static class StateLoader

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using StatesLanguage.Intrinsics;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Reads payload templates: JSON with <c>name.$</c> members in JSONPath, with <c>{% %}</c> texts in JSONata.</summary>
 internal static class TemplateLoader

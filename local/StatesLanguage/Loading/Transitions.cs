@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>Every target must be there, and every state be reached.</summary>
 internal static class Transitions

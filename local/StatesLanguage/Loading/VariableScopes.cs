@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Loading;
 
 /// <summary>
 /// An inner flow sees the variables of the flows around it, and may not have one of the same name. The children of a

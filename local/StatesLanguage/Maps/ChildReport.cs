@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Maps;
 
 /// <summary>An ended child with its metadata, as result files and outputs with transformation NONE have it.</summary>
 internal static class ChildReport

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Maps;
 
 /// <summary>Reads delimited text (RFC 4180, any of AWS's delimiters). Empty lines are no rows.</summary>
 internal static class CsvText

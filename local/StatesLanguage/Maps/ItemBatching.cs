@@ -1,4 +1,6 @@
-namespace StatesLanguage;
+using StatesLanguage.Payloads;
+
+namespace StatesLanguage.Maps;
 
 /// <summary>Puts selected items together into the inputs of children.</summary>
 internal sealed class ItemBatching
@@ -9,35 +11,19 @@ internal sealed class ItemBatching
     private readonly List<Json> batch = [];
     private long bytes;
 
-    private ItemBatching(Json? batchInput, long? mostItems, long? mostBytes)
+    /// <param name="batchInput">What every batch has besides its items; null: nothing.</param>
+    /// <param name="mostItems">Items of a batch; null: as many as its bytes allow.</param>
+    /// <param name="mostBytes">Bytes of a batch in UTF-8; null, or more than a payload may have: as many as that.</param>
+    public ItemBatching(Json? batchInput, long? mostItems, long? mostBytes)
     {
         this.batchInput = batchInput;
         this.mostItems = mostItems ?? long.MaxValue;
-        this.mostBytes = Math.Min(mostBytes ?? StateRun.PayloadLimit, StateRun.PayloadLimit);
+        this.mostBytes = Math.Min(mostBytes ?? Payload.Limit, Payload.Limit);
         bytes = Empty;
     }
 
     // The bytes of an input without items.
     private int Empty => Wrap([]).Utf8Length;
-
-    /// <summary>Null: every item is an input of its own.</summary>
-    public static async ValueTask<ItemBatching?> OfAsync(StateRun run, ItemBatcher? batcher, Json input)
-    {
-        if (batcher is null)
-        {
-            return null;
-        }
-
-        var items = await run.CountAsync(batcher.MaxItems, input);
-        var bytes = await run.CountAsync(batcher.MaxInputBytes, input);
-        if (items <= 0 || bytes <= 0)
-        {
-            throw StateFailure.Runtime($"{(items <= 0 ? "MaxItemsPerBatch" : "MaxInputBytesPerBatch")} must be greater than zero.");
-        }
-
-        var batchInput = batcher.BatchInput is null ? null : await run.Data.EvaluateAsync(batcher.BatchInput, input);
-        return new ItemBatching(batchInput, items, bytes);
-    }
 
     /// <summary>Takes an item on, and gives the batch that is full before it, if any.</summary>
     public (Json Input, int Items)? Add(Json item)

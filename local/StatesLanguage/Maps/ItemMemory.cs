@@ -1,4 +1,6 @@
-namespace StatesLanguage;
+using StatesLanguage.Results;
+
+namespace StatesLanguage.Maps;
 
 /// <summary>How much memory the items of a map run may take: all of them are held until their children have run.</summary>
 /// <param name="limit">In bytes.</param>

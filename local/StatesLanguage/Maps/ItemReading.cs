@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Maps;
 
 /// <summary>Reads the items of a Distributed Map out of an object store.</summary>
 internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet, ItemReader reader, Json parameters)

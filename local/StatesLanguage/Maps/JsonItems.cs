@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using StatesLanguage.Values;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Maps;
 
 /// <summary>Reads the items of a JSON text one after the other, so that memory holds one of them and never the text.</summary>
 /// <param name="stream">The text, in UTF-8.</param>

@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Maps;
 
 /// <summary>The work of one child execution of a map run.</summary>
 /// <param name="Index">Its place among the children.</param>

@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Maps;
 
 /// <summary>Counts the items and children of a map run.</summary>
 internal struct MapRunTally

@@ -1,4 +1,6 @@
-namespace StatesLanguage;
+using StatesLanguage.Results;
+
+namespace StatesLanguage.Maps;
 
 /// <summary>Puts the results of a map run together, and writes them where a ResultWriter says.</summary>
 internal sealed class ResultWriting(ResultWriter? writer, string stateMachineArn)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Maps;
 
 /// <summary>Reads the lines of a text, none of them longer than an item may be.</summary>
 internal static class TextLines

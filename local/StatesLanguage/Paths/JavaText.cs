@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Paths;
 
 /// <summary>Values as Java's <c>toString</c> prints them, which shows through in AWS's texts and in States.Format.</summary>
 internal static class JavaText

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using StatesLanguage.Paths;
 
 namespace StatesLanguage;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Paths;
 
 /// <summary>A condition on a candidate, as in <c>[?(@.price &lt; 10)]</c>.</summary>
 internal abstract record PathFilter
@@ -33,13 +33,13 @@ internal abstract record PathFilter
         public override bool Holds(Json candidate, Json root) => Value.Of(candidate, root) is not null;
     }
 
-    public sealed record Compares(Operand Left, string Relation, Operand Right) : PathFilter
+    public sealed record Compares(Operand Left, string Operator, Operand Right) : PathFilter
     {
         public override bool Holds(Json candidate, Json root)
         {
             var left = Left.Of(candidate, root);
             var right = Right.Of(candidate, root);
-            return Relation switch
+            return Operator switch
             {
                 "==" => Equal(left, right),
                 "!=" => !Equal(left, right),

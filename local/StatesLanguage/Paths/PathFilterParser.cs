@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Paths;
 
 /// <summary>Reads the condition of a filter step; null where the text is none.</summary>
 internal sealed class PathFilterParser(string text, TextCursor cursor)

@@ -1,4 +1,4 @@
-namespace StatesLanguage;
+namespace StatesLanguage.Paths;
 
 /// <summary>The functions a path may end in.</summary>
 internal static class PathFunctions

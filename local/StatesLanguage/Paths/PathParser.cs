@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Paths;
 
 /// <summary>Reads a JSONPath, and gives null where the text is none.</summary>
 internal sealed class PathParser

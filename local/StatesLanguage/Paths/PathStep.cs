@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Paths;
 
 /// <summary>One step of a path. Its text is the normalized one that AWS's messages show.</summary>
 internal abstract record PathStep

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Paths;
 
 /// <summary>Walks over a text; the parsers of paths and intrinsic functions share it.</summary>
 internal sealed class TextCursor(string text)

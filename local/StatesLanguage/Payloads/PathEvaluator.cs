@@ -1,13 +1,14 @@
 using System.Diagnostics;
+using StatesLanguage.Intrinsics;
+using StatesLanguage.Results;
 
-namespace StatesLanguage;
+namespace StatesLanguage.Payloads;
 
 /// <summary>Fills in templates of JSONPath.</summary>
-/// <param name="run">The state, for its context and variables.</param>
+/// <param name="scope">Context, variables and randomness.</param>
 /// <param name="root">What <c>$</c> is.</param>
-/// <param name="item">What <c>$$.Map.Item</c> is.</param>
-/// <param name="token">What <c>$$.Task.Token</c> is.</param>
-internal readonly struct PathEvaluator(StateRun run, Json root, MapItem? item, string? token)
+/// <param name="item">What <c>$$.Map.Item</c> is; null: that of the iteration around the state, if any.</param>
+internal readonly struct PathEvaluator(IEvaluationScope scope, Json root, MapItem? item)
 {
     public Json Evaluate(Template template) => template switch
     {
@@ -41,8 +42,8 @@ internal readonly struct PathEvaluator(StateRun run, Json root, MapItem? item, s
     private Json? Root(JsonPath path) => path.Root switch
     {
         PathRoot.Input => root,
-        PathRoot.Context => run.Flow.Execution.Context.For(run, item, token),
-        PathRoot.Variable(var name) => run.Flow.Variables[name],
+        PathRoot.Context => scope.Context(item),
+        PathRoot.Variable(var name) => scope.Variables[name],
         _ => throw new UnreachableException($"No rule finds {path.Root}."),
     };
 
@@ -109,7 +110,7 @@ internal readonly struct PathEvaluator(StateRun run, Json root, MapItem? item, s
         }
 
         _ = IntrinsicFunctions.TryGet(call.Name, out var function);
-        return function!.Apply(arguments, run.Host.Random);
+        return function!.Apply(arguments, scope.Host.Random);
     }
 
     private Json Argument(JsonPath path) => Find(path, out _) ?? throw new IntrinsicException(

@@ -1,3 +1,5 @@
+using StatesLanguage.Clocks;
+
 namespace StatesLanguage;
 
 /// <summary>The world that executions run in.</summary>

@@ -1,3 +1,5 @@
+using StatesLanguage.Values;
+
 namespace StatesLanguage;
 
 /// <summary>

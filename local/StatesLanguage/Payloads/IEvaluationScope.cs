@@ -1,0 +1,17 @@
+namespace StatesLanguage.Payloads;
+
+/// <summary>What the templates of one visit of a state see besides the data they are filled in from.</summary>
+internal interface IEvaluationScope
+{
+    /// <summary>Clock, randomness and JSONata.</summary>
+    Host Host { get; }
+
+    Variables Variables { get; }
+
+    /// <summary>Signals that nobody needs the value any more.</summary>
+    CancellationToken Cancellation { get; }
+
+    /// <summary>What <c>$$</c> and <c>$states.context</c> show.</summary>
+    /// <param name="item">The item under <c>Map</c>; null: that of the iteration around the state, if any.</param>
+    JsonObject Context(MapItem? item);
+}

@@ -1,0 +1,15 @@
+namespace StatesLanguage.Running;
+
+/// <summary>What running a state, or a whole flow, decided.</summary>
+internal abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    public sealed record Continued(string State, Json Output) : Outcome;
+
+    public sealed record Succeeded(Json Output) : Outcome;
+
+    public sealed record Failed(StatesError Error) : Outcome;
+}
