@@ -1,6 +1,7 @@
 using Infra.Components;
 using Infra.Observation;
 using Pulumi;
+using Workflow;
 
 namespace Infra;
 
@@ -21,22 +22,17 @@ internal sealed class Pipeline : ComponentResource
         var delivery = new Delivery(lake, ingestion.Dispatches, scope, this);
         var planning = new Planning(lake, delivery.Queue, scope, this);
         var schedule = settings.Schedule is { } expression
-            ? new ScheduledStart(expression, planning.StateMachine, scope, this)
+            ? new ScheduledStart(
+                new("", expression, ProductMachine.StorePlanning, "Starts the planning of deliveries"), planning.StateMachine, scope, this)
             : null;
-        var realTime = settings.RealTime ? new Components.RealTime(lake, scope, this) : null;
-        Alarm[] alarms =
-        [
-            .. Alarms.Of(ingestion, planning, delivery, schedule, settings.StreamLag),
-            .. realTime is null ? [] : RealTimeAlarms.Of(realTime, settings.StreamLag),
-        ];
-        var alerts = new Alerts(alarms, planning.StateMachine, scope, this);
-        var dashboard = new PipelineDashboard(
-            [
-                .. DashboardColumns.Of(lake, ingestion, planning, delivery),
-                .. realTime is null ? [] : DashboardColumns.Of(realTime),
-            ],
+        var parts = OptionalParts.Create(lake, scope, this);
+        var alerts = new Alerts(
+            [.. Alarms.Of(ingestion, planning, delivery, schedule, settings.StreamLag), .. parts.SelectMany(part => part.Alarms)],
+            [planning.StateMachine, .. parts.SelectMany(part => part.StateMachines)],
             scope,
             this);
+        var dashboard = new PipelineDashboard(
+            [.. DashboardColumns.Of(lake, ingestion, planning, delivery), .. parts.SelectMany(part => part.Columns)], scope, this);
 
         Outputs = new Dictionary<string, object?>
         {
@@ -57,9 +53,15 @@ internal sealed class Pipeline : ComponentResource
             ["dashboard"] = dashboard.Link,
         };
 
-        foreach (var (name, value) in realTime?.Outputs(account) ?? [])
+        foreach (var (name, value) in parts.SelectMany(part => part.Outputs))
         {
             Outputs.Add(name, value);
+        }
+
+        // Among what `pulumi up` prints at its end, so that nobody learns of it from a bill.
+        if (parts.Select(part => part.BilledByTheHour).OfType<string>().ToList() is { Count: > 0 } billed)
+        {
+            Outputs.Add("billedByTheHour", Output.Create(string.Join("; ", billed)));
         }
 
         RegisterOutputs(Outputs);

@@ -3,7 +3,6 @@ namespace Workflow;
 /// <summary>The files that define the pipeline, as deployed to AWS and as run on one machine.</summary>
 public static class WorkflowFiles
 {
-    public const string Definition = "store-planning.asl.json";
     public const string LowStock = "low-stock.sql";
     public const string DirtyReadings = "dirty-readings.sql";
 
@@ -15,6 +14,11 @@ public static class WorkflowFiles
 
     /// <summary>The tables of the lake, by name.</summary>
     public static IReadOnlyList<TableDefinition> Tables { get; } = TableDefinition.Parse(Read(TablesFile));
+
+    /// <summary>The table of that name.</summary>
+    /// <exception cref="WorkflowFileException">There is none.</exception>
+    public static TableDefinition Table(string name) => Tables.FirstOrDefault(table => table.Name == name)
+        ?? throw new WorkflowFileException($"{TablesFile} has no table '{name}'. Restore the file from the repository's statemachine/ folder and build again.");
 
     /// <summary>The streams of events and how they are consumed, by name.</summary>
     public static IReadOnlyDictionary<string, StreamOptions> Streams { get; } = StreamOptions.Parse(Read(StreamsFile));

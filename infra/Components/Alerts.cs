@@ -14,14 +14,14 @@ internal sealed class Alerts : Component
     private readonly Scope scope;
     private readonly Topic topic;
 
-    public Alerts(IEnumerable<Alarm> alarms, StateMachine machine, Scope scope, Resource parent)
+    public Alerts(IEnumerable<Alarm> alarms, IReadOnlyList<StateMachine> machines, Scope scope, Resource parent)
         : base("Alerts", "alerts", new() { Parent = parent })
     {
         this.scope = scope;
 
         topic = CreateTopic();
         Subscribe();
-        var failures = MatchFailedExecutions(machine);
+        var failures = MatchFailedExecutions(machines);
         var policy = LetPublish();
         TellOf(failures, policy);
         foreach (var alarm in alarms)
@@ -58,17 +58,17 @@ internal sealed class Alerts : Component
     }
 
     // The status, not a Catch in the state machine: an execution that failed by itself can be redriven.
-    private EventRule MatchFailedExecutions(StateMachine machine) => new("failed-executions", new()
+    private EventRule MatchFailedExecutions(IReadOnlyList<StateMachine> machines) => new("failed-executions", new()
     {
         Name = scope.Names.Of("failed-executions"),
         Description = "Executions that did not succeed",
-        EventPattern = machine.Arn.Apply(arn => new JsonObject
+        EventPattern = Output.All(machines.Select(machine => machine.Arn)).Apply(arns => new JsonObject
         {
             ["source"] = new JsonArray("aws.states"),
             ["detail-type"] = new JsonArray("Step Functions Execution Status Change"),
             ["detail"] = new JsonObject
             {
-                ["stateMachineArn"] = new JsonArray(arn),
+                ["stateMachineArn"] = new JsonArray([.. arns]),
                 ["status"] = new JsonArray("FAILED", "TIMED_OUT", "ABORTED"),
             },
         }.ToJsonString()),

@@ -1,9 +1,9 @@
+using System.Text.Json.Nodes;
 using Pulumi;
-using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Sfn;
-using Pulumi.Aws.Sfn.Inputs;
 using Pulumi.Aws.Sqs;
+using Workflow;
 
 namespace Infra.Components;
 
@@ -12,19 +12,18 @@ internal sealed class Planning : Component
 {
     public const string Handler = "StorePlanning::StorePlanning.PlanStores_Handle_Generated::Handle";
 
+    /// <summary>The Distributed Map's label in store-planning.asl.json.</summary>
+    public const string MapLabel = "PlanDeliveries";
+
     private readonly Scope scope;
-    private readonly string machineName;
 
     public Planning(DataLake lake, Queue deliveries, Scope scope, Resource parent)
         : base("Planning", "planning", new() { Parent = parent })
     {
         this.scope = scope;
-        machineName = scope.Names.Of("store-planning");
 
         StorePlanning = CreateFunction();
-        var log = Logs.Group("state-machine", $"/aws/vendedlogs/states/{machineName}", scope, Child);
-        var role = CreateRole(lake, deliveries);
-        StateMachine = CreateStateMachine(lake, deliveries, log, role);
+        StateMachine = CreateStateMachine(lake, deliveries);
 
         RegisterOutputs();
     }
@@ -32,6 +31,10 @@ internal sealed class Planning : Component
     public Function StorePlanning { get; }
 
     public StateMachine StateMachine { get; }
+
+    // The question is about stores and trucks; other tables have no part in it.
+    private static IReadOnlyList<TableDefinition> Asked { get; } =
+        [.. new[] { "inventory", "stores", "depots", "dispatches" }.Select(WorkflowFiles.Table)];
 
     private Function CreateFunction() => new LambdaFunction(
         "store-planning",
@@ -46,31 +49,39 @@ internal sealed class Planning : Component
         scope,
         this).Function;
 
-    private ServiceRole CreateRole(DataLake lake, Queue deliveries)
+    private StateMachine CreateStateMachine(DataLake lake, Queue deliveries)
     {
-        var access = new StateMachineAccess(scope, machineName, lake, StorePlanning, deliveries);
-        return new(
+        var access = new StateMachineAccess(scope, ProductMachine.StorePlanning, MapLabel);
+        return StandardStateMachine.Create(
             "state-machine",
-            "states.amazonaws.com",
-            access.Statements,
+            ProductMachine.StorePlanning,
+            access,
+            Values(lake, deliveries),
+            [
+                .. access.Query(lake, Asked),
+                .. access.RunMap,
+                new("PlanStores", ["lambda:InvokeFunction"], StorePlanning.Arn),
+                new("SendDeliveries", ["sqs:SendMessage"], deliveries.Arn),
+                .. scope.Encryption.Through("s3", "sqs"),
+            ],
             scope,
-            this,
-            Policies.Condition.From(access.MachineArn, access.ChildMachineArn));
+            this);
     }
 
-    private StateMachine CreateStateMachine(DataLake lake, Queue deliveries, LogGroup log, ServiceRole role) =>
-        new("state-machine", new()
+    private Output<Dictionary<string, JsonNode>> Values(DataLake lake, Queue deliveries) => Output
+        .Tuple(lake.Bucket.BucketName, lake.Database.Name, lake.Workgroup.Name, StorePlanning.Arn, deliveries.Url)
+        .Apply(names => new Dictionary<string, JsonNode>
         {
-            Name = machineName,
-            Type = "STANDARD",
-            RoleArn = role.Arn,
-            Definition = StateMachineDefinition.For(scope, lake, StorePlanning, deliveries),
-            LoggingConfiguration = new StateMachineLoggingConfigurationArgs
-            {
-                Level = "ALL",
-                IncludeExecutionData = true,
-                LogDestination = Output.Format($"{log.Arn}:*"),
-            },
-            TracingConfiguration = new StateMachineTracingConfigurationArgs { Enabled = true },
-        }, ChildAfter(role.Policy));
+            ["LookbackDays"] = scope.Settings.LookbackDays,
+            ["TransitDays"] = scope.Settings.TransitDays,
+            ["LowStockQuery"] = WorkflowFiles.Statement(WorkflowFiles.LowStock),
+            ["LakeBucket"] = names.Item1,
+            ["Database"] = names.Item2,
+            ["WorkGroup"] = names.Item3,
+            ["StoresPerBatch"] = scope.Settings.StoresPerBatch,
+            ["MapConcurrency"] = scope.Settings.MapConcurrency,
+            ["ToleratedFailurePercentage"] = scope.Settings.ToleratedFailurePercentage,
+            ["StorePlanningFunctionArn"] = names.Item4,
+            ["DeliveryQueueUrl"] = names.Item5,
+        });
 }

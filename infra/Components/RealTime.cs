@@ -1,9 +1,11 @@
+using Infra.Observation;
 using Infra.Policies;
 using Pulumi;
 using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Lambda.Inputs;
+using Pulumi.Aws.Sfn;
 using Workflow;
 
 namespace Infra.Components;
@@ -12,7 +14,7 @@ namespace Infra.Components;
 /// What happens on the road and in the shops, as it happens: the streams of events, the function that counts them in
 /// minutes and judges the minutes, its tables, the alerts it raises, and the raw events' way into the lake.
 /// </summary>
-internal sealed class RealTime : Component
+internal sealed class RealTime : Component, IOptionalPart
 {
     public const string CountHandler = "StreamMinutes::StreamMinutes.CountEvents_HandleAsync_Generated::HandleAsync";
     public const string SilenceHandler = "StreamMinutes::StreamMinutes.CheckSilence_HandleAsync_Generated::HandleAsync";
@@ -68,14 +70,22 @@ internal sealed class RealTime : Component
 
     public Function CheckSilence { get; }
 
-    /// <summary>What <c>pulumi stack output</c> shows of it.</summary>
-    public IEnumerable<KeyValuePair<string, object?>> Outputs(AwsAccount account) =>
+    public IEnumerable<Alarm> Alarms => RealTimeAlarms.Of(this, scope.Settings.StreamLag);
+
+    public IEnumerable<DashboardColumn> Columns => DashboardColumns.Of(this);
+
+    public IEnumerable<StateMachine> StateMachines => [];
+
+    public string? BilledByTheHour =>
+        $"realtime: {WorkflowFiles.Streams.Values.Sum(stream => stream.Shards)} shards of Kinesis, about $11 a month each";
+
+    public IEnumerable<KeyValuePair<string, object?>> Outputs =>
     [
         .. Streams.Select(stream => KeyValuePair.Create($"{stream.Key}Stream", (object?)stream.Value.Name)),
         .. Tables.Select(table => KeyValuePair.Create($"{table.Key}Table", (object?)table.Value.Name)),
         KeyValuePair.Create("streamAlertsTopicArn", (object?)Alerts.TopicArn),
         KeyValuePair.Create("openAlerts", (object?)Tables["alerts"].Name.Apply(table =>
-            $"aws dynamodb scan --region {account.Region} --table-name {table} --filter-expression '#s = :open' "
+            $"aws dynamodb scan --region {scope.Account.Region} --table-name {table} --filter-expression '#s = :open' "
             + """--expression-attribute-names '{"#s":"status"}' --expression-attribute-values '{":open":{"S":"open"}}'""")),
     ];
 

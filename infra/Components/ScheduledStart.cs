@@ -4,23 +4,30 @@ using Pulumi.Aws.Scheduler;
 using Pulumi.Aws.Scheduler.Inputs;
 using Pulumi.Aws.Sfn;
 using Pulumi.Aws.Sqs;
+using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>Starts an execution at the times that the settings give.</summary>
+/// <param name="Prefix">Before its resources' names; empty for the planning of deliveries.</param>
+/// <param name="Expression">As EventBridge Scheduler writes it.</param>
+internal sealed record ScheduledStartArgs(string Prefix, string Expression, ProductMachine Product, string Description);
+
+/// <summary>Starts executions of a state machine at the times that the settings give.</summary>
 internal sealed class ScheduledStart : Component
 {
     private readonly Scope scope;
+    private readonly ScheduledStartArgs args;
 
-    public ScheduledStart(string expression, StateMachine machine, Scope scope, Resource parent)
-        : base("ScheduledStart", "scheduled-start", new() { Parent = parent })
+    public ScheduledStart(ScheduledStartArgs args, StateMachine machine, Scope scope, Resource parent)
+        : base("ScheduledStart", $"{args.Prefix}scheduled-start", new() { Parent = parent })
     {
         this.scope = scope;
+        this.args = args;
 
-        MissedStarts = PrivateQueue.Create("missed-starts", new(Retention: TimeSpan.FromDays(14)), scope, Child);
-        var group = new ScheduleGroup("schedule-group", new() { Name = GroupName }, Child);
+        MissedStarts = PrivateQueue.Create($"{args.Prefix}missed-starts", new(Retention: TimeSpan.FromDays(14)), scope, Child);
+        var group = new ScheduleGroup($"{args.Prefix}schedule-group", new() { Name = GroupName }, Child);
         var role = CreateRole(machine);
-        CreateSchedule(expression, machine, group, role);
+        CreateSchedule(machine, group, role);
 
         RegisterOutputs();
     }
@@ -28,10 +35,10 @@ internal sealed class ScheduledStart : Component
     /// <summary>Starts that Scheduler gave up on.</summary>
     public Queue MissedStarts { get; }
 
-    private string GroupName => scope.Names.Of("schedules");
+    private string GroupName => scope.Names.Of($"{args.Prefix}schedules");
 
     private ServiceRole CreateRole(StateMachine machine) => new(
-        "schedule",
+        $"{args.Prefix}schedule",
         "scheduler.amazonaws.com",
         [
             new("StartExecutions", ["states:StartExecution"], machine.Arn),
@@ -43,13 +50,13 @@ internal sealed class ScheduledStart : Component
         // Scheduler acts in the name of the group, not of the schedule.
         Condition.From(scope.Account.Arn("scheduler", $"schedule-group/{GroupName}")));
 
-    private void CreateSchedule(string expression, StateMachine machine, ScheduleGroup group, ServiceRole role) =>
-        _ = new Schedule("schedule", new()
+    private void CreateSchedule(StateMachine machine, ScheduleGroup group, ServiceRole role) =>
+        _ = new Schedule($"{args.Prefix}schedule", new()
         {
-            Name = scope.Names.Of("store-planning"),
-            Description = "Starts the planning of deliveries",
+            Name = scope.Names.Of(args.Product.Slug),
+            Description = args.Description,
             GroupName = group.Name,
-            ScheduleExpression = expression,
+            ScheduleExpression = args.Expression,
             ScheduleExpressionTimezone = scope.Settings.ScheduleTimeZone,
             FlexibleTimeWindow = new ScheduleFlexibleTimeWindowArgs { Mode = "OFF" },
             // AWS's own key protects it. For a key of ours Scheduler would ask with the role's own credentials and through

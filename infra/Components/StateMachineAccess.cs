@@ -1,32 +1,43 @@
 using Infra.Policies;
 using Pulumi;
-using Pulumi.Aws.Lambda;
-using Pulumi.Aws.Sqs;
 using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>What the state machine may do, state by state.</summary>
-internal sealed class StateMachineAccess(
-    Scope scope, string machineName, DataLake lake, Function storePlanning, Queue deliveries)
+/// <summary>What a state machine may do, by the kinds of states that ask for it.</summary>
+/// <param name="product">Whose role it is.</param>
+/// <param name="mapLabel">The label of its Distributed Map, which is part of its map runs' and children's ARNs; null: it has none.</param>
+internal sealed class StateMachineAccess(Scope scope, ProductMachine product, string? mapLabel = null)
 {
-    /// <summary>The Distributed Map's label in store-planning.asl.json; it is part of its map runs' and children's ARNs.</summary>
-    public const string MapLabel = "PlanDeliveries";
+    /// <summary>What it is called on AWS.</summary>
+    public string Name => scope.Names.Of(product.Slug);
 
-    // The question is about stores and trucks; events from the road and the shops have no part in it.
-    private static IEnumerable<TableDefinition> Asked =>
-        WorkflowFiles.Tables.Where(table => !WorkflowFiles.Streams.ContainsKey(table.Name));
+    /// <summary>By itself and as its children: what the role may be assumed for.</summary>
+    public Condition Trust => Condition.From([MachineArn, .. mapLabel is null ? Array.Empty<Input<string>>() : [$"{MachineArn}/{mapLabel}"]]);
 
-    /// <summary>From its name, because the role is there before the state machine.</summary>
-    public string MachineArn => scope.Account.Arn("states", $"stateMachine:{machineName}");
+    /// <summary>Its log, its traces.</summary>
+    public static IEnumerable<Statement> Observe => [AnyResource.LogDelivery, AnyResource.SampledTraces];
 
-    /// <summary>What the map's children are executions of.</summary>
-    public string ChildMachineArn => $"{MachineArn}/{MapLabel}";
+    /// <summary>Its Distributed Map: the children, and what became of them.</summary>
+    public IEnumerable<Statement> RunMap =>
+    [
+        new("StartChildren", ["states:StartExecution"], MachineArn),
+        new(
+            "FollowChildren",
+            ["states:DescribeExecution", "states:StopExecution"],
+            scope.Account.Arn("states", $"execution:{Name}:*"),
+            Children),
+        new("RedriveChildren", ["states:RedriveExecution"], Children),
+        new("CountItems", ["states:DescribeMapRun"], scope.Account.Arn("states", $"mapRun:{Name}/{mapLabel}:*")),
+    ];
 
-    public IEnumerable<Statement> Statements =>
-        [.. FindLowStock, .. ReadAndWriteLake, .. PlanDeliveries, .. scope.Encryption.Through("s3", "sqs"), .. Observe];
+    // From its name, because the role is there before the state machine.
+    private string MachineArn => scope.Account.Arn("states", $"stateMachine:{Name}");
 
-    private IEnumerable<Statement> FindLowStock =>
+    private string Children => scope.Account.Arn("states", $"execution:{Name}/{mapLabel}:*");
+
+    /// <summary>To ask Athena about tables of the lake, and to keep what it unloads, answers and what became of each child.</summary>
+    public IEnumerable<Statement> Query(DataLake lake, IReadOnlyList<TableDefinition> tables) =>
     [
         new(
             "Query",
@@ -42,7 +53,7 @@ internal sealed class StateMachineAccess(
                 "glue:GetDatabase", "glue:GetDatabases", "glue:GetTable", "glue:GetTables",
                 "glue:GetPartition", "glue:GetPartitions", "glue:BatchGetPartition",
             ],
-            [scope.Account.Arn("glue", "catalog"), lake.Database.Arn, .. Asked.Select(TableArn)]),
+            [scope.Account.Arn("glue", "catalog"), lake.Database.Arn, .. tables.Select(table => (Input<string>)lake.Tables[table.Name].Arn)]),
         // Athena's guide, "Mandatory: Access policy to the Default database": whatever database a query names.
         new(
             "FindDefaultDatabase",
@@ -50,16 +61,12 @@ internal sealed class StateMachineAccess(
             scope.Account.Arn("glue", "catalog"),
             scope.Account.Arn("glue", "database/default")),
         AnyResource.GovernedData,
-    ];
-
-    private IEnumerable<Statement> ReadAndWriteLake =>
-    [
         // On the bucket itself: without it Athena cannot tell that the place for its results is there.
         new(
             "FindBucket",
             ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
             lake.Bucket.Arn),
-        new("ReadLake", ["s3:GetObject"], [.. Asked.Select(ObjectsOf)]),
+        new("ReadLake", ["s3:GetObject"], [.. tables.Select(table => (Input<string>)lake.Under(table.Prefix))]),
         new(
             "ReadAndWriteResults",
             ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
@@ -67,29 +74,4 @@ internal sealed class StateMachineAccess(
             lake.Under(LakeLayout.Plans),
             lake.Under(LakeLayout.MapRuns)),
     ];
-
-    private IEnumerable<Statement> PlanDeliveries =>
-    [
-        new("StartChildren", ["states:StartExecution"], MachineArn),
-        new(
-            "FollowChildren",
-            ["states:DescribeExecution", "states:StopExecution"],
-            scope.Account.Arn("states", $"execution:{machineName}:*"),
-            Children),
-        new("RedriveChildren", ["states:RedriveExecution"], Children),
-        new(
-            "CountShortages",
-            ["states:DescribeMapRun"],
-            scope.Account.Arn("states", $"mapRun:{machineName}/{MapLabel}:*")),
-        new("PlanStores", ["lambda:InvokeFunction"], storePlanning.Arn),
-        new("SendDeliveries", ["sqs:SendMessage"], deliveries.Arn),
-    ];
-
-    private static IEnumerable<Statement> Observe => [AnyResource.LogDelivery, AnyResource.SampledTraces];
-
-    private string Children => scope.Account.Arn("states", $"execution:{machineName}/{MapLabel}:*");
-
-    private Input<string> ObjectsOf(TableDefinition table) => lake.Under(table.Prefix);
-
-    private Input<string> TableArn(TableDefinition table) => lake.Tables[table.Name].Arn;
 }

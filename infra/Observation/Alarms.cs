@@ -18,8 +18,9 @@ internal static class Alarms
         .. OfStream("inventory", ingestion.Inventory, streamLag),
         .. OfStream("dispatches", ingestion.Dispatches, streamLag),
         OfReadings(ingestion.Inventory),
-        .. schedule is null ? [] : OfSchedule(schedule, planning.StateMachine),
-        .. OfExecutions(planning.StateMachine),
+        .. schedule is null ? [] : OfSchedule("", schedule, planning.StateMachine, hours: 26),
+        .. OfExecutions("", planning.StateMachine),
+        .. OfBatches("", planning.StateMachine, Planning.MapLabel, "stores", "lower storesPerBatch"),
         .. OfFunction("store-planning", planning.StorePlanning),
         .. OfFunction("store-truck", delivery.StoreTruck),
         .. OfDeliveries(delivery),
@@ -53,43 +54,54 @@ internal static class Alarms
         HoursOfSilence = 24,
     };
 
-    private static IEnumerable<Alarm> OfSchedule(ScheduledStart schedule, StateMachine machine) =>
+    /// <param name="prefix">Before the alarms' names; empty for the planning of deliveries.</param>
+    /// <param name="hours">Without an execution that succeeded, after which something must be wrong.</param>
+    internal static IEnumerable<Alarm> OfSchedule(string prefix, ScheduledStart schedule, StateMachine machine, int hours) =>
     [
         new(
-            "no-execution",
+            $"{prefix}no-execution",
             Metric.Of(machine, "ExecutionsSucceeded"),
-            "No execution has succeeded for 26 hours, though there is a schedule: see whether it is enabled, start one by hand.")
+            $"No execution has succeeded for {hours} hours, though there is a schedule: see whether it is enabled, start one by hand.")
         {
-            HoursOfSilence = 26,
+            HoursOfSilence = hours,
         },
         new(
-            "missed-starts",
+            $"{prefix}missed-starts",
             Metric.Of(schedule.MissedStarts, "ApproximateNumberOfMessagesVisible"),
             "A scheduled execution was not started: read the message in the queue, start one by hand."),
     ];
 
-    private static IEnumerable<Alarm> OfExecutions(StateMachine machine) =>
+    /// <inheritdoc cref="OfSchedule"/>
+    internal static IEnumerable<Alarm> OfExecutions(string prefix, StateMachine machine) =>
     [
         new(
-            "executions-failed",
+            $"{prefix}executions-failed",
             Metric.Of(machine, "ExecutionsFailed"),
             "An execution failed: read its history, mend the cause, redrive it."),
         new(
-            "executions-timed-out",
+            $"{prefix}executions-timed-out",
             Metric.Of(machine, "ExecutionsTimedOut"),
             "An execution took longer than the definition allows: read where it waited, redrive it."),
         new(
-            "executions-throttled",
+            $"{prefix}executions-throttled",
             Metric.Of(machine, "ExecutionThrottled"),
             "State transitions are throttled and map runs slow down: lower mapConcurrency, or have the quota raised."),
+    ];
+
+    /// <param name="mapLabel">The Distributed Map's label in the definition.</param>
+    /// <param name="things">What is in a batch, in the plural.</param>
+    /// <param name="remedy">What makes a batch that takes too long a quicker one.</param>
+    /// <inheritdoc cref="OfSchedule"/>
+    internal static IEnumerable<Alarm> OfBatches(string prefix, StateMachine machine, string mapLabel, string things, string remedy) =>
+    [
         new(
-            "batches-failed",
-            Metric.OfBatches(machine, "ExecutionsFailed"),
-            "Batches of stores were not planned, though their execution may tolerate it: read the map run's failures."),
+            $"{prefix}batches-failed",
+            Metric.OfBatches(machine, mapLabel, "ExecutionsFailed"),
+            $"Batches of {things} were not planned, though their execution may tolerate it: read the map run's failures."),
         new(
-            "batches-timed-out",
-            Metric.OfBatches(machine, "ExecutionsTimedOut"),
-            "Batches of stores took longer than the five minutes of an Express execution: lower storesPerBatch."),
+            $"{prefix}batches-timed-out",
+            Metric.OfBatches(machine, mapLabel, "ExecutionsTimedOut"),
+            $"Batches of {things} took longer than the five minutes of an Express execution: {remedy}."),
     ];
 
     internal static IEnumerable<Alarm> OfFunction(string name, Function function) =>

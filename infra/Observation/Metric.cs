@@ -1,4 +1,3 @@
-using Infra.Components;
 using Pulumi;
 using Pulumi.Aws.Athena;
 using Pulumi.Aws.DynamoDB;
@@ -51,6 +50,7 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
         new("AWS/States", name, "StateMachineArn", machine.Arn);
 
     /// <summary>Of the map run's child executions, which do not count as the state machine's own.</summary>
-    public static Metric OfBatches(StateMachine machine, string name) =>
-        new("AWS/States", name, "StateMachineArn", Output.Format($"{machine.Arn}/{StateMachineAccess.MapLabel}"));
+    /// <param name="mapLabel">The Distributed Map's label in the definition.</param>
+    public static Metric OfBatches(StateMachine machine, string mapLabel, string name) =>
+        new("AWS/States", name, "StateMachineArn", Output.Format($"{machine.Arn}/{mapLabel}"));
 }

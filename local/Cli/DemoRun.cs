@@ -8,6 +8,7 @@ using Local.Storage;
 using Replenishment.Dispatching;
 using StoreSimulation;
 using StoreSimulation.Driving;
+using Workflow;
 using ExecutionStatus = StatesLanguage.ExecutionStatus;
 
 namespace Local.Cli;
@@ -33,7 +34,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         // Of the day on which its own readings end.
         var input = string.Create(CultureInfo.InvariantCulture, $$"""{"asOf":"{{settings.End.UtcDateTime:yyyy-MM-dd}}"}""");
         var execution = await TimedAsync(
-            "planning", () => StartCommand.RunAsync(stage, definitionFile: null, name, input, terminal, cancellation));
+            "planning", () => StartCommand.RunAsync(stage, ProductMachine.StorePlanning, definitionFile: null, name, input, terminal, cancellation));
         if (execution.Status != ExecutionStatus.Succeeded)
         {
             ExecutionResult.Of(execution).Print(terminal.Error);

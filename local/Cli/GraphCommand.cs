@@ -20,7 +20,8 @@ internal static class GraphCommand
             DefaultValueFactory = _ => "latest",
         };
         var file = new Option<string>("--file", "-o") { Description = "Where to draw it: a .html, .svg or .mmd (Mermaid) file.", Required = true };
-        var command = new Command("graph", "Draws an execution: each state's status and times.") { execution, file };
+        var machine = MachineOption.Create("Which state machine 'none' draws");
+        var command = new Command("graph", "Draws an execution: each state's status and times.") { execution, file, machine };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
@@ -29,7 +30,7 @@ internal static class GraphCommand
             OutputFile.RequireFolder(path);
             var name = parsed.GetRequiredValue(execution);
             var (drawn, picture) = name == "none"
-                ? ("the state machine", await draw(Definition(), null, cancellation))
+                ? await DrawMachineAsync(parsed.GetRequiredValue(machine), draw, cancellation)
                 : await DrawExecutionAsync(common, parsed, name, draw, cancellation);
 
             AtomicFile.Write(path, picture);
@@ -47,7 +48,7 @@ internal static class GraphCommand
         await using var stage = common.OpenExistingStage(parsed);
         var record = ExecutionRecord.Read(stage, Find(stage.Executions, name));
 
-        return ($"execution {record.Execution.Name}", await draw(record.Definition, record, cancellation));
+        return ($"execution {record.Execution.Name}", await draw(record.Definition, record, $"Execution {record.Execution.Name}", cancellation));
     }
 
     private static Execution Find(ExecutionStore executions, string name)
@@ -63,23 +64,22 @@ internal static class GraphCommand
         }
     }
 
-    private static JsonNode Definition() => JsonNode.Parse(LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition)))!;
+    private static async Task<(string Drawn, string Picture)> DrawMachineAsync(ProductMachine machine, Draw draw, CancellationToken cancellation) => (
+        $"the state machine {machine.Name}",
+        await draw(JsonNode.Parse(LocalNames.DefinitionOf(machine))!, null, $"State machine {machine.Name}", cancellation));
 
     private static Draw DrawingFor(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
-        ".html" => async (_, record, cancellation) => record is null
+        ".html" => async (_, record, _, cancellation) => record is null
             ? throw new UsageException($"{path}: a page shows an execution. Draw the state machine alone as .svg or .mmd.")
             : ReportPage.Of(new(record.Facts, await record.DrawAsync(cancellation))),
-        ".svg" => (definition, record, cancellation) =>
-            GraphDrawing.DrawAsync(definition, record?.States ?? [], Title(record), cancellation: cancellation),
-        ".mmd" => (definition, record, _) => Task.FromResult(Mermaid.Of(definition, record?.States ?? [])),
+        ".svg" => (definition, record, title, cancellation) =>
+            GraphDrawing.DrawAsync(definition, record?.States ?? [], title, cancellation: cancellation),
+        ".mmd" => (definition, record, _, _) => Task.FromResult(Mermaid.Of(definition, record?.States ?? [])),
         _ => throw new UsageException($"{path}: a graph is drawn as a file that ends in .html, .svg or .mmd."),
     };
 
-    private static string Title(ExecutionRecord? record) =>
-        record is null ? $"State machine {LocalNames.StateMachine}" : $"Execution {record.Execution.Name}";
-
-    private delegate Task<string> Draw(JsonNode definition, ExecutionRecord? record, CancellationToken cancellation);
+    private delegate Task<string> Draw(JsonNode definition, ExecutionRecord? record, string title, CancellationToken cancellation);
 }
 
 internal sealed record GraphResult(string File, string Drawn);

@@ -7,7 +7,7 @@ using ExecutionStatus = StatesLanguage.ExecutionStatus;
 
 namespace Local.Cli;
 
-/// <summary><c>start</c>: one execution of the state machine, to its end.</summary>
+/// <summary><c>start</c>: one execution of a state machine, to its end.</summary>
 internal static class StartCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
@@ -18,17 +18,18 @@ internal static class StartCommand
             DefaultValueFactory = _ => "{}",
         };
         var name = new Option<string?>("--name") { Description = "The execution's name. Default: a new one." };
+        var machine = MachineOption.Create("Which state machine");
         var definition = new Option<string?>("--definition") { Description = "Another state machine file, to try a change." };
         var redrive = new Option<string?>("--redrive")
         {
             Description = "Goes on with an execution that failed, or whose process died, from where it stood: its name or ARN, the beginning of one, or latest.",
         };
         var faults = FaultsOption.Create();
-        var command = new Command("start", "Starts an execution and follows it to its end.") { input, name, definition, redrive, faults };
+        var command = new Command("start", "Starts an execution and follows it to its end.") { machine, input, name, definition, redrive, faults };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(redrive) is not null
-                && new Option[] { input, name, definition }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
+                && new Option[] { machine, input, name, definition }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
             {
                 parsed.AddError($"--redrive goes on with an execution as it was started; leave {other.Name} out.");
             }
@@ -37,7 +38,8 @@ internal static class StartCommand
         {
             var output = common.Apply(parsed, terminal);
             var isProducts = parsed.GetValue(definition) is null;
-            var question = isProducts && parsed.GetValue(redrive) is null
+            var product = parsed.GetRequiredValue(machine);
+            var question = product == ProductMachine.StorePlanning && isProducts && parsed.GetValue(redrive) is null
                 ? PlanningQuestion.Read(parsed.GetRequiredValue(input), terminal.Clock.GetUtcNow())
                 : null;
             await using var stage = isProducts
@@ -51,7 +53,7 @@ internal static class StartCommand
             var execution = parsed.GetValue(redrive) is { } unfinished
                 ? await GoOnAsync(stage, unfinished, output, cancellation)
                 : await RunAsync(
-                    stage, parsed.GetValue(definition), parsed.GetValue(name), parsed.GetRequiredValue(input), output, cancellation);
+                    stage, product, parsed.GetValue(definition), parsed.GetValue(name), parsed.GetRequiredValue(input), output, cancellation);
             var result = ExecutionResult.Of(execution) with { Planning = await PlanningResult.ReadAsync(stage, execution, cancellation) };
             output.Result(result, result.Print);
             return execution.Status == ExecutionStatus.Succeeded ? 0 : 1;
@@ -62,15 +64,13 @@ internal static class StartCommand
 
     /// <param name="definitionFile">Null: the deployed one.</param>
     public static async Task<Execution> RunAsync(
-        Stage stage, string? definitionFile, string? name, string input, Terminal terminal, CancellationToken cancellation)
+        Stage stage, ProductMachine machine, string? definitionFile, string? name, string input, Terminal terminal, CancellationToken cancellation)
     {
-        var definition = definitionFile is null
-            ? WorkflowFiles.Read(WorkflowFiles.Definition)
-            : WorkflowFiles.ReadFile(definitionFile);
+        var definition = definitionFile is null ? machine.Definition : WorkflowFiles.ReadFile(definitionFile);
         using var progress = new ExecutionProgress(terminal, stage.Clock);
         stage.RequireServices();
         using var stepFunctions = stage.StepFunctions();
-        return Ended(await stepFunctions.RunAsync(LocalNames.Fill(definition), name, input, progress, cancellation), cancellation);
+        return Ended(await stepFunctions.RunAsync(machine, LocalNames.Fill(definition), name, input, progress, cancellation), cancellation);
     }
 
     private static async Task<Execution> GoOnAsync(Stage stage, string unfinished, Terminal terminal, CancellationToken cancellation)

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Kinesis.Mappings;
 using Lake.Athena;
 using Local.Drawing;
-using Local.Names;
 using Local.Report;
 using Local.Services;
 using Local.Sqs;
@@ -11,6 +10,7 @@ using Local.StepFunctions;
 using Local.StreamMinutes;
 using RealTime.Alerts;
 using RealTime.Tables;
+using Workflow;
 
 namespace Local.ConsolePage;
 
@@ -33,7 +33,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     /// <exception cref="AthenaException">There is no such query.</exception>
     public async Task<PageAnswer?> AnswerAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
     {
-        "product" => PageAnswer.Of(new JsonObject { ["stateMachineArn"] = StatesArn.StateMachine(LocalNames.StateMachine) }),
+        "product" => PageAnswer.Of(new JsonObject { ["stateMachineArns"] = new JsonArray([.. ProductMachine.All.Select(machine => StatesArn.StateMachine(machine.Name))]) }),
         "states" => PageAnswer.Of(States(argument("execution") ?? "")),
         "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),

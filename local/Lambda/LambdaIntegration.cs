@@ -1,34 +1,32 @@
 using System.Text.Json;
 using Local.Integrations;
-using Local.Names;
-using Replenishment;
 using Replenishment.Planning;
 using StatesLanguage;
 
 namespace Local.Lambda;
 
-/// <summary><c>lambda:invoke</c> of StorePlanning: the planning that the function runs, in this process.</summary>
-internal static class LambdaIntegration
+/// <summary>A Lambda function's own code: what it answers to a payload, both JSON in UTF-8.</summary>
+internal delegate Task<byte[]> LambdaCode(byte[] payload, CancellationToken cancellation);
+
+/// <summary><c>lambda:invoke</c>: the functions that state machines call, in this process.</summary>
+/// <param name="functions">By ARN.</param>
+internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> functions)
 {
-    public static Task<TaskOutcome> InvokeAsync(JsonObject parameters, CancellationToken cancellation)
+    public async Task<TaskOutcome> InvokeAsync(JsonObject parameters, CancellationToken cancellation)
     {
         var function = parameters.Text("FunctionName");
-        return Task.FromResult(function == LocalNames.StorePlanningFunctionArn
-            ? Invoke(parameters["Payload"] ?? Json.Null)
-            : TaskFailure.Of("Lambda.ResourceNotFoundException", $"Function not found: {function}"));
+        return functions.TryGetValue(function, out var code)
+            ? await InvokeAsync(code, parameters["Payload"] ?? Json.Null, cancellation)
+            : TaskFailure.Of("Lambda.ResourceNotFoundException", $"Function not found: {function}");
     }
 
-    private static TaskOutcome Invoke(Json payload)
+    private static async Task<TaskOutcome> InvokeAsync(LambdaCode code, Json payload, CancellationToken cancellation)
     {
         try
         {
-            var request = JsonSerializer.Deserialize(payload.ToUtf8(), ReplenishmentJson.Wire.PlanRequest)
-                ?? throw new JsonException("The payload is null.");
-            var result = ReplenishmentPlan.For(request).ToResult();
-
             return new TaskOutcome.Succeeded(JsonObject.Of(
                 ("ExecutedVersion", Json.Of("$LATEST")),
-                ("Payload", Json.Parse(JsonSerializer.SerializeToUtf8Bytes(result, ReplenishmentJson.Wire.PlanResult))),
+                ("Payload", Json.Parse(await code(payload.ToUtf8(), cancellation))),
                 ("StatusCode", Json.Of(200))));
         }
         catch (Exception error) when (error is InvalidShortageException or JsonException)

@@ -5,10 +5,9 @@ using Workflow;
 
 namespace Local.Names;
 
-/// <summary>The names that the stack's resources have on this machine, and the definition with them filled in.</summary>
+/// <summary>The names that the stack's resources have on this machine, and the definitions with them filled in.</summary>
 internal static class LocalNames
 {
-    public const string StateMachine = "StorePlanning";
     public const string LakeBucket = "streaming-analytics-lake";
     public const string Database = "streaming_analytics";
     public const string WorkGroup = "streaming-analytics";
@@ -25,7 +24,11 @@ internal static class LocalNames
     private const int MapConcurrency = 8;
     private const int ToleratedFailurePercentage = 0;
 
-    /// <summary>The definition with this machine's names in it; a definition of the reader's own need not use them.</summary>
+    /// <summary>A state machine of the product as this machine runs it.</summary>
+    /// <exception cref="WorkflowFileException">Its file cannot be read, or a token of it has no value here.</exception>
+    public static string DefinitionOf(ProductMachine machine) => Fill(machine.Definition);
+
+    /// <summary>A definition with this machine's names in it; one of the reader's own need not use them.</summary>
     /// <exception cref="WorkflowFileException">A token of the file has no value here.</exception>
     public static string Fill(string definition)
     {

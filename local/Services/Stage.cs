@@ -124,13 +124,13 @@ internal sealed class Stage : IAsyncDisposable
     public void RequireServices() => _ = (Queues, Athena);
 
     /// <summary>The delivery stream into a table of the lake.</summary>
-    public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, Table(table), Ids.Random);
+    public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, WorkflowFiles.Table(table), Ids.Random);
 
     /// <summary>The delivery streams with their buffers, and what the last process took and did not deliver.</summary>
     /// <param name="notice">Told why a delivery fails.</param>
     public DeliveryStreams OpenStreams(Action<string> notice) => DeliveryStreams.Open(Stream, folder.Streams, Clock, notice);
 
-    public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, Table(table));
+    public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, WorkflowFiles.Table(table));
 
     public JournalLedger Ledger => ledger.Value;
 
@@ -202,17 +202,19 @@ internal sealed class Stage : IAsyncDisposable
         return opened;
     });
 
-    private static TableDefinition Table(string name) => WorkflowFiles.Tables.Single(table => table.Name == name);
-
     private LocalTasks Tasks()
     {
         var sqs = new SqsApi(() => Queues, Ids.Random);
+        var functions = new Dictionary<string, LambdaCode>
+        {
+            [LocalNames.StorePlanningFunctionArn] = StorePlanningCode.PlanStoresAsync,
+        };
         var integrations = new Dictionary<string, Integration>
         {
             ["athena:startQueryExecution.sync"] = new AthenaIntegration(() => Athena).StartQueryExecutionAsync,
             ["aws-sdk:s3:listObjectsV2"] = new S3Integration(Lake).ListObjectsAsync,
             ["aws-sdk:sfn:describeMapRun"] = MapRuns.DescribeAsync,
-            ["lambda:invoke"] = LambdaIntegration.InvokeAsync,
+            ["lambda:invoke"] = new LambdaIntegration(functions).InvokeAsync,
             ["sqs:sendMessage"] = SqsIntegration.SendMessage(sqs, waits: false),
             ["sqs:sendMessage.waitForTaskToken"] = SqsIntegration.SendMessage(sqs, waits: true),
         };

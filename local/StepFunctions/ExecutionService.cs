@@ -3,6 +3,7 @@ using Local.Athena;
 using Local.Names;
 using Local.S3;
 using StatesLanguage;
+using Workflow;
 using Run = StatesLanguage.Execution;
 
 namespace Local.StepFunctions;
@@ -32,8 +33,9 @@ internal sealed class ExecutionService(
             var other => throw new System.Diagnostics.UnreachableException($"A definition is not {other}."),
         };
 
-    /// <summary>Runs an execution of the product's state machine to its end.</summary>
-    /// <param name="definition">The state machine, with every name filled in.</param>
+    /// <summary>Runs an execution of one of the product's state machines to its end.</summary>
+    /// <param name="product">Whose execution it is.</param>
+    /// <param name="definition">The state machine, with every name filled in; it need not be the product's own.</param>
     /// <param name="name">Null: a new one.</param>
     /// <param name="input">JSON.</param>
     /// <param name="watcher">Told of what happens as it happens.</param>
@@ -41,10 +43,10 @@ internal sealed class ExecutionService(
     /// <exception cref="DefinitionException">The definition is not valid; nothing was started.</exception>
     /// <exception cref="ExecutionException">The name or the input is refused; nothing was started.</exception>
     public async Task<Execution> RunAsync(
-        string definition, string? name, string input, IHistory watcher, CancellationToken cancellation)
+        ProductMachine product, string definition, string? name, string input, IHistory watcher, CancellationToken cancellation)
     {
         var machine = Load(definition);
-        var (execution, run) = store.Start(LocalNames.StateMachine, name, input, definition);
+        var (execution, run) = store.Start(product.Name, name, input, definition);
         if (run is null)
         {
             throw ExecutionException.AlreadyExists(execution.ExecutionArn);

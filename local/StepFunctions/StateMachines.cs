@@ -21,7 +21,7 @@ internal sealed record StateMachineRecord(
 }
 
 /// <summary>
-/// The product's state machine, as the program's file has it, and those that users made, a file each in the data folder.
+/// The product's state machines, as the program's files have them, and those that users made, a file each in the data folder.
 /// Thread-safe.
 /// </summary>
 internal sealed class StateMachines
@@ -56,9 +56,11 @@ internal sealed class StateMachines
             }
         }
 
-        var definition = LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition));
-        machines[LocalNames.StateMachine] = new(
-            LocalNames.StateMachine, definition, LocalNames.RoleArn, IsExpress: false, clock.GetUtcNow(), newId());
+        foreach (var product in ProductMachine.All)
+        {
+            machines[product.Name] = new(
+                product.Name, LocalNames.DefinitionOf(product), LocalNames.RoleArn, IsExpress: false, clock.GetUtcNow(), newId());
+        }
     }
 
     /// <summary>By name.</summary>
@@ -163,11 +165,11 @@ internal sealed class StateMachines
 
     private static void CheckIsUsers(StateMachineRecord machine)
     {
-        if (machine.Name == LocalNames.StateMachine)
+        if (ProductMachine.All.FirstOrDefault(product => product.Name == machine.Name) is { } products)
         {
             throw new AwsException(
                 "ConflictException",
-                $"{machine.Name} is the product's: change {WorkflowFiles.Definition} and start serve again, or create one of another name.");
+                $"{machine.Name} is the product's: change {products.File} and start serve again, or create one of another name.");
         }
     }
 

@@ -19,6 +19,13 @@ public class RealTimeTests
     }
 
     [Fact]
+    public async Task What_is_billed_by_the_hour_is_said_at_the_end_of_pulumi_up()
+    {
+        Assert.DoesNotContain("billedByTheHour", (await DeployedStack.Dev).Outputs.Keys);
+        Assert.Equal("realtime: 2 shards of Kinesis, about $11 a month each", (await Dev).Outputs["billedByTheHour"]);
+    }
+
+    [Fact]
     public async Task Streams_are_encrypted_and_kept_as_streams_json_says() => Assert.All(
         (await Dev).All("kinesis/Stream"),
         stream =>

@@ -2,44 +2,62 @@ using System.Text.Json.Nodes;
 
 namespace Workflow.Tests;
 
-/// <summary>What must hold of the deployed state machine whatever else changes in it.</summary>
+/// <summary>What must hold of every state machine of the product whatever else changes in it.</summary>
 public class DefinitionTests
 {
-    private static readonly JsonNode Definition = JsonNode.Parse(WorkflowFiles.Read(WorkflowFiles.Definition))!;
+    public static TheoryData<string> Machines => [.. ProductMachine.All.Select(machine => machine.Name)];
 
-    public static TheoryData<string> Tasks => [.. States("Task").Select(state => state.Name)];
+    public static TheoryData<string, string> Tasks
+    {
+        get
+        {
+            TheoryData<string, string> tasks = [];
+            foreach (var machine in ProductMachine.All)
+            {
+                foreach (var (name, _) in AllStates(machine.Name).Where(state => IsOfType(state.State, "Task")))
+                {
+                    tasks.Add(machine.Name, name);
+                }
+            }
+
+            return tasks;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Tasks))]
-    public void Every_task_has_a_timeout(string name) => Assert.True(State(name)["TimeoutSeconds"]!.GetValue<int>() > 0);
+    public void Every_task_has_a_timeout(string machine, string name) => Assert.True(State(machine, name)["TimeoutSeconds"]!.GetValue<int>() > 0);
 
     [Theory]
     [MemberData(nameof(Tasks))]
-    public void Every_task_retries_with_backoff_a_longest_delay_and_full_jitter(string name) =>
-        Assert.All(State(name)["Retry"]!.AsArray(), retrier =>
+    public void Every_task_retries_with_backoff_a_longest_delay_and_full_jitter(string machine, string name) =>
+        Assert.All(State(machine, name)["Retry"]!.AsArray(), retrier =>
         {
             Assert.True(retrier!["BackoffRate"]!.GetValue<double>() > 1);
             Assert.True(retrier["MaxDelaySeconds"]!.GetValue<int>() > 0);
             Assert.Equal("FULL", retrier["JitterStrategy"]!.GetValue<string>());
         });
 
-    [Fact]
-    public void The_distributed_map_is_never_retried_whole()
-    {
-        var map = State("PlanDeliveries");
-        Assert.Equal("DISTRIBUTED", map["ItemProcessor"]!["ProcessorConfig"]!["Mode"]!.GetValue<string>());
-        Assert.Null(map["Retry"]);
-    }
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void A_distributed_map_is_never_retried_whole(string machine) => Assert.All(
+        AllStates(machine).Where(state => (string?)state.State["ItemProcessor"]?["ProcessorConfig"]?["Mode"] == "DISTRIBUTED"),
+        map => Assert.Null(map.State["Retry"]));
 
-    [Fact]
-    public void Nothing_is_caught_so_that_a_failed_execution_can_be_redriven() =>
-        Assert.DoesNotContain(AllStates(), state => state.State["Catch"] is not null);
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void Nothing_is_caught_so_that_a_failed_execution_can_be_redriven(string machine) =>
+        Assert.DoesNotContain(AllStates(machine), state => state.State["Catch"] is not null);
+
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void An_execution_ends_some_time(string machine) => Assert.True((int?)Definition(machine)["TimeoutSeconds"] > 0);
 
     [Fact]
     public void Whatever_a_child_has_to_try_again_it_ends_before_an_express_execution_does()
     {
         // Refused entries are answered at once: sending them again costs the waits between.
-        var longest = AllAttempts(State("PlanStores")) + AllAttempts(State("SendDeliveries")) + Waits(State("SendBatches"));
+        var longest = AllAttempts(Planning("PlanStores")) + AllAttempts(Planning("SendDeliveries")) + Waits(Planning("SendBatches"));
 
         Assert.Equal(290, longest);
         Assert.True(longest < TimeSpan.FromMinutes(5).TotalSeconds);
@@ -50,7 +68,7 @@ public class DefinitionTests
     [InlineData("Lambda.TooManyRequestsException", 90)]
     public void What_passes_by_itself_is_waited_for(string error, int seconds)
     {
-        var retrier = State("PlanStores")["Retry"]!.AsArray()
+        var retrier = Planning("PlanStores")["Retry"]!.AsArray()
             .Single(retrier => retrier!["ErrorEquals"]!.AsArray().Any(name => name!.GetValue<string>() == error))!;
 
         Assert.Equal(seconds, Waits(retrier));
@@ -68,19 +86,31 @@ public class DefinitionTests
         retrier["MaxDelaySeconds"]!.GetValue<int>(),
         retrier["IntervalSeconds"]!.GetValue<int>() * Math.Pow(retrier["BackoffRate"]!.GetValue<double>(), attempt)));
 
-    [Fact]
-    public void State_names_are_unique_in_the_whole_machine()
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void State_names_are_unique_in_the_whole_machine(string machine)
     {
-        var names = AllStates().Select(state => state.Name).ToList();
+        var names = AllStates(machine).Select(state => state.Name).ToList();
         Assert.Equal(names.Distinct(), names);
     }
 
-    private static JsonObject State(string name) => AllStates().Single(state => state.Name == name).State;
+    // A fault or a crash is asked for by the task's name alone.
+    [Fact]
+    public void No_two_machines_have_a_task_of_the_same_name()
+    {
+        var names = Tasks.Select(task => task.Data.Item2).ToList();
+        Assert.Equal(names.Distinct(), names);
+    }
 
-    private static IEnumerable<(string Name, JsonObject State)> States(string type) =>
-        AllStates().Where(state => state.State["Type"]!.GetValue<string>() == type);
+    private static JsonObject Planning(string name) => State(ProductMachine.StorePlanning.Name, name);
 
-    private static IEnumerable<(string Name, JsonObject State)> AllStates() => StatesOf(Definition);
+    private static JsonObject State(string machine, string name) => AllStates(machine).Single(state => state.Name == name).State;
+
+    private static bool IsOfType(JsonObject state, string type) => state["Type"]!.GetValue<string>() == type;
+
+    private static IEnumerable<(string Name, JsonObject State)> AllStates(string machine) => StatesOf(Definition(machine));
+
+    private static JsonNode Definition(string machine) => JsonNode.Parse(ProductMachine.Find(machine)!.Definition)!;
 
     private static IEnumerable<(string Name, JsonObject State)> StatesOf(JsonNode machine) =>
         machine["States"]!.AsObject().SelectMany(member =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Workflow.Tests;
 
 /// <summary>
-/// The errors that the state machine retries are errors that Step Functions raises: a name that nobody raises is a retry
+/// The errors that the state machines retry are errors that Step Functions raises: a name that nobody raises is a retry
 /// that never happens, and no run shows it. Each name stands here with where it comes from.
 /// </summary>
 /// <remarks>
@@ -97,7 +97,7 @@ public class ErrorNameTests
     private static IEnumerable<string> Errors(JsonObject state) =>
         (state["Retry"]?.AsArray() ?? []).SelectMany(retrier => retrier!["ErrorEquals"]!.AsArray()).Select(name => name!.GetValue<string>());
 
-    private static IEnumerable<JsonObject> States() => StatesOf(JsonNode.Parse(WorkflowFiles.Read(WorkflowFiles.Definition))!);
+    private static IEnumerable<JsonObject> States() => ProductMachine.All.SelectMany(machine => StatesOf(JsonNode.Parse(machine.Definition)!));
 
     private static IEnumerable<JsonObject> StatesOf(JsonNode machine) =>
         machine["States"]!.AsObject().Select(state => state.Value!.AsObject())

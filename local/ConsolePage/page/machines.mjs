@@ -28,7 +28,7 @@ export async function machinePage(stateMachineArn, signal) {
     call('StepFunctions', 'DescribeStateMachine', { stateMachineArn }, signal),
     ask('product', {}, signal),
   ]);
-  const isProduct = product.stateMachineArn === stateMachineArn;
+  const isProduct = product.stateMachineArns.includes(stateMachineArn);
   const definition = JSON.parse(machine.definition);
   const text = h('pre', { tabindex: 0, class: 'tall' });
   const about = h('aside', { 'aria-label': 'State' });

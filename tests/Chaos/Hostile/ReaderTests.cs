@@ -44,7 +44,7 @@ public sealed class ReaderTests
 
     [Fact]
     public void A_definition_is_loaded_or_refused_with_findings() => Hostile.Read(
-        [LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition)), """{"StartAt":"A","States":{"A":{"Type":"Pass","Result":[1],"ResultPath":"$.x","End":true}}}"""],
+        [LocalNames.DefinitionOf(ProductMachine.StorePlanning), """{"StartAt":"A","States":{"A":{"Type":"Pass","Result":[1],"ResultPath":"$.x","End":true}}}"""],
         text => Assert.True(DefinitionLoader.Load(text) is LoadedDefinition.Valid or LoadedDefinition.Invalid { Findings.Length: > 0 }));
 
     [Fact]

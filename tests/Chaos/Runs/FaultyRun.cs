@@ -59,7 +59,8 @@ internal sealed class FaultyRun(Site site, int seed, string? definition = null)
             using var stepFunctions = stage.StepFunctions();
             execution = execution is null
                 ? await stepFunctions.RunAsync(
-                    LocalNames.Fill(definition ?? WorkflowFiles.Read(WorkflowFiles.Definition)),
+                    ProductMachine.StorePlanning,
+                    LocalNames.Fill(definition ?? ProductMachine.StorePlanning.Definition),
                     name,
                     $$"""{"asOf":"{{Site.Day}}"}""",
                     NoHistory.Instance,

@@ -49,7 +49,7 @@ public sealed class FaultyRunTests
     public async Task A_definition_that_overlooks_refused_entries_is_found_out()
     {
         using var stores = await Site.CreateAsync(stores: 20, products: 10);
-        var careful = WorkflowFiles.Read(WorkflowFiles.Definition);
+        var careful = ProductMachine.StorePlanning.Definition;
         var careless = careful.Replace("$.failed[0]", "$.failed[10]", StringComparison.Ordinal);
         Assert.NotEqual(careful, careless);
         var wrong = new List<string>();

@@ -88,7 +88,7 @@ public sealed class ServedTwiceTests : IDisposable
         await using var stage = Open(faults);
         using var stepFunctions = stage.StepFunctions();
         var execution = await stepFunctions.RunAsync(
-            LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition)), name, "{}", NoHistory.Instance, TestContext.Current.CancellationToken);
+            ProductMachine.StorePlanning, LocalNames.DefinitionOf(ProductMachine.StorePlanning), name, "{}", NoHistory.Instance, TestContext.Current.CancellationToken);
         Assert.Equal(faults is null ? ExecutionStatus.Succeeded : ExecutionStatus.Failed, execution.Status);
         return execution.ExecutionArn;
     }

@@ -9,6 +9,8 @@ public sealed class MistakeTests : IDisposable
 
     public MistakeTests() => Directory.CreateDirectory(program.Data);
 
+    private static string Machines => string.Join(", ", Workflow.ProductMachine.All.Select(machine => machine.Name));
+
     public static TheoryData<string, string> Sentences => new()
     {
         { "--nonsense", "Unrecognized command or argument '--nonsense'. '--help' lists the commands and their options.\n" },
@@ -24,6 +26,9 @@ public sealed class MistakeTests : IDisposable
         { "start", "The lake has no readings. Put some there first: 'stores' simulates them, 'ingest FILE' takes yours.\n" },
         { "start --input {\"asof\":\"2026-11-20\"}", "--input has 'asof', and there is no such setting. Did you mean 'asOf'? There are asOf, lookbackDays, transitDays.\n" },
         { "start --input {\"when\":1}", "--input has 'when', and there is no such setting. There are asOf, lookbackDays, transitDays.\n" },
+        { "start --machine StorePlaning", $"--machine: there is no state machine 'StorePlaning'. Did you mean 'StorePlanning'? There are {Machines}. '--help' lists the commands and their options.\n" },
+        { "start --machine StorePlanning --redrive latest", "--redrive goes on with an execution as it was started; leave --machine out. '--help' lists the commands and their options.\n" },
+        { "graph none --machine x -o picture.svg", $"--machine: there is no state machine 'x'. There are {Machines}. '--help' lists the commands and their options.\n" },
         { "graph -o picture.gif", "picture.gif: a graph is drawn as a file that ends in .html, .svg or .mmd.\n" },
         { "graph -o /no/such/folder/x.svg", "/no/such/folder/x.svg: there is no folder '/no/such/folder'. Make it first, or name another place.\n" },
         { "ingest /", "/: this is a folder. Name the files in it, such as /*.\n" },
@@ -106,7 +111,7 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public async Task A_broken_state_machine_file_is_refused_with_every_problem_at_its_place()
     {
-        var broken = Workflow.WorkflowFiles.Read(Workflow.WorkflowFiles.Definition)
+        var broken = Workflow.ProductMachine.StorePlanning.Definition
             .Replace("\"Next\": \"ListShortages\"", "\"Next\": \"ListShortage\"", StringComparison.Ordinal)
             .Replace("\"StartAt\": \"SendDeliveries\"", "\"StartAt\": \"Send\"", StringComparison.Ordinal);
 

@@ -167,7 +167,7 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public async Task A_query_that_fails_fails_the_execution_with_Athenas_words()
     {
-        var broken = Workflow.WorkflowFiles.Read(Workflow.WorkflowFiles.Definition)
+        var broken = Workflow.ProductMachine.StorePlanning.Definition
             .Replace("UNLOAD ({}) TO", "UNLOAD (SELECT * FROM nowhere, ({}) low) TO", StringComparison.Ordinal);
 
         var printed = await program.RunAsync("start", "--definition", program.Write("broken.asl.json", broken));

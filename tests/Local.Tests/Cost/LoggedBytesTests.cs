@@ -36,7 +36,7 @@ public sealed class LoggedBytesTests : IDisposable
 
     private async Task<double> LoggedAsync(JsonObject input)
     {
-        var map = JsonNode.Parse(WorkflowFiles.Read(WorkflowFiles.Definition))!["States"]!["PlanDeliveries"]!["ItemProcessor"]!;
+        var map = JsonNode.Parse(ProductMachine.StorePlanning.Definition)!["States"]!["PlanDeliveries"]!["ItemProcessor"]!;
         var child = new JsonObject { ["StartAt"] = map["StartAt"]!.DeepClone(), ["States"] = map["States"]!.DeepClone() };
 
         await program.JsonAsync("start", "--definition", program.Write("child.asl.json", child.ToJsonString()), "--input", input.ToJsonString());

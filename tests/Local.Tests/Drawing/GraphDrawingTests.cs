@@ -7,7 +7,7 @@ namespace Local.Tests.Drawing;
 
 public class GraphDrawingTests
 {
-    private static readonly JsonNode Deployed = JsonNode.Parse(WorkflowFiles.Read(WorkflowFiles.Definition))!;
+    private static readonly JsonNode Deployed = JsonNode.Parse(ProductMachine.StorePlanning.Definition)!;
 
     [Fact]
     public async Task The_deployed_definition_is_drawn_with_every_state_in_the_container_that_holds_it()

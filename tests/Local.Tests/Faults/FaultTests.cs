@@ -78,7 +78,8 @@ public sealed class FaultTests : IDisposable
         await program.StoresAsync(stores: 4, products: 20);
         await using var stage = Stage.Open(program.Data, new ImpatientTime(), new Random(1));
         return await stage.StepFunctions(faults.Between).RunAsync(
-            LocalNames.Fill(WorkflowFiles.Read(WorkflowFiles.Definition)),
+            ProductMachine.StorePlanning,
+            LocalNames.DefinitionOf(ProductMachine.StorePlanning),
             name: null,
             $$"""{"asOf":"{{LocalProgram.Day}}"}""",
             NoHistory.Instance,

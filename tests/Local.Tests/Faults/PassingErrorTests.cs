@@ -5,7 +5,7 @@ using Workflow;
 namespace Local.Tests.Faults;
 
 /// <summary>
-/// The errors that <c>--faults</c> raises are errors that the state machine retries. Those have their sources in
+/// The errors that <c>--faults</c> raises are errors that the state machines retry. Those have their sources in
 /// Workflow.Tests, where a table holds each name.
 /// </summary>
 public sealed class PassingErrorTests
@@ -23,7 +23,7 @@ public sealed class PassingErrorTests
     [MemberData(nameof(Services))]
     public void Every_error_of_a_service_is_one_that_its_tasks_retry(string service, string integration)
     {
-        var tasks = States(JsonNode.Parse(WorkflowFiles.Read(WorkflowFiles.Definition))!)
+        var tasks = ProductMachine.All.SelectMany(machine => States(JsonNode.Parse(machine.Definition)!))
             .Where(state => (string?)state["Resource"] is { } resource && resource.Contains($":::{integration}:", StringComparison.Ordinal))
             .ToList();
 

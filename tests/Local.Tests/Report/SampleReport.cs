@@ -73,7 +73,7 @@ internal static class SampleReport
         }
         """;
 
-    public static JsonNode Definition { get; } = JsonNode.Parse(WorkflowFiles.Read(WorkflowFiles.Definition))!;
+    public static JsonNode Definition { get; } = JsonNode.Parse(ProductMachine.StorePlanning.Definition)!;
 
     public static IReadOnlyList<StateSummary> States { get; } = ExecutionSummary.Of(
         HistoryText.Parse(Parent),

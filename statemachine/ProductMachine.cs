@@ -1,0 +1,26 @@
+namespace Workflow;
+
+/// <summary>A state machine of the product: one definition, which is deployed to AWS and run on one machine.</summary>
+/// <param name="Name">What it is called on one machine.</param>
+/// <param name="File">Its definition among the files of <c>statemachine/</c>.</param>
+public sealed record ProductMachine(string Name, string File)
+{
+    private const string Ending = ".asl.json";
+
+    /// <summary>Asks which stores run low and plans their deliveries. Every stack has it.</summary>
+    public static ProductMachine StorePlanning { get; } = new("StorePlanning", $"store-planning{Ending}");
+
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<ProductMachine> All { get; } = [StorePlanning];
+
+    /// <summary>What it is called on AWS, after the stack's prefix: its file's name without the ending.</summary>
+    public string Slug => File[..^Ending.Length];
+
+    /// <summary>The text of its file, whose <c>${Name}</c> tokens <see cref="DefinitionTemplate"/> fills in.</summary>
+    /// <exception cref="WorkflowFileException">The file cannot be read.</exception>
+    public string Definition => WorkflowFiles.Read(File);
+
+    /// <returns>The one of that name, however its letters are written; null: there is none.</returns>
+    public static ProductMachine? Find(string name) =>
+        All.FirstOrDefault(machine => string.Equals(machine.Name, name, StringComparison.OrdinalIgnoreCase));
+}
