@@ -41,7 +41,7 @@ internal sealed class ExecutionProgress(Terminal terminal, TimeProvider clock) :
         lock (gate)
         {
             var (done, all) = (run.ItemCounts.Succeeded + run.ItemCounts.Failed, run.ItemCounts.Total);
-            live.Show(string.Create(CultureInfo.InvariantCulture, $"  … {run.StateName}  {done} of {all} items"));
+            live.Show(string.Create(CultureInfo.InvariantCulture, $"  … {run.Label}  {done} of {all} items"));
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using StatesLanguage;
 
 namespace Local.Drawing;
 
@@ -9,28 +9,23 @@ internal static class ExecutionSummary
     // More than a person reads in a panel; a state's payload may be 256 KiB, and there are many states.
     private const int LongestText = 8_000;
 
-    /// <param name="history">What GetExecutionHistory answers: an array of events, or an object that holds one as <c>events</c>.</param>
-    /// <param name="mapRuns">What DescribeMapRun answers for each map run of the execution.</param>
+    /// <param name="history">The execution's events.</param>
+    /// <param name="mapRuns">Its map runs.</param>
     /// <param name="children">Histories of child executions, as many as are to be counted.</param>
     /// <returns>One for each state that was entered, in the order of first entry.</returns>
     public static IReadOnlyList<StateSummary> Of(
-        JsonNode history, IEnumerable<JsonNode>? mapRuns = null, IEnumerable<JsonNode>? children = null)
+        IEnumerable<HistoryEvent> history, IEnumerable<MapRun>? mapRuns = null, IEnumerable<IEnumerable<HistoryEvent>>? children = null)
     {
-        var runs = (mapRuns ?? []).OfType<JsonObject>().ToLookup(run => run["mapRunArn"]?.GetValue<string>() ?? "");
+        var runs = (mapRuns ?? []).ToLookup(run => run.MapRunArn);
 
         return [.. (children ?? []).Prepend(history)
-            .SelectMany(one => HistoryReader.Read(EventsOf(one)))
+            .SelectMany(StateVisits.Of)
             .GroupBy(visit => visit.Name, StringComparer.Ordinal)
             .Select(visits => Sum(visits.Key, [.. visits], runs))
             .OrderBy(state => state.FirstEntered)];
     }
 
-    private static IEnumerable<HistoryEvent> EventsOf(JsonNode history) =>
-        (history as JsonArray ?? history["events"] as JsonArray ?? [])
-        .OfType<JsonObject>()
-        .Select(one => new HistoryEvent(one));
-
-    private static StateSummary Sum(string name, List<Visit> visits, ILookup<string, JsonObject> runs)
+    private static StateSummary Sum(string name, List<StateVisit> visits, ILookup<string, MapRun> runs)
     {
         var ended = visits.Where(visit => visit.Exited is not null).ToList();
         var troubled = visits.LastOrDefault(visit => visit.Error is not null);
@@ -41,9 +36,9 @@ internal static class ExecutionSummary
             Name = name,
             Status = visits.Min(visit => visit.Status),
             Entered = visits.Count,
-            Succeeded = visits.Count(visit => visit.Status == StateStatus.Succeeded),
-            Failed = visits.Count(visit => visit.Status == StateStatus.Failed),
-            Caught = visits.Count(visit => visit.Status == StateStatus.Caught),
+            Succeeded = visits.Count(visit => visit.Status == VisitStatus.Succeeded),
+            Failed = visits.Count(visit => visit.Status == VisitStatus.Failed),
+            Caught = visits.Count(visit => visit.Status == VisitStatus.Caught),
             Retries = visits.Sum(visit => visit.Retries),
             FirstEntered = visits.Min(visit => visit.Entered),
             Duration = ended.Count == 0
@@ -52,24 +47,24 @@ internal static class ExecutionSummary
             EnteredFrom = [.. visits.Select(visit => visit.From).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
             Error = troubled?.Error,
             Cause = Shorten(troubled?.Cause),
-            Input = Shorten(visits[^1].Input),
-            Output = Shorten(ended.LastOrDefault()?.Output),
-            Items = itsRuns.Count > 0 ? Total(itsRuns, "itemCounts") : InlineItems(visits),
-            Children = itsRuns.Count > 0 ? Total(itsRuns, "executionCounts") : null,
+            Input = Shorten(visits[^1].Input.ToString()),
+            Output = Shorten(ended.LastOrDefault()?.Output?.ToString()),
+            Items = itsRuns.Count > 0 ? Total(itsRuns.Select(run => run.ItemCounts)) : InlineItems(visits),
+            Children = itsRuns.Count > 0 ? Total(itsRuns.Select(run => run.ExecutionCounts)) : null,
         };
     }
 
-    private static ItemCounts? InlineItems(List<Visit> visits)
+    private static ItemCounts? InlineItems(List<StateVisit> visits)
     {
         var maps = visits.Where(visit => visit.Items > 0).ToList();
         return maps.Count == 0 ? null : maps.Select(InlineItems).Aggregate(ItemCounts.Add);
     }
 
-    private static ItemCounts InlineItems(Visit map)
+    private static ItemCounts InlineItems(StateVisit map)
     {
         var running = map.ItemsStarted - map.ItemsSucceeded - map.ItemsFailed - map.ItemsAborted;
         var pending = map.Items - map.ItemsStarted;
-        var stopped = map.Status != StateStatus.Running;
+        var stopped = map.Status != VisitStatus.Running;
         return new(
             map.Items,
             map.ItemsSucceeded,
@@ -79,16 +74,10 @@ internal static class ExecutionSummary
             stopped ? 0 : pending);
     }
 
-    private static ItemCounts Total(List<JsonObject> runs, string member) =>
-        runs.Select(run => Counts(run[member])).Aggregate(ItemCounts.Add);
-
-    private static ItemCounts Counts(JsonNode? counts)
-    {
-        long Of(string status) => (counts?[status]).Whole();
-
-        return new(
-            Of("total"), Of("succeeded"), Of("failed") + Of("timedOut"), Of("aborted"), Of("running"), Of("pending"));
-    }
+    private static ItemCounts Total(IEnumerable<MapRunCounts> runs) => runs
+        .Select(counts => new ItemCounts(
+            counts.Total, counts.Succeeded, counts.Failed + counts.TimedOut, counts.Aborted, counts.Running, counts.Pending))
+        .Aggregate(ItemCounts.Add);
 
     private static string? Shorten(string? text) => text is { Length: > LongestText }
         ? string.Create(CultureInfo.InvariantCulture, $"{text[..LongestText]}\n… {text.Length - LongestText:N0} characters more")

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VisitStatus = StatesLanguage.VisitStatus;
 
 namespace Local.Drawing;
 
@@ -22,13 +23,13 @@ internal sealed class Mermaid
 
         """;
 
-    private static readonly Dictionary<StateStatus, string> Marks = new()
+    private static readonly Dictionary<VisitStatus, string> Marks = new()
     {
-        [StateStatus.Succeeded] = "✓",
-        [StateStatus.Failed] = "✕",
-        [StateStatus.Caught] = "!",
-        [StateStatus.Running] = "▶",
-        [StateStatus.Aborted] = "–",
+        [VisitStatus.Succeeded] = "✓",
+        [VisitStatus.Failed] = "✕",
+        [VisitStatus.Caught] = "!",
+        [VisitStatus.Running] = "▶",
+        [VisitStatus.Aborted] = "–",
     };
 
     // A label of a transition that is longer hides the graph.

@@ -1,23 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using StatesLanguage;
 
 namespace Local.Drawing;
-
-/// <summary>How the visits to a state ended, the worst of them first.</summary>
-internal enum StateStatus
-{
-    Running,
-    Failed,
-    Caught,
-    Aborted,
-    Succeeded,
-}
 
 /// <summary>Items of a Map, or child executions of a map run, by how they stand.</summary>
 internal sealed record ItemCounts(long Total, long Succeeded, long Failed, long Aborted, long Running, long Pending)
 {
-    public static ItemCounts operator +(ItemCounts one, ItemCounts other) => Add(one, other);
-
     public static ItemCounts Add(ItemCounts one, ItemCounts other) => new(
         one.Total + other.Total,
         one.Succeeded + other.Succeeded,
@@ -38,7 +27,8 @@ internal sealed record StateSummary
 
     public required string Name { get; init; }
 
-    public required StateStatus Status { get; init; }
+    /// <summary>Of its visits the first in the order of the enumeration: one that runs, or else one that failed.</summary>
+    public required VisitStatus Status { get; init; }
 
     /// <summary>Visits to the state; a retry is another attempt of the same visit.</summary>
     public int Entered { get; init; }

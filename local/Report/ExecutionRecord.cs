@@ -12,16 +12,13 @@ internal sealed record ExecutionRecord(Execution Execution, JsonNode Definition,
     {
         var store = stage.Executions;
         var arn = execution.ExecutionArn;
-        var history = new JsonArray([.. store.History(arn).Select(line => JsonNode.Parse(line))]);
-        var runs = store.MapRuns(arn).Values.Select(run => JsonNode.Parse(run)!).ToList();
-        var children = runs
-            .SelectMany(run => stage.MapRuns.Children(arn, (string)run["mapRunArn"]!))
-            .Select(line => JsonNode.Parse(line)!["events"]!);
+        var runs = store.MapRunsOf(arn);
+        var children = runs.SelectMany(run => stage.MapRuns.Children(arn, run.MapRunArn)).Select(child => child.Events);
 
         return new(
             execution,
             DeepJson.Parse(store.Definition(arn)),
-            ExecutionSummary.Of(history, runs, children));
+            ExecutionSummary.Of(store.History(arn), runs, children));
     }
 
     public ExecutionFacts Facts => new(

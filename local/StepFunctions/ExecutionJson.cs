@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Local.Protocol;
+using StatesLanguage;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.StepFunctions;
 
@@ -31,40 +33,38 @@ internal static class ExecutionJson
     }
 
     /// <summary>A child of a map run, as ListExecutions or DescribeExecution show it.</summary>
-    /// <param name="kept">As the execution's folder has it, or will.</param>
-    /// <param name="mapRunArn">The child's map run.</param>
     /// <param name="whole">With its data.</param>
-    public static JsonObject Child(JsonNode kept, string mapRunArn, bool whole)
+    public static JsonObject Child(KeptChild kept, bool whole)
     {
-        var arn = (string)kept["executionArn"]!;
+        var child = kept.Child;
         var json = Members.Object(
-            ("executionArn", arn),
-            ("stateMachineArn", MachineOfChild(mapRunArn)),
-            ("name", (string)kept["name"]!),
-            ("status", (string)kept["status"]!),
-            ("startDate", ((DateTimeOffset)kept["startDate"]!).Time()),
-            ("stopDate", ((DateTimeOffset?)kept["stopDate"])?.Time()),
-            ("mapRunArn", mapRunArn),
-            ("itemCount", (int)kept["items"]!));
+            ("executionArn", child.ExecutionArn),
+            ("stateMachineArn", MachineOfChild(child.MapRunArn)),
+            ("name", child.Name),
+            ("status", StatusName.Of(kept.Status)),
+            ("startDate", child.StartDate.Time()),
+            ("stopDate", kept.Result?.StopDate.Time()),
+            ("mapRunArn", child.MapRunArn),
+            ("itemCount", child.Items));
         if (whole)
         {
-            Add(json, "input", (string?)kept["input"]);
-            Add(json, "output", (string?)kept["output"]);
-            Add(json, "error", (string?)kept["error"]);
-            Add(json, "cause", (string?)kept["cause"]);
+            Add(json, "input", child.Input.ToString());
+            Add(json, "output", kept.Output?.ToString());
+            Add(json, "error", kept.Error?.Name);
+            Add(json, "cause", kept.Error?.Cause);
         }
 
         return json;
     }
 
-    /// <summary>A map run as the execution's folder has it, with times as the API has them.</summary>
-    public static JsonObject MapRun(JsonNode kept)
+    /// <summary>The answer of DescribeMapRun.</summary>
+    public static JsonObject Describe(MapRun run)
     {
-        var json = kept.DeepClone().AsObject();
-        json["startDate"] = ((DateTimeOffset)kept["startDate"]!).Time();
-        if (kept["stopDate"] is { } stop)
+        var json = JsonNode.Parse(MapRunJson.Of(run).ToString())!.AsObject();
+        json["startDate"] = run.StartDate.Time();
+        if (run.StopDate is { } stop)
         {
-            json["stopDate"] = ((DateTimeOffset)stop).Time();
+            json["stopDate"] = stop.Time();
         }
         else
         {
@@ -81,16 +81,12 @@ internal static class ExecutionJson
     }
 
     /// <summary>An item of ListMapRuns.</summary>
-    public static JsonObject MapRunListItem(JsonNode kept)
-    {
-        var run = MapRun(kept);
-        return Members.Object(
-            ("executionArn", run["executionArn"]!.DeepClone()),
-            ("mapRunArn", run["mapRunArn"]!.DeepClone()),
-            ("stateMachineArn", MachineOfChild((string)run["mapRunArn"]!)),
-            ("startDate", run["startDate"]!.DeepClone()),
-            ("stopDate", run["stopDate"]?.DeepClone()));
-    }
+    public static JsonObject ListItem(MapRun run) => Members.Object(
+        ("executionArn", run.ExecutionArn),
+        ("mapRunArn", run.MapRunArn),
+        ("stateMachineArn", MachineOfChild(run.MapRunArn)),
+        ("startDate", run.StartDate.Time()),
+        ("stopDate", run.StopDate?.Time()));
 
     // arn:…:mapRun:Machine/Label:id belongs to arn:…:stateMachine:Machine/Label.
     private static string MachineOfChild(string mapRunArn) =>

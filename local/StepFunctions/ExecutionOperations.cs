@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Local.Integrations;
 using Local.Names;
@@ -118,21 +119,22 @@ internal sealed class ExecutionOperations(
             throw new AwsException("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
         }
 
-        var lines = mapRuns.History(arn) ?? store.History(arn);
-        var page = Page<JsonNode>.Of(
-            (request.Flag("reverseOrder") ? lines.Reverse() : lines).Select(line => JsonNode.Parse(line)!),
-            happened => happened["id"]!.ToString(),
+        var history = mapRuns.History(arn) ?? store.History(arn);
+        var page = Page<HistoryEvent>.Of(
+            request.Flag("reverseOrder") ? history.Reverse() : history,
+            happened => happened.Id.ToString(CultureInfo.InvariantCulture),
             request.TextOrNull("nextToken"),
             request.PageSize(100, MostListed));
+        var events = page.Items.Select(happened => JsonNode.Parse(HistoryJson.Text(happened))!).ToArray();
         if (!request.Flag("includeExecutionData", missing: true))
         {
-            foreach (var happened in page.Items)
+            foreach (var happened in events)
             {
                 RemoveData(happened);
             }
         }
 
-        return Members.Object(("events", new JsonArray([.. page.Items])), ("nextToken", page.NextToken));
+        return Members.Object(("events", new JsonArray(events)), ("nextToken", page.NextToken));
     }
 
     /// <exception cref="AwsException">No status is called so.</exception>

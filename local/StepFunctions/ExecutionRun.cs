@@ -23,23 +23,30 @@ internal sealed class ExecutionRun : IDisposable
 
     public Execution Execution { get; private set; }
 
-    /// <summary>Adds an event, as GetExecutionHistory shows it, in one line of JSON.</summary>
-    public void AppendEvent(ReadOnlySpan<byte> json) => history.Append(json);
-
-    /// <summary>Writes a map run as it stands, as DescribeMapRun shows it.</summary>
-    public void SaveMapRun(string id, string json)
+    /// <summary>Adds an event.</summary>
+    public void Append(HistoryEvent happened)
     {
-        ObjectDisposedException.ThrowIf(closed, this);
-        var path = folder.MapRunPath(id);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.Write(path, json);
+        using var line = new Utf8Buffer();
+        HistoryJson.Write(happened, line);
+        history.Append(line.Written);
     }
 
-    /// <summary>Adds a child execution of a map run, or what became of it, in one line of JSON.</summary>
-    public void AppendChild(string mapRunId, ReadOnlySpan<byte> json)
+    /// <summary>Writes a map run as it stands.</summary>
+    public void Save(MapRun mapRun)
     {
         ObjectDisposedException.ThrowIf(closed, this);
-        children.GetOrAdd(mapRunId, id => new(() => new LineFile(folder.ChildrenPath(id)))).Value.Append(json);
+        var path = folder.MapRunPath(MapRuns.Id(mapRun.MapRunArn));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, MapRunJson.Of(mapRun).ToString());
+    }
+
+    /// <summary>Notes a child execution of a map run.</summary>
+    public void Append(KeptChild child)
+    {
+        ObjectDisposedException.ThrowIf(closed, this);
+        using var line = new Utf8Buffer();
+        ChildJson.Write(child, line);
+        children.GetOrAdd(MapRuns.Id(child.Child.MapRunArn), id => new(() => new LineFile(folder.ChildrenPath(id)))).Value.Append(line.Written);
     }
 
     /// <summary>Ends the execution. Its history is on the disk before its status says so.</summary>

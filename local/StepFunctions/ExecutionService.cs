@@ -108,7 +108,7 @@ internal sealed class ExecutionService(
         var machine = Load(store.Definition(arn), store.Describe(arn).IsExpress ? ExecutionType.Express : ExecutionType.Standard);
 
         // Read before its files are opened to be written to: what is damaged stays as it is.
-        var events = KeptExecution.EventsOf(store, arn);
+        var events = store.History(arn).ToList();
         var run = take(arn);
         var execution = run.Execution;
         try

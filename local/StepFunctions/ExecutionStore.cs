@@ -200,12 +200,9 @@ internal sealed class ExecutionStore
         };
     }
 
-    /// <summary>Events in order, as GetExecutionHistory shows them, each a line of JSON.</summary>
+    /// <summary>The events in their order, read as they are taken.</summary>
     /// <exception cref="DataFolderException">The file is damaged.</exception>
-    public IEnumerable<string> History(string arn) => StoredJson.Events(HistoryPath(arn));
-
-    /// <summary>The file of an execution's events.</summary>
-    public string HistoryPath(string arn) => Folder(Describe(arn)).HistoryPath;
+    public IEnumerable<HistoryEvent> History(string arn) => StoredJson.Events(Folder(Describe(arn)).HistoryPath);
 
     /// <summary>Where an execution's files are.</summary>
     public string FolderOf(Execution execution) => Folder(execution).Root;
@@ -214,27 +211,27 @@ internal sealed class ExecutionStore
     /// <exception cref="DataFolderException">The file is damaged.</exception>
     public string Definition(string arn) => StoredJson.Definition(Folder(Describe(arn)).DefinitionPath);
 
-    /// <summary>Map runs by id, as DescribeMapRun shows them.</summary>
+    /// <summary>The map runs of an execution, in the order of their ids.</summary>
     /// <exception cref="DataFolderException">A file is damaged.</exception>
-    public IReadOnlyDictionary<string, string> MapRuns(string arn)
+    public IReadOnlyList<MapRun> MapRunsOf(string arn)
     {
         var folder = Folder(Describe(arn));
-        return folder.MapRunIds().ToDictionary(id => id, id => StoredJson.MapRun(folder.MapRunPath(id)));
+        return [.. folder.MapRunIds().Select(id => StoredJson.MapRun(folder.MapRunPath(id)))];
     }
 
-    /// <returns>The map run as DescribeMapRun shows it; null where no execution has it.</returns>
+    /// <returns>Null where no execution has such a map run.</returns>
     /// <exception cref="DataFolderException">Its file is damaged.</exception>
-    public string? FindMapRun(string arn, string id) => List()
-        .Where(execution => arn.Contains($":{execution.StateMachine}/", StringComparison.Ordinal))
-        .Select(execution => Folder(execution).MapRunPath(id))
+    public MapRun? FindMapRun(string mapRunArn) => List()
+        .Where(execution => mapRunArn.Contains($":{execution.StateMachine}/", StringComparison.Ordinal))
+        .Select(execution => Folder(execution).MapRunPath(MapRuns.Id(mapRunArn)))
         .Where(File.Exists)
         .Select(StoredJson.MapRun)
         .FirstOrDefault();
 
-    /// <summary>What a map run noted of its child executions, each a line of JSON: of one that was run again, the last.</summary>
+    /// <summary>What a map run noted of its child executions: of a child that was run again, the last note.</summary>
     /// <exception cref="DataFolderException">The file is damaged.</exception>
-    public IEnumerable<string> Children(string arn, string mapRunId) =>
-        ChildLines.Latest(StoredJson.Children(Folder(Describe(arn)).ChildrenPath(mapRunId)));
+    public IEnumerable<KeptChild> Children(string arn, string mapRunArn) =>
+        KeptChild.Latest(StoredJson.Children(Folder(Describe(arn)).ChildrenPath(MapRuns.Id(mapRunArn)), mapRunArn));
 
     internal Execution Close(Execution execution, ExecutionStatus status, string? output, string? error, string? cause)
     {

@@ -2,11 +2,11 @@ using StatesLanguage;
 
 namespace Local.StepFunctions;
 
-/// <summary>A map run as DescribeMapRun answers it.</summary>
+/// <summary>A map run as its file has it, as the API answers it, and as a state sees it.</summary>
 internal static class MapRunJson
 {
-    /// <summary>With the names that the API and its clients use: <c>itemCounts</c>.</summary>
-    public static JsonObject OfApi(MapRun run) => JsonObject.Of(
+    /// <summary>As its file has it: with the API's names and times as text.</summary>
+    public static JsonObject Of(MapRun run) => JsonObject.Of(
         ("mapRunArn", Json.Of(run.MapRunArn)),
         ("executionArn", Json.Of(run.ExecutionArn)),
         ("status", Json.Of(StatusName.Of(run.Status))),
@@ -19,13 +19,31 @@ internal static class MapRunJson
         ("executionCounts", Counts(run.ExecutionCounts)),
         ("redriveCount", Json.Of(run.RedriveCount)));
 
-    /// <summary>With the names that a state sees: <c>ItemCounts</c>.</summary>
-    public static JsonObject OfSdk(JsonObject api)
+    /// <exception cref="FormatException">It is no map run.</exception>
+    public static MapRun Read(JsonObject stored) => new()
+    {
+        MapRunArn = stored.Text("mapRunArn"),
+        ExecutionArn = stored.Text("executionArn"),
+        Status = stored.Status(),
+        StartDate = stored.Time("startDate"),
+        StopDate = stored.TimeOrNull("stopDate"),
+        MaxConcurrency = (int)Number(stored, "maxConcurrency"),
+        ToleratedFailurePercentage = Number(stored, "toleratedFailurePercentage"),
+        ToleratedFailureCount = (long)Number(stored, "toleratedFailureCount"),
+        ItemCounts = Counts(stored.Object("itemCounts")),
+        ExecutionCounts = Counts(stored.Object("executionCounts")),
+        RedriveCount = (int)Number(stored, "redriveCount"),
+    };
+
+    /// <summary>As a state sees it that describes it: <c>ItemCounts</c>.</summary>
+    public static JsonObject OfSdk(MapRun run) => Capitals(Of(run));
+
+    private static JsonObject Capitals(JsonObject api)
     {
         var sdk = new JsonObject.Builder(api.Count);
         foreach (var (name, value) in api)
         {
-            sdk.Add($"{char.ToUpperInvariant(name[0])}{name[1..]}", value is JsonObject inner ? OfSdk(inner) : value);
+            sdk.Add($"{char.ToUpperInvariant(name[0])}{name[1..]}", value is JsonObject inner ? Capitals(inner) : value);
         }
 
         return sdk.Build();
@@ -40,4 +58,14 @@ internal static class MapRunJson
         ("aborted", Json.Of(counts.Aborted)),
         ("total", Json.Of(counts.Total)),
         ("resultsWritten", Json.Of(counts.ResultsWritten)));
+
+    private static MapRunCounts Counts(JsonObject stored) => new(
+        stored.Count("total"), stored.Count("pending"), stored.Count("running"), stored.Count("succeeded"),
+        stored.Count("failed"), stored.Count("timedOut"), stored.Count("aborted"))
+    {
+        ResultsWritten = stored.Count("resultsWritten"),
+    };
+
+    private static double Number(JsonObject stored, string name) =>
+        stored[name] is JsonNumber number ? number.Value : throw new FormatException($"Its {name} is no number.");
 }

@@ -10,20 +10,16 @@ namespace Local.StepFunctions;
 /// </summary>
 internal sealed class MapRuns(ExecutionStore store)
 {
-    private readonly ConcurrentDictionary<string, JsonObject> runs = new();
+    private readonly ConcurrentDictionary<string, MapRun> runs = new();
     private readonly ConcurrentDictionary<string, ChildHistory> children = new();
 
     /// <summary>The last part of a map run's ARN, by which its execution keeps it.</summary>
     public static string Id(string arn) => arn[(arn.LastIndexOf(':') + 1)..];
 
-    /// <returns>The map run as DescribeMapRun shows it.</returns>
-    public JsonObject Save(MapRun run) => runs[run.MapRunArn] = MapRunJson.OfApi(run);
+    public void Save(MapRun run) => runs[run.MapRunArn] = run;
 
-    /// <returns>The map run as DescribeMapRun shows it; null where there is none.</returns>
-    public JsonObject? Find(string arn) =>
-        runs.TryGetValue(arn, out var run) ? run
-        : store.FindMapRun(arn, Id(arn)) is { } kept ? (JsonObject)Json.Parse(kept)
-        : null;
+    /// <returns>Null where there is no such map run.</returns>
+    public MapRun? Find(string arn) => runs.TryGetValue(arn, out var run) ? run : store.FindMapRun(arn);
 
     /// <summary>A child starts, and runs until <see cref="End"/>.</summary>
     /// <returns>Takes its events.</returns>
@@ -35,14 +31,14 @@ internal sealed class MapRuns(ExecutionStore store)
     /// <returns>Null: no child of that ARN runs in this process.</returns>
     public ChildHistory? Running(string arn) => children.GetValueOrDefault(arn);
 
-    /// <summary>A map run's children, each a line of JSON; one that is run again is there once, as it runs.</summary>
-    public IEnumerable<string> Children(string executionArn, string mapRunArn)
+    /// <summary>A map run's children; one that is run again is there once, as it runs.</summary>
+    public IEnumerable<KeptChild> Children(string executionArn, string mapRunArn)
     {
         var running = children.Values
             .Where(history => history.Child.MapRunArn == mapRunArn)
-            .Select(history => history.Report())
+            .Select(history => history.Kept())
             .ToList();
-        return ChildLines.Latest(store.Children(executionArn, Id(mapRunArn)).Concat(running));
+        return KeptChild.Latest(store.Children(executionArn, mapRunArn).Concat(running));
     }
 
     /// <summary><c>aws-sdk:sfn:describeMapRun</c>.</summary>

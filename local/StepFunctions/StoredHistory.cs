@@ -14,36 +14,32 @@ internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory 
 
     private readonly Dictionary<string, DateTimeOffset> counted = [];
 
-    public void Append(StatesLanguage.HistoryEvent happened)
+    public void Append(HistoryEvent happened)
     {
-        using var line = new Utf8Buffer();
-        HistoryJson.Write(happened, line);
-        run.AppendEvent(line.Written);
+        run.Append(happened);
         watcher.Append(happened);
     }
 
     public void Changed(MapRun mapRun)
     {
-        var shown = mapRuns.Save(mapRun);
+        mapRuns.Save(mapRun);
         var now = clock.GetUtcNow();
         if (mapRun.Status != ExecutionStatus.Running
             || now - counted.GetValueOrDefault(mapRun.MapRunArn) >= BetweenCounts)
         {
-            run.SaveMapRun(MapRuns.Id(mapRun.MapRunArn), shown.ToString());
+            run.Save(mapRun);
             counted[mapRun.MapRunArn] = now;
         }
 
         watcher.Changed(mapRun);
     }
 
-    public IHistory Child(ChildExecution child, IEnumerable<StatesLanguage.HistoryEvent> past) =>
+    public IHistory Child(ChildExecution child, IEnumerable<HistoryEvent> past) =>
         mapRuns.Begin(child, past, watcher.Child(child, past));
 
     public void Ended(ChildExecution child, ExecutionResult result)
     {
-        using var line = new Utf8Buffer();
-        mapRuns.Running(child.ExecutionArn)!.Report(result, line);
-        run.AppendChild(MapRuns.Id(child.MapRunArn), line.Written);
+        run.Append(mapRuns.Running(child.ExecutionArn)!.Kept(result));
         mapRuns.End(child);
         watcher.Ended(child, result);
     }

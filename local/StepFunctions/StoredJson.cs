@@ -1,42 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Local.Storage;
+using StatesLanguage;
 
 namespace Local.StepFunctions;
 
-/// <summary>
-/// Reads the JSON that executions left in their folders, and makes sure that it is what was written there: whoever goes on
-/// with it can take the members that are checked here for granted.
-/// </summary>
+/// <summary>Reads what executions left in their folders; what is not as it was written is told with its place and the remedy.</summary>
 internal static class StoredJson
 {
     /// <exception cref="DataFolderException">The file cannot be read, or is no JSON object.</exception>
-    public static string Definition(string path) => Text(path, json => json.EnumerateObject());
+    public static string Definition(string path) => Whole(path, (text, _) => text);
 
     /// <exception cref="DataFolderException">The file cannot be read, or is no map run.</exception>
-    public static string MapRun(string path) => Text(path, json =>
-    {
-        Texts(json, "mapRunArn", "executionArn", "status");
-        Times(json);
-        Counts(Member(json, "itemCounts"));
-        Counts(Member(json, "executionCounts"));
-    });
+    public static MapRun MapRun(string path) => Whole(path, (_, json) => MapRunJson.Read(json));
 
-    /// <summary>The events of a history, each a line of JSON.</summary>
+    /// <summary>The events of a history, in their order.</summary>
     /// <exception cref="DataFolderException">The file cannot be read, or a line is no event.</exception>
-    public static IEnumerable<string> Events(string path) => Lines(path, Event);
+    public static IEnumerable<HistoryEvent> Events(string path) => Lines(path, HistoryReader.Read);
 
-    /// <summary>The children of a map run, each a line of JSON.</summary>
+    /// <summary>The children that a map run noted, in the order of its notes.</summary>
     /// <exception cref="DataFolderException">The file cannot be read, or a line is no child.</exception>
-    public static IEnumerable<string> Children(string path) => Lines(path, json =>
-    {
-        Texts(json, "type", "executionArn", "name", "status", "input");
-        Numbers(json, "index", "items");
-        Times(json);
-        foreach (var happened in Member(json, "events").EnumerateArray())
-        {
-            Event(happened);
-        }
-    });
+    public static IEnumerable<KeptChild> Children(string path, string mapRunArn) =>
+        Lines(path, line => ChildJson.Read(Object(line), mapRunArn));
 
     /// <summary>The error of a file that is not as it was written.</summary>
     /// <param name="place">The file, or a line of it.</param>
@@ -45,13 +30,12 @@ internal static class StoredJson
         $"{place} cannot be read: {cause.Message.TrimEnd('.')}. Restore it from a copy, or delete the execution's folder to forget the execution.",
         cause);
 
-    private static string Text(string path, Action<JsonElement> check)
+    private static T Whole<T>(string path, Func<string, JsonObject, T> read)
     {
         try
         {
             var text = File.ReadAllText(path);
-            Check(text, check);
-            return text;
+            return read(text, Object(Json.Parse(text)));
         }
         catch (Exception error) when (IsDamage(error))
         {
@@ -59,26 +43,23 @@ internal static class StoredJson
         }
     }
 
-    private static IEnumerable<string> Lines(string path, Action<JsonElement> check)
+    private static IEnumerable<T> Lines<T>(string path, Func<Json, T> read)
     {
         using var lines = LineFile.Read(path).GetEnumerator();
-        for (var number = 1; Move(lines, number, path, check); number++)
+        for (var number = 1; Next(lines, number, path, read, out var value); number++)
         {
-            yield return lines.Current;
+            yield return value;
         }
     }
 
-    private static bool Move(IEnumerator<string> lines, int number, string path, Action<JsonElement> check)
+    private static bool Next<T>(
+        IEnumerator<string> lines, int number, string path, Func<Json, T> read, [MaybeNullWhen(false)] out T value)
     {
         try
         {
-            if (!lines.MoveNext())
-            {
-                return false;
-            }
-
-            Check(lines.Current, check);
-            return true;
+            var found = lines.MoveNext();
+            value = found ? read(Json.Parse(lines.Current)) : default;
+            return found;
         }
         catch (Exception error) when (IsDamage(error))
         {
@@ -86,59 +67,9 @@ internal static class StoredJson
         }
     }
 
-    private static void Check(string text, Action<JsonElement> check)
-    {
-        using var json = JsonDocument.Parse(text, new() { MaxDepth = StatesLanguage.Json.DeepestNesting });
-        check(json.RootElement);
-    }
-
-    private static void Event(JsonElement json)
-    {
-        Texts(json, "type");
-        Numbers(json, "id", "previousEventId");
-        Member(json, "timestamp").GetDouble();
-    }
-
-    private static JsonElement Member(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) ? value : throw new FormatException($"It has no {name}.");
-
-    private static void Texts(JsonElement json, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (Member(json, name).GetString() is null)
-            {
-                throw new FormatException($"Its {name} is null.");
-            }
-        }
-    }
-
-    private static void Numbers(JsonElement json, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            Member(json, name).GetInt32();
-        }
-    }
-
-    private static void Counts(JsonElement json)
-    {
-        foreach (var count in json.EnumerateObject())
-        {
-            count.Value.GetInt64();
-        }
-    }
-
-    private static void Times(JsonElement json)
-    {
-        Member(json, "startDate").GetDateTimeOffset();
-        if (Member(json, "stopDate") is { ValueKind: not JsonValueKind.Null } stop)
-        {
-            stop.GetDateTimeOffset();
-        }
-    }
+    private static JsonObject Object(Json json) => json as JsonObject ?? throw new FormatException("It is no JSON object.");
 
     // What a damaged file can end in, whatever it is asked for.
     private static bool IsDamage(Exception error) =>
-        error is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException;
+        error is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException;
 }

@@ -10,7 +10,7 @@ internal sealed class LiveHistory(LiveFeed feed, string execution) : IHistory
     {
         if (feed.IsWatched(execution))
         {
-            feed.Publish(new("history", $$"""{"executionArn":{{Json.Of(execution)}},"event":{{EventText.Of(happened)}}}""", execution));
+            feed.Publish(new("history", $$"""{"executionArn":{{Json.Of(execution)}},"event":{{HistoryJson.Text(happened)}}}""", execution));
         }
     }
 
@@ -18,7 +18,7 @@ internal sealed class LiveHistory(LiveFeed feed, string execution) : IHistory
     {
         if (feed.IsWatched(execution))
         {
-            feed.Publish(new("mapRun", MapRunJson.OfApi(run).ToString(), execution));
+            feed.Publish(new("mapRun", MapRunJson.Of(run).ToString(), execution));
         }
     }
 

@@ -65,3 +65,24 @@ public enum HistoryEventType
     ActivityFailed,
     ActivityTimedOut,
 }
+
+/// <summary>Kinds of event types.</summary>
+public static class HistoryEventTypes
+{
+    /// <summary>A state begins; the details are <see cref="EventDetails.StateEntered"/>.</summary>
+    public static bool EntersState(this HistoryEventType type) => type is
+        HistoryEventType.PassStateEntered or HistoryEventType.SucceedStateEntered or HistoryEventType.FailStateEntered
+        or HistoryEventType.WaitStateEntered or HistoryEventType.ChoiceStateEntered or HistoryEventType.TaskStateEntered
+        or HistoryEventType.ParallelStateEntered or HistoryEventType.MapStateEntered;
+
+    /// <summary>A state ends; the details are <see cref="EventDetails.StateExited"/>.</summary>
+    public static bool ExitsState(this HistoryEventType type) => type is
+        HistoryEventType.PassStateExited or HistoryEventType.SucceedStateExited or HistoryEventType.WaitStateExited
+        or HistoryEventType.ChoiceStateExited or HistoryEventType.TaskStateExited
+        or HistoryEventType.ParallelStateExited or HistoryEventType.MapStateExited;
+
+    /// <summary>A state's work was given up, because a sibling failed or the execution was stopped.</summary>
+    public static bool AbortsState(this HistoryEventType type) => type is
+        HistoryEventType.WaitStateAborted or HistoryEventType.TaskStateAborted
+        or HistoryEventType.ParallelStateAborted or HistoryEventType.MapStateAborted;
+}

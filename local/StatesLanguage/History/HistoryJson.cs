@@ -28,13 +28,22 @@ public static class HistoryJson
         buffer.Write((byte)'}');
     }
 
-    /// <summary>The member that has the details of events of this type.</summary>
-    internal static string DetailsName(HistoryEventType type) => type.ToString() switch
+    /// <summary>One event as one JSON object, on one line.</summary>
+    public static string Text(HistoryEvent happened)
     {
-        var name when name.EndsWith("StateEntered", StringComparison.Ordinal) => "stateEnteredEventDetails",
-        var name when name.EndsWith("StateExited", StringComparison.Ordinal) => "stateExitedEventDetails",
-        var name => $"{char.ToLowerInvariant(name[0])}{name[1..]}EventDetails",
-    };
+        using var buffer = new Utf8Buffer();
+        Write(happened, buffer);
+        return buffer.ToString();
+    }
+
+    /// <summary>The member that has the details of events of this type.</summary>
+    internal static string DetailsName(HistoryEventType type)
+    {
+        var name = type.ToString();
+        return type.EntersState() ? "stateEnteredEventDetails"
+            : type.ExitsState() ? "stateExitedEventDetails"
+            : $"{char.ToLowerInvariant(name[0])}{name[1..]}EventDetails";
+    }
 
     private static void Write(EventDetails details, Utf8Buffer buffer)
     {

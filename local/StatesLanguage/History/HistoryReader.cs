@@ -1,10 +1,18 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace StatesLanguage;
 
-/// <summary>Reads histories that <see cref="HistoryWriter"/> wrote.</summary>
+/// <summary>Reads events in the form that <see cref="HistoryJson"/> writes, which is GetExecutionHistory's.</summary>
 public static class HistoryReader
 {
+    // Seconds since 1970 that a date can say.
+    private const double Earliest = -62_135_596_800;
+    private const double Latest = 253_402_300_799;
+
+    private static readonly Dictionary<string, HistoryEventType> Types =
+        Enum.GetValues<HistoryEventType>().ToDictionary(type => type.ToString(), StringComparer.Ordinal);
+
     /// <summary>Reads one JSON object a line; a last line that was cut off, as a process that was killed leaves it, is left out.</summary>
     /// <exception cref="InvalidDataException">Another line is no event.</exception>
     public static IEnumerable<HistoryEvent> Read(TextReader lines)
@@ -37,15 +45,62 @@ public static class HistoryReader
         }
     }
 
-    private static HistoryEvent Event(JsonObject json, int number) =>
-        Enum.TryParse<HistoryEventType>(Text(json, "type"), out var type) &&
-        Whole(json, "id") is { } id &&
-        Whole(json, "previousEventId") is { } previous &&
-        json["timestamp"] is JsonNumber time
-            ? new HistoryEvent(
-                id, previous, DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(time.Value * 1000)), type,
-                json[HistoryJson.DetailsName(type)] is JsonObject details ? Details(type, details) : null)
-            : throw new InvalidDataException($"Line {number} of the history is no event.");
+    /// <summary>Reads one event.</summary>
+    /// <param name="json">An object; its time in seconds since 1970, or as ISO 8601 text, which the AWS CLI prints.</param>
+    /// <exception cref="InvalidDataException">It is no event; the message says why.</exception>
+    public static HistoryEvent Read(Json json)
+    {
+        var members = json as JsonObject ?? throw new InvalidDataException("It is no JSON object.");
+        var type = TypeOf(members);
+        try
+        {
+            return new(
+                Number(members, "id"), Number(members, "previousEventId"), Time(members), type,
+                members[HistoryJson.DetailsName(type)] is JsonObject details ? Details(type, details) : null);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"Its data is not JSON: {exception.Message}", exception);
+        }
+    }
+
+    private static HistoryEvent Event(JsonObject json, int number)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"Line {number} of the history is no event. {exception.Message}", exception);
+        }
+    }
+
+    private static HistoryEventType TypeOf(JsonObject json) => json["type"] switch
+    {
+        JsonString text => Types.TryGetValue(text.Value, out var type)
+            ? type
+            : throw new InvalidDataException($"No event has the type '{text.Value}'."),
+        JsonNull => throw new InvalidDataException("Its type is null."),
+        null => throw new InvalidDataException("It has no type."),
+        _ => throw new InvalidDataException("Its type is no text."),
+    };
+
+    private static long Number(JsonObject json, string name) => json[name] switch
+    {
+        JsonNumber number when number.TryGetInt64(out var whole) => whole,
+        null => throw new InvalidDataException($"It has no {name}."),
+        _ => throw new InvalidDataException($"Its {name} is no whole number."),
+    };
+
+    private static DateTimeOffset Time(JsonObject json) => json["timestamp"] switch
+    {
+        JsonNumber { Value: >= Earliest and <= Latest } seconds => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds.Value * 1000)),
+        JsonString text when DateTimeOffset.TryParse(
+            text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+        null => throw new InvalidDataException("It has no timestamp."),
+        _ => throw new InvalidDataException("Its timestamp is no time."),
+    };
 
     private static EventDetails Details(HistoryEventType type, JsonObject details) => type switch
     {
@@ -80,8 +135,8 @@ public static class HistoryReader
             },
         HistoryEventType.LambdaFunctionSucceeded or HistoryEventType.ActivitySucceeded =>
             new EventDetails.WorkSucceeded(Data(details, "output")),
-        _ when details.TryGet("input", out _) => new EventDetails.StateEntered(Text(details, "name") ?? "", Data(details, "input")),
-        _ when details.TryGet("output", out _) =>
+        _ when type.EntersState() => new EventDetails.StateEntered(Text(details, "name") ?? "", Data(details, "input")),
+        _ when type.ExitsState() =>
             new EventDetails.StateExited(Text(details, "name") ?? "", Data(details, "output"), Assigned(details)),
         _ => new EventDetails.Failed(Error(details)),
     };

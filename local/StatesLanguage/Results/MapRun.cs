@@ -7,8 +7,8 @@ public sealed record MapRun
 
     public required string ExecutionArn { get; init; }
 
-    /// <summary>The Map state.</summary>
-    public required string StateName { get; init; }
+    /// <summary>The Map state's label, or its name where it has none: what the ARN has behind the state machine's name.</summary>
+    public string Label => MapRunArn.Split(':') is [.., var machine, _] ? machine[(machine.LastIndexOf('/') + 1)..] : "";
 
     public required ExecutionStatus Status { get; init; }
 

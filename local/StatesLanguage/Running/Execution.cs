@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 using StatesLanguage.Clocks;
 using StatesLanguage.History;
 using StatesLanguage.Payloads;
-using StatesLanguage.Redrive;
+using StatesLanguage.Replay;
 using StatesLanguage.Results;
 using StatesLanguage.Running;
 

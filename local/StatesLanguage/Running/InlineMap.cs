@@ -1,5 +1,5 @@
 using StatesLanguage.Payloads;
-using StatesLanguage.Redrive;
+using StatesLanguage.Replay;
 using StatesLanguage.Results;
 
 namespace StatesLanguage.Running;

@@ -222,7 +222,6 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
     {
         MapRunArn = plan.MapRunArn,
         ExecutionArn = run.Flow.Execution.Start.ExecutionArn,
-        StateName = map.Name,
         Status = status,
         StartDate = started,
         StopDate = status == ExecutionStatus.Running ? null : run.Host.Clock.GetUtcNow(),

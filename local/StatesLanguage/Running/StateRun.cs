@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using StatesLanguage.Clocks;
 using StatesLanguage.Payloads;
-using StatesLanguage.Redrive;
+using StatesLanguage.Replay;
 using StatesLanguage.Results;
 
 namespace StatesLanguage.Running;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Local.Drawing;
+using StatesLanguage;
 
 namespace Local.Tests.Drawing;
 
@@ -22,7 +22,7 @@ public class ExecutionSummaryTests
 
         Assert.Equal(["Defaults", "Find"], states.Select(state => state.Name));
         var find = states[1];
-        Assert.Equal(StateStatus.Succeeded, find.Status);
+        Assert.Equal(VisitStatus.Succeeded, find.Status);
         Assert.Equal(TimeSpan.FromSeconds(5), find.Duration);
         Assert.Equal(HistoryText.Start.AddSeconds(4), find.FirstEntered);
         Assert.Equal(["Defaults"], find.EnteredFrom);
@@ -33,12 +33,10 @@ public class ExecutionSummaryTests
     [Fact]
     public void Times_as_text_are_read_as_times_as_numbers_are()
     {
-        var states = ExecutionSummary.Of(JsonNode.Parse("""
-            [
-              { "id": 1, "previousEventId": 0, "type": "PassStateEntered", "timestamp": "2026-11-20T10:00:00.250+01:00",
-                "stateEnteredEventDetails": { "name": "One" } }
-            ]
-            """)!);
+        var states = ExecutionSummary.Of([HistoryReader.Read(Json.Parse("""
+            { "id": 1, "previousEventId": 0, "type": "PassStateEntered", "timestamp": "2026-11-20T10:00:00.250+01:00",
+              "stateEnteredEventDetails": { "name": "One" } }
+            """))]);
 
         Assert.Equal(HistoryText.Start.AddMilliseconds(250), states.Single().FirstEntered);
     }
@@ -176,13 +174,7 @@ public class ExecutionSummaryTests
             7 6 MapStateExited name=Each
             8 7 ExecutionSucceeded
             """);
-        var mapRun = JsonNode.Parse("""
-            {
-              "mapRunArn": "arn:run",
-              "itemCounts": { "total": 50, "succeeded": 47, "failed": 2, "timedOut": 1, "aborted": 0, "running": 0, "pending": 0 },
-              "executionCounts": { "total": 3, "succeeded": 2, "failed": 1 }
-            }
-            """)!;
+        var mapRun = HistoryText.MapRun("arn:run", items: new(50, 0, 0, 47, 2, 1, 0), children: new(3, 0, 0, 2, 1, 0, 0));
         var child = HistoryText.Parse("""
             2 0 TaskStateEntered name=Plan
             3 2 TaskStateExited name=Plan
@@ -200,7 +192,7 @@ public class ExecutionSummaryTests
     [Fact]
     public void A_long_payload_is_cut_and_says_by_how_much()
     {
-        var history = HistoryText.Parse($"2 0 PassStateEntered name=One input={new string('x', 9_500)}");
+        var history = HistoryText.Parse($"2 0 PassStateEntered name=One input=\"{new string('x', 9_498)}\"");
 
         Assert.EndsWith("x\n… 1,500 characters more", ExecutionSummary.Of(history).Single().Input, StringComparison.Ordinal);
     }

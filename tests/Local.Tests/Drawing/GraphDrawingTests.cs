@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Local.Drawing;
 using Workflow;
+using VisitStatus = StatesLanguage.VisitStatus;
 
 namespace Local.Tests.Drawing;
 
@@ -44,7 +45,7 @@ public class GraphDrawingTests
     [Fact]
     public async Task A_status_is_a_word_and_a_mark_and_not_only_a_colour()
     {
-        var states = Enum.GetValues<StateStatus>()
+        var states = Enum.GetValues<VisitStatus>()
             .Select(status => new StateSummary { Name = $"Is{status}", Status = status, Entered = 1 })
             .ToList();
         var definition = new JsonObject
@@ -84,7 +85,7 @@ public class GraphDrawingTests
             },
         };
 
-        var picture = await DrawAsync(definition, [new() { Name = "__proto__", Status = StateStatus.Failed, Error = Evil, Cause = Evil }]);
+        var picture = await DrawAsync(definition, [new() { Name = "__proto__", Status = VisitStatus.Failed, Error = Evil, Cause = Evil }]);
 
         Assert.DoesNotContain(picture.Descendants(), one => one.Name.LocalName == "script" || one.Attribute("onload") is not null);
         Assert.Contains("__proto__", States(picture).Select(Name));

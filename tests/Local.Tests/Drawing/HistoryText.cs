@@ -1,43 +1,61 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using StatesLanguage;
 
 namespace Local.Tests.Drawing;
 
 /// <summary>
 /// An event history as text a person can read: <c>id previous type name=value …</c>, one event a line, a second apart.
-/// Values hold no space.
+/// Values hold no space; inputs and outputs are JSON, and null where they are left out.
 /// </summary>
 internal static class HistoryText
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
 
-    public static JsonObject Parse(string text) => new()
+    private static readonly TaskResource.Integration Resource =
+        (TaskResource.Integration)TaskResource.Parse("arn:aws:states:::athena:startQueryExecution.sync")!;
+
+    public static IReadOnlyList<HistoryEvent> Parse(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Event)];
+
+    /// <summary>A map run that has ended.</summary>
+    public static MapRun MapRun(string arn, MapRunCounts items, MapRunCounts children) => new()
     {
-        ["events"] = new JsonArray([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Event)]),
+        MapRunArn = arn,
+        ExecutionArn = "arn:execution",
+        Status = ExecutionStatus.Succeeded,
+        StartDate = Start,
+        StopDate = Start,
+        MaxConcurrency = 0,
+        ToleratedFailureCount = 0,
+        ToleratedFailurePercentage = 0,
+        ItemCounts = items,
+        ExecutionCounts = children,
     };
 
-    private static JsonNode Event(string line)
+    private static HistoryEvent Event(string line)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var id = long.Parse(words[0], CultureInfo.InvariantCulture);
-        var details = words.Skip(3).Select(word => word.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], Value(pair)));
-        return new JsonObject
-        {
-            ["id"] = id,
-            ["previousEventId"] = long.Parse(words[1], CultureInfo.InvariantCulture),
-            ["type"] = words[2],
-            ["timestamp"] = (Start.ToUnixTimeMilliseconds() / 1000.0) + id,
-            [Member(words[2])] = new JsonObject(details),
-        };
+        var type = Enum.Parse<HistoryEventType>(words[2]);
+        var values = words.Skip(3).Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        return new(id, long.Parse(words[1], CultureInfo.InvariantCulture), Start.AddSeconds(id), type, Details(type, values));
     }
 
-    private static JsonNode? Value(string[] pair) =>
-        pair[0] == "length" ? int.Parse(pair[1], CultureInfo.InvariantCulture) : pair[1];
-
-    private static string Member(string type) => type switch
+    private static EventDetails? Details(HistoryEventType type, Dictionary<string, string> values) => type switch
     {
-        _ when type.EndsWith("StateEntered", StringComparison.Ordinal) => "stateEnteredEventDetails",
-        _ when type.EndsWith("StateExited", StringComparison.Ordinal) => "stateExitedEventDetails",
-        _ => $"{char.ToLowerInvariant(type[0])}{type[1..]}EventDetails",
+        _ when type.EntersState() => new EventDetails.StateEntered(values["name"], Data(values, "input")),
+        _ when type.ExitsState() => new EventDetails.StateExited(values["name"], Data(values, "output"), null),
+        HistoryEventType.MapStateStarted when values.TryGetValue("length", out var length) =>
+            new EventDetails.MapStateStarted(int.Parse(length, CultureInfo.InvariantCulture)),
+        HistoryEventType.MapRunStarted => new EventDetails.MapRunStarted(values["mapRunArn"]),
+        HistoryEventType.TaskFailed or HistoryEventType.TaskTimedOut => new EventDetails.TaskFailed(Resource, Error(values)),
+        _ when values.ContainsKey("error") => new EventDetails.Failed(Error(values)),
+        _ => null,
     };
+
+    private static Json Data(Dictionary<string, string> values, string name) =>
+        values.TryGetValue(name, out var text) ? Json.Parse(text) : Json.Null;
+
+    private static StatesError Error(Dictionary<string, string> values) =>
+        new(values.GetValueOrDefault("error"), values.GetValueOrDefault("cause"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Local.Drawing;
+using VisitStatus = StatesLanguage.VisitStatus;
 
 namespace Local.Tests.Drawing;
 
@@ -30,8 +31,8 @@ public class MermaidTests
             """)!;
         StateSummary[] states =
         [
-            new() { Name = "Any", Status = StateStatus.Succeeded },
-            new() { Name = "Each", Status = StateStatus.Running, Items = new(1200, 17, 0, 0, 3, 1180) },
+            new() { Name = "Any", Status = VisitStatus.Succeeded },
+            new() { Name = "Each", Status = VisitStatus.Running, Items = new(1200, 17, 0, 0, 3, 1180) },
         ];
 
         Assert.Equal(

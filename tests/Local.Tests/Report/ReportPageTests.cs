@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Local.Drawing;
 using Local.Report;
+using VisitStatus = StatesLanguage.VisitStatus;
 
 namespace Local.Tests.Report;
 
@@ -23,7 +23,7 @@ public partial class ReportPageTests
         const string Evil = "</td><script>alert(1)</script>\"'&";
         var page = ReportPage.Of(new(
             new(Evil, Evil, Execution.StartedAt, null, Evil, Evil),
-            NoGraph with { States = [new() { Name = Evil, Status = StateStatus.Failed, Error = Evil, Cause = Evil, Input = Evil, Output = Evil }] },
+            NoGraph with { States = [new() { Name = Evil, Status = VisitStatus.Failed, Error = Evil, Cause = Evil, Input = Evil, Output = Evil }] },
             SampleReport.Planning() with
             {
                 Refused = [new(Evil, 1)],

@@ -65,19 +65,11 @@ internal static class SampleReport
         16 15 ExecutionFailed error=SendDeliveries.EntriesRefused cause=[{"Id":"3","Code":"InternalError"}]
         """;
 
-    private const string MapRun = """
-        {
-          "mapRunArn": "arn:run",
-          "itemCounts": { "total": 48, "succeeded": 36, "failed": 12 },
-          "executionCounts": { "total": 4, "succeeded": 3, "failed": 1 }
-        }
-        """;
-
     public static JsonNode Definition { get; } = JsonNode.Parse(ProductMachine.StorePlanning.Definition)!;
 
     public static IReadOnlyList<StateSummary> States { get; } = ExecutionSummary.Of(
         HistoryText.Parse(Parent),
-        [JsonNode.Parse(MapRun)!],
+        [HistoryText.MapRun("arn:run", items: new(48, 0, 0, 36, 12, 0, 0), children: new(4, 0, 0, 3, 1, 0, 0))],
         [.. Enumerable.Repeat(Child + Sent, 3).Append(Child + Refused).Select(HistoryText.Parse)]);
 
     public static async Task<ReportModel> ModelAsync(CancellationToken cancellation) => new(

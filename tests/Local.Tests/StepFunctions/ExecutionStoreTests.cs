@@ -2,14 +2,19 @@ using System.Globalization;
 using System.Text;
 using Local.StepFunctions;
 using Local.Storage;
+using StatesLanguage;
 using Tests.Shared;
-using ExecutionStatus = StatesLanguage.ExecutionStatus;
+using Execution = Local.StepFunctions.Execution;
 
 namespace Local.Tests.StepFunctions;
 
 public sealed class ExecutionStoreTests : IDisposable
 {
     private const string Arn = "arn:aws:states:us-east-1:000000000000:execution:StorePlanning:morning";
+
+    private const string MapRunArn = "arn:aws:states:us-east-1:000000000000:mapRun:StorePlanning/PlanDeliveries:m1";
+
+    private static readonly DateTimeOffset Nine = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder folder = new();
     private readonly ManualTime clock = new();
@@ -41,9 +46,9 @@ public sealed class ExecutionStoreTests : IDisposable
     public void An_execution_is_a_folder_a_person_can_read()
     {
         var (_, run) = Start("morning", "{}");
-        run!.AppendEvent("""{"id":1}"""u8);
-        run.SaveMapRun("m1", "{}");
-        run.AppendChild("m1", """{"index":0,"name":"c1"}"""u8);
+        run!.Append(Event(1));
+        run.Save(MapRun(ExecutionStatus.Running));
+        run.Append(Child);
         run.Close(ExecutionStatus.Failed, error: "States.Timeout", cause: "Too late.");
 
         Assert.Equal(
@@ -108,16 +113,16 @@ public sealed class ExecutionStoreTests : IDisposable
         var (_, run) = Start("morning", "{}");
         using (run)
         {
-            run!.AppendEvent(Encoding.UTF8.GetBytes(Event(1)));
-            run.AppendEvent(Encoding.UTF8.GetBytes(Event(2, new string('☕', 20_000))));
-            run.SaveMapRun("m1", MapRun("RUNNING"));
-            run.SaveMapRun("m1", MapRun("SUCCEEDED"));
-            run.AppendChild("m1", Encoding.UTF8.GetBytes(Child));
+            run!.Append(Event(1));
+            run.Append(Event(2, new string('☕', 20_000)));
+            run.Save(MapRun(ExecutionStatus.Running));
+            run.Save(MapRun(ExecutionStatus.Succeeded));
+            run.Append(Child);
 
             Assert.Equal([Event(1), Event(2, new string('☕', 20_000))], store.History(Arn));
-            Assert.Equal([KeyValuePair.Create("m1", MapRun("SUCCEEDED"))], store.MapRuns(Arn));
-            Assert.Equal([Child], store.Children(Arn, "m1"));
-            Assert.Empty(store.Children(Arn, "m2"));
+            Assert.Equal([MapRun(ExecutionStatus.Succeeded)], store.MapRunsOf(Arn));
+            Assert.Equivalent(Child, Assert.Single(store.Children(Arn, MapRunArn)), strict: true);
+            Assert.Empty(store.Children(Arn, $"{MapRunArn}2"));
         }
     }
 
@@ -125,12 +130,12 @@ public sealed class ExecutionStoreTests : IDisposable
     public void A_line_cut_short_by_a_crash_is_no_event()
     {
         Start("morning", "{}").Run!.Dispose();
-        File.AppendAllText(folder["StorePlanning/morning/history.jsonl"], $"{Event(1)}\n{{\"id\":2");
+        File.AppendAllText(folder["StorePlanning/morning/history.jsonl"], $"{Line(1)}\n{{\"id\":2");
 
         Assert.Equal([Event(1)], store.History(Arn));
         using (var file = new LineFile(folder["StorePlanning/morning/history.jsonl"]))
         {
-            file.Append(Encoding.UTF8.GetBytes(Event(3)));
+            file.Append(Encoding.UTF8.GetBytes(Line(3)));
         }
 
         Assert.Equal([Event(1), Event(3)], store.History(Arn));
@@ -138,15 +143,17 @@ public sealed class ExecutionStoreTests : IDisposable
 
     [Theory]
     [InlineData("x", "'x' is an invalid start of a value")]
-    [InlineData("[]", "The requested operation requires an element of type 'Object'")]
+    [InlineData("[]", "It is no JSON object.")]
     [InlineData("""{"type":"PassStateEntered","id":2}""", "It has no previousEventId.")]
     [InlineData("""{"type":null,"id":2}""", "Its type is null.")]
-    [InlineData("""{"type":"PassStateEntered","id":2,"previousEventId":"1"}""", "The requested operation requires an element of type 'Number'")]
+    [InlineData("""{"type":"PassStateEntered","id":2,"previousEventId":"1"}""", "Its previousEventId is no whole number.")]
+    [InlineData("""{"type":"PassStateLeft","id":2,"previousEventId":1,"timestamp":1.5}""", "No event has the type 'PassStateLeft'.")]
+    [InlineData("""{"type":"PassStateEntered","id":2,"previousEventId":1,"timestamp":1e15}""", "Its timestamp is no time.")]
     public void A_line_that_is_no_event_is_told_with_its_place(string line, string why)
     {
         Start("morning", "{}").Run!.Dispose();
         var path = folder["StorePlanning/morning/history.jsonl"];
-        File.AppendAllText(path, $"{Event(1)}\n{line}\n");
+        File.AppendAllText(path, $"{Line(1)}\n{line}\n");
 
         var error = Assert.Throws<DataFolderException>(() => store.History(Arn).ToList());
 
@@ -337,11 +344,28 @@ public sealed class ExecutionStoreTests : IDisposable
     private ExecutionStore Open(TimeProvider time) =>
         new(folder.Root, time, () => string.Create(CultureInfo.InvariantCulture, $"id-{++lastId}"));
 
-    private static string Child =>
-        $$"""{"index":0,"type":"EXPRESS","executionArn":"a","name":"c1","status":"SUCCEEDED","startDate":"2026-11-20T09:00:00Z","stopDate":null,"items":1,"input":"1","events":[{{Event(1)}}]}""";
+    private static KeptChild Child => new(
+        new(MapRunArn, 0, "a", "c1", ExecutionType.Express, 1, Json.Of(1), Nine.AddTicks(1)),
+        new ExecutionResult.Succeeded(JsonObject.Of(("n", Json.Of(1))), Nine.AddSeconds(1)),
+        [Event(1)]);
 
-    private static string Event(int id, string text = "") => $$"""{"timestamp":1.5,"type":"PassStateEntered","id":{{id}},"previousEventId":0,"text":"{{text}}"}""";
+    private static HistoryEvent Event(int id, string text = "") => new(
+        id, 0, Nine.AddMilliseconds(1), HistoryEventType.PassStateEntered, new EventDetails.StateEntered("A", Json.Of(text)));
 
-    private static string MapRun(string status) =>
-        $$$"""{"mapRunArn":"m1","executionArn":"a","status":"{{{status}}}","startDate":"2026-11-20T09:00:00Z","stopDate":null,"itemCounts":{"total":1},"executionCounts":{}}""";
+    private static string Line(int id) => HistoryJson.Text(Event(id));
+
+    private static MapRun MapRun(ExecutionStatus status) => new()
+    {
+        MapRunArn = MapRunArn,
+        ExecutionArn = Arn,
+        Status = status,
+        StartDate = Nine.AddMilliseconds(1),
+        StopDate = status == ExecutionStatus.Running ? null : Nine.AddMilliseconds(2),
+        MaxConcurrency = 3,
+        ToleratedFailurePercentage = 2.5,
+        ToleratedFailureCount = 4,
+        ItemCounts = new(28, 1, 2, 3, 4, 5, 6) { ResultsWritten = 7 },
+        ExecutionCounts = new(21, 6, 5, 4, 3, 2, 1),
+        RedriveCount = 1,
+    };
 }

@@ -1,4 +1,4 @@
-namespace StatesLanguage.Redrive;
+namespace StatesLanguage.Replay;
 
 /// <summary>How far a flow had come.</summary>
 internal sealed class PastFlow(Flow flow, PastFlow? outer, int index)

@@ -1,4 +1,4 @@
-namespace StatesLanguage.Redrive;
+namespace StatesLanguage.Replay;
 
 /// <summary>
 /// Finds out of a history how far each flow had come. An event belongs to the flow of the event that led to it, or to
