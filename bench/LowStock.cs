@@ -1,5 +1,4 @@
 using System.Globalization;
-using Local.Names;
 using Workflow;
 
 namespace Bench;
@@ -13,7 +12,7 @@ internal static class LowStock
     public static IReadOnlyList<string> ParametersOf(DateTimeOffset asOf)
     {
         var day = asOf.ToString("\\'yyyy-MM-dd\\'", CultureInfo.InvariantCulture);
-        var (lookback, transit) = ($"{LocalNames.LookbackDays}", $"{LocalNames.TransitDays}");
+        var (lookback, transit) = ($"{PipelineFacts.LookbackDays}", $"{PipelineFacts.TransitDays}");
 
         return [day, lookback, day, day, day, lookback, transit, transit];
     }

@@ -1,5 +1,4 @@
 using Infra.Components;
-using Infra.Observation;
 using Pulumi;
 using Workflow;
 
@@ -27,12 +26,12 @@ internal sealed class Pipeline : ComponentResource
             : null;
         var parts = OptionalParts.Create(lake, scope, this);
         var alerts = new Alerts(
-            [.. Alarms.Of(ingestion, planning, delivery, schedule, settings.StreamLag), .. parts.SelectMany(part => part.Alarms)],
+            [.. PipelineAlarms.Of(ingestion, planning, delivery, schedule, settings.StreamLag), .. parts.SelectMany(part => part.Alarms)],
             [planning.StateMachine, .. parts.SelectMany(part => part.StateMachines)],
             scope,
             this);
         var dashboard = new PipelineDashboard(
-            [.. DashboardColumns.Of(lake, ingestion, planning, delivery), .. parts.SelectMany(part => part.Columns)], scope, this);
+            [.. PipelineColumns.Of(lake, ingestion, planning, delivery), .. parts.SelectMany(part => part.Columns)], scope, this);
 
         Outputs = new Dictionary<string, object?>
         {

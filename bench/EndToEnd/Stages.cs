@@ -31,7 +31,7 @@ internal static class Stages
             "copy" => (null, Copy(files)),
             "ingest" => (null, await CommandAsync(files, "ingest", files.Readings)),
             "query" => (null, Query(files)),
-            "start" => (null, await CommandAsync(files, "start")),
+            "start" => (null, await CommandAsync(files, "start", "--scan-limit-mb", "0")),
             "messages" => await MessagesAsync(files),
             "trucks" => (null, await CommandAsync(files, "trucks")),
             _ => throw new ArgumentException($"There is no stage '{stage}'.", nameof(stage)),

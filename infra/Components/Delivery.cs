@@ -6,6 +6,7 @@ using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Lambda.Inputs;
 using Pulumi.Aws.Sqs;
+using Workflow;
 
 namespace Infra.Components;
 
@@ -17,9 +18,6 @@ internal sealed class Delivery : Component
     // The more deliveries come together, the shorter the routes.
     private const int BatchSize = 100;
 
-    private static readonly TimeSpan BatchingWindow = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan TruckTimeout = TimeSpan.FromSeconds(60);
-
     private readonly Scope scope;
 
     public Delivery(DataLake lake, FirehoseDeliveryStream dispatches, Scope scope, Resource parent)
@@ -27,7 +25,7 @@ internal sealed class Delivery : Component
     {
         this.scope = scope;
 
-        DeadLetters = PrivateQueue.Create("dead-letters", new(Retention: TimeSpan.FromDays(14)), scope, Child);
+        DeadLetters = PrivateQueue.Create("dead-letters", new(Retention: PipelineFacts.DeadLetterRetention), scope, Child);
         Queue = CreateQueue();
         LetRedrive();
         Ledger = CreateLedger();
@@ -52,7 +50,7 @@ internal sealed class Delivery : Component
             // Less than the dead letters', which count from the day the message was sent.
             Retention: TimeSpan.FromDays(4),
             // Six times the consumer's timeout, and its window, leave Lambda room to retry a throttled batch.
-            VisibilityTimeout: 6 * TruckTimeout + BatchingWindow,
+            VisibilityTimeout: 6 * PipelineFacts.TruckTimeout + PipelineFacts.TruckBatchingWindow,
             DeadLetters),
         scope,
         Child);
@@ -89,7 +87,7 @@ internal sealed class Delivery : Component
         new(
             "Loads delivery requests on trucks and dispatches them",
             Handler,
-            TruckTimeout,
+            PipelineFacts.TruckTimeout,
             MemoryMb: 1024,
             Concurrency: scope.Settings.TruckConcurrency,
             May:
@@ -132,7 +130,7 @@ internal sealed class Delivery : Component
         EventSourceArn = Queue.Arn,
         FunctionName = StoreTruck.Arn,
         BatchSize = BatchSize,
-        MaximumBatchingWindowInSeconds = (int)BatchingWindow.TotalSeconds,
+        MaximumBatchingWindowInSeconds = (int)PipelineFacts.TruckBatchingWindow.TotalSeconds,
         FunctionResponseTypes = ["ReportBatchItemFailures"],
         ScalingConfig = new EventSourceMappingScalingConfigArgs
         {

@@ -1,6 +1,7 @@
 using Infra.Policies;
 using Pulumi;
 using Pulumi.Aws.Sqs;
+using Workflow;
 
 namespace Infra.Components;
 
@@ -13,9 +14,6 @@ internal sealed record PrivateQueueArgs(
 /// <summary>An encrypted queue that is reached over TLS only, by roles of this account.</summary>
 internal static class PrivateQueue
 {
-    // AWS asks for five or more, so that throttling alone never fills the dead-letter queue.
-    private const int ReceivesBeforeDeadLetter = 5;
-
     public static Queue Create(string name, PrivateQueueArgs args, Scope scope, CustomResourceOptions options)
     {
         var queue = new Queue($"{name}-queue", new()
@@ -39,6 +37,6 @@ internal static class PrivateQueue
     private static Output<string> RedriveTo(Queue deadLetters) => Output.JsonSerialize(deadLetters.Arn.Apply(arn => new
     {
         deadLetterTargetArn = arn,
-        maxReceiveCount = ReceivesBeforeDeadLetter,
+        maxReceiveCount = PipelineFacts.ReceivesBeforeDeadLetter,
     }));
 }

@@ -72,7 +72,7 @@ internal sealed class RealTime : Component, IOptionalPart
 
     public IEnumerable<Alarm> Alarms => RealTimeAlarms.Of(this, scope.Settings.StreamLag);
 
-    public IEnumerable<DashboardColumn> Columns => DashboardColumns.Of(this);
+    public IEnumerable<DashboardColumn> Columns => RealTimeColumns.Of(this);
 
     public IEnumerable<StateMachine> StateMachines => [];
 

@@ -24,7 +24,7 @@ internal sealed class ScheduledStart : Component
         this.scope = scope;
         this.args = args;
 
-        MissedStarts = PrivateQueue.Create($"{args.Prefix}missed-starts", new(Retention: TimeSpan.FromDays(14)), scope, Child);
+        MissedStarts = PrivateQueue.Create($"{args.Prefix}missed-starts", new(Retention: PipelineFacts.DeadLetterRetention), scope, Child);
         var group = new ScheduleGroup($"{args.Prefix}schedule-group", new() { Name = GroupName }, Child);
         var role = CreateRole(machine);
         CreateSchedule(machine, group, role);

@@ -1,33 +1,16 @@
-using Infra.Components;
 using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Sfn;
+using Pulumi.Aws.Sqs;
+using Workflow;
 
 namespace Infra.Observation;
 
-/// <summary>What is watched, in the order in which the data flows.</summary>
+/// <summary>What is watched of each kind of resource.</summary>
 internal static class Alarms
 {
-    // Seconds. When nothing is wrong, the requests of an execution are on trucks long before.
-    private const double OldestDelivery = 1800;
-
-    public static IEnumerable<Alarm> Of(
-        Ingestion ingestion, Planning planning, Delivery delivery, ScheduledStart? schedule, TimeSpan streamLag) =>
-    [
-        .. OfStream("inventory", ingestion.Inventory, streamLag),
-        .. OfStream("dispatches", ingestion.Dispatches, streamLag),
-        OfReadings(ingestion.Inventory),
-        .. schedule is null ? [] : OfSchedule("", schedule, planning.StateMachine, hours: 26),
-        .. OfExecutions("", planning.StateMachine),
-        .. OfBatches("", planning.StateMachine, Planning.MapLabel, "stores", "lower storesPerBatch"),
-        .. OfFunction("store-planning", planning.StorePlanning),
-        .. OfFunction("store-truck", delivery.StoreTruck),
-        .. OfDeliveries(delivery),
-        .. OfTable("ledger", delivery.Ledger),
-    ];
-
-    internal static IEnumerable<Alarm> OfStream(string table, FirehoseDeliveryStream stream, TimeSpan streamLag) =>
+    public static IEnumerable<Alarm> OfStream(string table, FirehoseDeliveryStream stream, TimeSpan streamLag) =>
     [
         new(
             $"{table}-freshness",
@@ -46,17 +29,9 @@ internal static class Alarms
             $"More is sent to the {table} stream than it takes: senders try again and fall behind; have the quota raised."),
     ];
 
-    private static Alarm OfReadings(FirehoseDeliveryStream stream) => new(
-        "no-readings",
-        Metric.Of(stream, "IncomingRecords"),
-        "No store has sent a reading for a day: see whether they reach the inventory stream.")
-    {
-        HoursOfSilence = 24,
-    };
-
     /// <param name="prefix">Before the alarms' names; empty for the planning of deliveries.</param>
     /// <param name="hours">Without an execution that succeeded, after which something must be wrong.</param>
-    internal static IEnumerable<Alarm> OfSchedule(string prefix, ScheduledStart schedule, StateMachine machine, int hours) =>
+    public static IEnumerable<Alarm> OfSchedule(string prefix, Queue missedStarts, StateMachine machine, int hours) =>
     [
         new(
             $"{prefix}no-execution",
@@ -67,12 +42,12 @@ internal static class Alarms
         },
         new(
             $"{prefix}missed-starts",
-            Metric.Of(schedule.MissedStarts, "ApproximateNumberOfMessagesVisible"),
+            Metric.Of(missedStarts, "ApproximateNumberOfMessagesVisible"),
             "A scheduled execution was not started: read the message in the queue, start one by hand."),
     ];
 
     /// <inheritdoc cref="OfSchedule"/>
-    internal static IEnumerable<Alarm> OfExecutions(string prefix, StateMachine machine) =>
+    public static IEnumerable<Alarm> OfExecutions(string prefix, StateMachine machine) =>
     [
         new(
             $"{prefix}executions-failed",
@@ -92,7 +67,7 @@ internal static class Alarms
     /// <param name="things">What is in a batch, in the plural.</param>
     /// <param name="remedy">What makes a batch that takes too long a quicker one.</param>
     /// <inheritdoc cref="OfSchedule"/>
-    internal static IEnumerable<Alarm> OfBatches(string prefix, StateMachine machine, string mapLabel, string things, string remedy) =>
+    public static IEnumerable<Alarm> OfBatches(string prefix, StateMachine machine, string mapLabel, string things, string remedy) =>
     [
         new(
             $"{prefix}batches-failed",
@@ -104,7 +79,7 @@ internal static class Alarms
             $"Batches of {things} took longer than the five minutes of an Express execution: {remedy}."),
     ];
 
-    internal static IEnumerable<Alarm> OfFunction(string name, Function function) =>
+    public static IEnumerable<Alarm> OfFunction(string name, Function function) =>
     [
         new(
             $"{name}-errors",
@@ -124,22 +99,7 @@ internal static class Alarms
         },
     ];
 
-    private static IEnumerable<Alarm> OfDeliveries(Delivery delivery) =>
-    [
-        new(
-            "dead-letters",
-            Metric.Of(delivery.DeadLetters, "ApproximateNumberOfMessagesVisible"),
-            "Delivery requests were given up on: read StoreTruck's log, mend the cause, redrive the queue."),
-        new(
-            "deliveries-age",
-            Metric.Of(delivery.Queue, "ApproximateAgeOfOldestMessage"),
-            "Delivery requests wait too long: StoreTruck fails or is too slow for them.")
-        {
-            Most = OldestDelivery,
-        },
-    ];
-
-    internal static IEnumerable<Alarm> OfTable(string name, Table table) =>
+    public static IEnumerable<Alarm> OfTable(string name, Table table) =>
     [
         new(
             $"{name}-reads-throttled",

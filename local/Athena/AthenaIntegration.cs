@@ -2,6 +2,7 @@ using Lake.Athena;
 using Local.Integrations;
 using Local.Names;
 using StatesLanguage;
+using Workflow;
 
 namespace Local.Athena;
 
@@ -9,7 +10,7 @@ namespace Local.Athena;
 internal sealed class AthenaIntegration(Func<AthenaEngine> athena)
 {
     // The workgroup's: it overrides what a request says, as an enforced workgroup configuration does.
-    public const string OutputLocation = $"s3://{LocalNames.LakeBucket}/athena-results/";
+    public const string OutputLocation = $"s3://{LocalNames.LakeBucket}/{LakeLayout.QueryResults}";
 
     public async Task<TaskOutcome> StartQueryExecutionAsync(JsonObject parameters, CancellationToken cancellation)
     {

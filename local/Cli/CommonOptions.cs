@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Local.Faults;
 using Local.Services;
+using Workflow;
 
 namespace Local.Cli;
 
@@ -45,26 +46,29 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
 
     /// <summary>Opens the data folder; jitter differs from run to run.</summary>
     /// <param name="faults">What shall go wrong; null: nothing.</param>
-    public Stage OpenStage(ParseResult parsed, FaultSpec? faults = null) =>
-        OpenStage(parsed.GetRequiredValue(Data), Terminal, faults);
+    /// <param name="scanLimitMb">How many MiB a query of the product's workgroup may read; 0: no limit.</param>
+    public Stage OpenStage(ParseResult parsed, FaultSpec? faults = null, int scanLimitMb = PipelineFacts.ScanLimitMb) =>
+        OpenStage(parsed.GetRequiredValue(Data), Terminal, faults, scanLimitMb);
 
     /// <summary>Opens the data folder for a command that finds nothing in a new one.</summary>
     /// <exception cref="UsageException">There is no such folder.</exception>
-    public Stage OpenExistingStage(ParseResult parsed, FaultSpec? faults = null)
+    public Stage OpenExistingStage(ParseResult parsed, FaultSpec? faults = null, int scanLimitMb = PipelineFacts.ScanLimitMb)
     {
         var path = parsed.GetRequiredValue(Data);
         return Directory.Exists(path) || File.Exists(path) || string.IsNullOrWhiteSpace(path)
-            ? OpenStage(path, Terminal, faults)
+            ? OpenStage(path, Terminal, faults, scanLimitMb)
             : throw new UsageException($"There is no data folder '{path}'. Name another one with --data, or make it with 'stores' or 'ingest'.");
     }
 
-    /// <inheritdoc cref="OpenStage(ParseResult, FaultSpec)"/>
-    public static Stage OpenStage(string path, Terminal terminal, FaultSpec? faults = null) => Stage.Open(
+    /// <inheritdoc cref="OpenStage(ParseResult, FaultSpec, int)"/>
+    public static Stage OpenStage(
+        string path, Terminal terminal, FaultSpec? faults = null, int scanLimitMb = PipelineFacts.ScanLimitMb) => Stage.Open(
         path,
         terminal.Clock,
         new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4))),
         faults is null ? null : FaultInjection.OfProcess(faults),
-        terminal.Error.WriteLine);
+        terminal.Error.WriteLine,
+        scanLimitMb * Stage.Mebibyte);
 }
 
 internal enum OutputFormat

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Local.Names;
 using Local.Report;
 using Local.Services;
 using Local.StepFunctions;
@@ -94,7 +93,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
     {
         var questions = new LakeQuestions(stage);
         var asOf = JsonNode.Parse(execution.Output!)!["asOf"]!.GetValue<string>();
-        var dirty = await questions.DirtyReadingsAsync(asOf, LocalNames.LookbackDays, cancellation);
+        var dirty = await questions.DirtyReadingsAsync(asOf, PipelineFacts.LookbackDays, cancellation);
         var planning = PlanningReport.Of(
             stores.Readings.Written,
             stores.Readings.RefusedByReason,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Lake.S3;
 using Local.Names;
+using Workflow;
 
 namespace Local.Cli;
 
@@ -30,8 +31,8 @@ internal sealed record PlanningQuestion(DateOnly AsOf, int LookbackDays)
             }
 
             return AsOfIn(document.RootElement, now) is { } asOf
-                && DaysIn(document.RootElement, "lookbackDays", LocalNames.LookbackDays) is { } lookback
-                && DaysIn(document.RootElement, "transitDays", LocalNames.TransitDays) is not null
+                && DaysIn(document.RootElement, "lookbackDays", PipelineFacts.LookbackDays) is { } lookback
+                && DaysIn(document.RootElement, "transitDays", PipelineFacts.TransitDays) is not null
                     ? new(asOf, lookback)
                     : null;
         }

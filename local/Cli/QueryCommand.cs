@@ -23,7 +23,8 @@ internal static partial class QueryCommand
             Description = "A question in Athena's SQL: SELECT, WITH, VALUES, SHOW TABLES, DESCRIBE stores. It reads, and changes nothing.",
         };
         var file = new Option<string?>("--file") { Description = "Where to write the answer. Its ending says how, where --output does not: .csv, .json or .parquet." };
-        var command = new Command("query", "Asks the lake: --output table (or text), csv, json or parquet.") { sql, file };
+        var scanLimit = ScanLimitOption.Create();
+        var command = new Command("query", "Asks the lake: --output table (or text), csv, json or parquet.") { sql, file, scanLimit };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file);
@@ -38,7 +39,7 @@ internal static partial class QueryCommand
                 throw new UsageException("--output parquet needs a file: name one with --file FILE.parquet.");
             }
 
-            await using var stage = common.OpenExistingStage(parsed);
+            await using var stage = common.OpenExistingStage(parsed, scanLimitMb: parsed.GetValue(scanLimit));
             var question = parsed.GetRequiredValue(sql);
             var kind = Question.Kind(question);
             if (kind == "UNLOAD")

@@ -21,6 +21,7 @@ internal static class ServeCommand
         var speed = NumberOption.Create(
             "--speed", "With --live: simulated seconds in a real one for the last dispatch, which then left 12 hours ago, until it comes to the present; 1: it left 45 minutes ago.", 1, 0, 100_000);
         var distances = DistancesOption.Create();
+        var scanLimit = ScanLimitOption.Create();
         var faults = FaultsOption.Create();
         var command = new Command("serve", "Answers the AWS CLI, the SDKs and a browser, until it is stopped with Ctrl+C.")
         {
@@ -30,11 +31,12 @@ internal static class ServeCommand
             live,
             speed,
             distances,
+            scanLimit,
             faults,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var stage = common.OpenStage(parsed, parsed.GetValue(faults));
+            await using var stage = common.OpenStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit));
             var options = new ServeOptions(parsed.GetValue(port), !parsed.GetValue(noTrucks))
             {
                 Roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation),

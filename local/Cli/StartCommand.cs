@@ -25,7 +25,8 @@ internal static class StartCommand
             Description = "Goes on with an execution that failed, or whose process died, from where it stood: its name or ARN, the beginning of one, or latest.",
         };
         var faults = FaultsOption.Create();
-        var command = new Command("start", "Starts an execution and follows it to its end.") { machine, input, name, definition, redrive, faults };
+        var scanLimit = ScanLimitOption.Create();
+        var command = new Command("start", "Starts an execution and follows it to its end.") { machine, input, name, definition, redrive, scanLimit, faults };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(redrive) is not null
@@ -43,8 +44,8 @@ internal static class StartCommand
                 ? PlanningQuestion.Read(parsed.GetRequiredValue(input), terminal.Clock.GetUtcNow())
                 : null;
             await using var stage = isProducts
-                ? common.OpenExistingStage(parsed, parsed.GetValue(faults))
-                : common.OpenStage(parsed, parsed.GetValue(faults));
+                ? common.OpenExistingStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit))
+                : common.OpenStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit));
             if (question?.Check(stage.Lake) is { } notice)
             {
                 output.Notice(notice);

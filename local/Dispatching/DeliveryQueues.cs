@@ -1,4 +1,5 @@
 using Local.Sqs;
+using Workflow;
 
 namespace Local.Dispatching;
 
@@ -8,18 +9,15 @@ internal static class DeliveryQueues
     public const string Deliveries = "DeliveryQueue";
     public const string DeadLetters = "DeliveryDeadLetters";
 
-    // AWS asks for five or more, so that throttling alone never fills the dead-letter queue.
-    private const int ReceivesBeforeDeadLetter = 5;
-
     public static IReadOnlyList<QueueSettings> Settings { get; } =
     [
         new(Deliveries)
         {
-            VisibilityTimeout = TimeSpan.FromMinutes(6),
-            Redrive = new(DeadLetters, ReceivesBeforeDeadLetter),
+            // Six times StoreTruck's timeout; the stack adds its window, during which Lambda holds what it received.
+            VisibilityTimeout = 6 * PipelineFacts.TruckTimeout,
+            Redrive = new(DeadLetters, PipelineFacts.ReceivesBeforeDeadLetter),
         },
 
-        // A dead letter keeps the time of its first sending, so that its queue has to keep it longer.
-        new(DeadLetters) { Retention = TimeSpan.FromDays(14) },
+        new(DeadLetters) { Retention = PipelineFacts.DeadLetterRetention },
     ];
 }

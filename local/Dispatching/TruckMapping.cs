@@ -1,4 +1,5 @@
 using Local.Sqs;
+using Workflow;
 
 namespace Local.Dispatching;
 
@@ -14,8 +15,8 @@ namespace Local.Dispatching;
 internal sealed class TruckMapping(
     Queue deliveries, Func<TruckPass> trucks, TimeProvider clock, Action<PassResult> dispatched, Action<string> notice) : IAsyncDisposable
 {
-    // The stack waits 20 seconds; here somebody may be watching.
-    private static readonly TimeSpan BatchingWindow = TimeSpan.FromSeconds(5);
+    // A quarter of the stack's: here somebody may be watching.
+    private static readonly TimeSpan BatchingWindow = PipelineFacts.TruckBatchingWindow / 4;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource stopping = new();

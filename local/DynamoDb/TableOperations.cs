@@ -7,7 +7,7 @@ namespace DynamoDb;
 
 /// <summary>What clients may ask of the tables; only the functions write.</summary>
 /// <param name="store">Called for each request: one that fails tells why the tables cannot be opened.</param>
-public sealed class TableOperations(Func<TableStore> store)
+public sealed class TableOperations(Func<TableStore> store, Func<string, string> arn)
 {
     private const int MostBytes = 1024 * 1024;
     private const int MostKeys = 100;
@@ -55,7 +55,7 @@ public sealed class TableOperations(Func<TableStore> store)
         var description = new JsonObject
         {
             ["TableName"] = table.Name,
-            ["TableArn"] = $"arn:aws:dynamodb:us-east-1:000000000000:table/{table.Name}",
+            ["TableArn"] = arn(table.Name),
             ["TableStatus"] = "ACTIVE",
             ["KeySchema"] = Keys(table.PartitionKey, table.SortKey),
             ["AttributeDefinitions"] = new JsonArray([.. names.Select(name => new JsonObject { ["AttributeName"] = name, ["AttributeType"] = "S" })]),

@@ -8,12 +8,13 @@ namespace Local.Firehose;
 /// <summary>The delivery streams, one for each table that takes records.</summary>
 internal sealed class DeliveryStreams : IAsyncDisposable
 {
-    // A stream that goes on all day comes in fewer, larger files; a query sees it at once all the same.
+    // The stack gathers for a minute. Readings and dispatches are asked about while somebody watches; a stream that goes on
+    // all day comes in fewer, larger files. A query sees all of them at once all the same.
     private static readonly (string Table, TimeSpan Interval)[] Tables =
     [
         ("inventory", TimeSpan.FromSeconds(2)),
         ("dispatches", TimeSpan.FromSeconds(2)),
-        .. WorkflowFiles.Streams.Keys.Select(stream => (stream, TimeSpan.FromMinutes(1))),
+        .. WorkflowFiles.Streams.Keys.Select(stream => (stream, TimeSpan.FromSeconds(PipelineFacts.BufferSeconds))),
     ];
 
     private readonly SortedDictionary<string, StreamBuffer> buffers = new(StringComparer.Ordinal);
@@ -54,7 +55,7 @@ internal sealed class DeliveryStreams : IAsyncDisposable
     /// <exception cref="JournalException">What it took before cannot be read.</exception>
     public StreamBuffer Get(string name) => buffers.GetValueOrDefault(name) ?? throw (leftOut.GetValueOrDefault(name) as Exception
         ?? new AwsException(
-            "ResourceNotFoundException", $"Firehose {name} under account {Sqs.QueueAddress.Account} not found."));
+            "ResourceNotFoundException", $"Firehose {name} under account {LocalAccount.Id} not found."));
 
     /// <summary>Delivers what every stream has taken, so that a query sees it.</summary>
     public Task DeliverAsync(CancellationToken cancellation) =>

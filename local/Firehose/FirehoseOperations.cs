@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Local.Integrations;
 using Local.Names;
 using Local.Protocol;
-using Local.Sqs;
 using Workflow;
 
 namespace Local.Firehose;
@@ -74,7 +73,7 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
         var description = new JsonObject
         {
             ["DeliveryStreamName"] = name,
-            ["DeliveryStreamARN"] = $"arn:aws:firehose:us-east-1:{QueueAddress.Account}:deliverystream/{name}",
+            ["DeliveryStreamARN"] = LocalAccount.Arn("firehose", $"deliverystream/{name}"),
             ["DeliveryStreamStatus"] = "ACTIVE",
             ["DeliveryStreamType"] = IsFollower(name) ? "KinesisStreamAsSource" : "DirectPut",
             ["VersionId"] = "1",
@@ -92,7 +91,7 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
             {
                 ["KinesisStreamSourceDescription"] = new JsonObject
                 {
-                    ["KinesisStreamARN"] = $"arn:aws:kinesis:us-east-1:{QueueAddress.Account}:stream/{name}",
+                    ["KinesisStreamARN"] = LocalAccount.Arn("kinesis", $"stream/{name}"),
                     ["RoleARN"] = LocalNames.RoleArn,
                     ["DeliveryStartTimestamp"] = created.Time(),
                 },
@@ -128,9 +127,9 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
     private static JsonObject Destination(TableDefinition table, TimeSpan interval) => new()
     {
         ["RoleARN"] = LocalNames.RoleArn,
-        ["BucketARN"] = $"arn:aws:s3:::{LocalNames.LakeBucket}",
-        ["Prefix"] = $"{table.Prefix}dt=!{{timestamp:yyyy-MM-dd}}/hour=!{{timestamp:HH}}/",
-        ["ErrorOutputPrefix"] = "errors/!{firehose:error-output-type}/",
+        ["BucketARN"] = LocalAccount.BucketArn(LocalNames.LakeBucket),
+        ["Prefix"] = LakeLayout.StreamPrefix(table),
+        ["ErrorOutputPrefix"] = LakeLayout.StreamErrorPrefix(table),
         ["BufferingHints"] = new JsonObject
         {
             ["SizeInMBs"] = StreamBuffer.Size >> 20,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Local.Dispatching;
+using Local.Protocol;
 using Local.Sqs;
 using Workflow;
 
@@ -11,18 +12,12 @@ internal static class LocalNames
     public const string LakeBucket = "streaming-analytics-lake";
     public const string Database = "streaming_analytics";
     public const string WorkGroup = "streaming-analytics";
-    public const string StorePlanningFunctionArn = "arn:aws:lambda:us-east-1:000000000000:function:StorePlanning";
+    public const string StorePlanningFunctionArn = $"arn:aws:lambda:{LocalAccount.Region}:{LocalAccount.Id}:function:StorePlanning";
 
-    public const string RoleArn = "arn:aws:iam::000000000000:role/StorePlanning";
+    public const string RoleArn = $"arn:aws:iam::{LocalAccount.Id}:role/StorePlanning";
 
-    public const int LookbackDays = 2;
-    public const int TransitDays = 2;
-
+    // Twice what a stack starts with: nothing is billed by the batch here, and each child costs its start.
     private const int StoresPerBatch = 20;
-
-    // More children at once than cores would only wait for each other.
-    private const int MapConcurrency = 8;
-    private const int ToleratedFailurePercentage = 0;
 
     /// <summary>A state machine of the product as this machine runs it.</summary>
     /// <exception cref="WorkflowFileException">Its file cannot be read, or a token of it has no value here.</exception>
@@ -43,11 +38,11 @@ internal static class LocalNames
         ["Database"] = Database,
         ["WorkGroup"] = WorkGroup,
         ["LowStockQuery"] = WorkflowFiles.Statement(WorkflowFiles.LowStock),
-        ["LookbackDays"] = LookbackDays,
-        ["TransitDays"] = TransitDays,
+        ["LookbackDays"] = PipelineFacts.LookbackDays,
+        ["TransitDays"] = PipelineFacts.TransitDays,
         ["StoresPerBatch"] = StoresPerBatch,
-        ["MapConcurrency"] = MapConcurrency,
-        ["ToleratedFailurePercentage"] = ToleratedFailurePercentage,
+        ["MapConcurrency"] = PipelineFacts.MapConcurrency,
+        ["ToleratedFailurePercentage"] = PipelineFacts.ToleratedFailurePercentage,
         ["StorePlanningFunctionArn"] = StorePlanningFunctionArn,
         ["DeliveryQueueUrl"] = QueueAddress.Url(DeliveryQueues.Deliveries),
     };

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lake.Parquet;
 using Lake.S3;
-using Local.Names;
 using Local.Services;
 using Local.StepFunctions;
+using Workflow;
 
 namespace Local.Report;
 
@@ -60,7 +60,7 @@ internal sealed record PlanningOutcome(
     }
 
     private static int LookbackDays(string input) =>
-        JsonNode.Parse(input)?["lookbackDays"]?.GetValue<int>() ?? LocalNames.LookbackDays;
+        JsonNode.Parse(input)?["lookbackDays"]?.GetValue<int>() ?? PipelineFacts.LookbackDays;
 
     /// <summary>What the map run's children answered, as its result writer kept it.</summary>
     private static async IAsyncEnumerable<Batch> BatchesAsync(

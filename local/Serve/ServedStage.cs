@@ -2,6 +2,7 @@ using DynamoDb;
 using Kinesis.Mappings;
 using Local.Dispatching;
 using Local.Firehose;
+using Local.Protocol;
 using Local.Serve.Live;
 using Local.Services;
 using Local.Sqs;
@@ -52,7 +53,7 @@ internal sealed class ServedStage : IAsyncDisposable
             new(stepFunctions.Tokens),
             new(streams, stage.Clock, NewId),
             new(() => stage.Athena, stage.Lake, streams),
-            new TableOperations(() => stage.Tables),
+            new TableOperations(() => stage.Tables, table => LocalAccount.Arn("dynamodb", $"table/{table}")),
             new SqsApi(() => stage.Queues, NewId, queueUrl));
         Operations = stage.Faults is { } faults ? new FaultyRequests(faults.Dice).Around(operations) : operations;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Local.ConsolePage;
+using Local.Protocol;
 using Local.Serve.Http;
 using Local.Serve.Live;
 using Local.Services;
@@ -55,7 +56,7 @@ internal sealed class Server : IAsyncDisposable
         var app = builder.Build();
         var stopping = new CancellationTokenSource();
         var limits = new RequestLimits(options.Limits);
-        var served = new ServedStage(stage, options.Limits, notice, queue => $"{app.Urls.Single()}/{Sqs.QueueAddress.Account}/{queue}");
+        var served = new ServedStage(stage, options.Limits, notice, queue => $"{app.Urls.Single()}/{LocalAccount.Id}/{queue}");
 
         // Live events wait for the most part: their connection counts as idle, and a browser comes back by itself.
         app.Use((context, next) => context.Request.Path == LiveEndpoint.Path ? next(context) : connections.RunAsync(context, next));

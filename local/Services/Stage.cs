@@ -14,6 +14,7 @@ using Local.Firehose;
 using Local.Integrations;
 using Local.Lambda;
 using Local.Names;
+using Local.Protocol;
 using Local.S3;
 using Local.Sns;
 using Local.Sqs;
@@ -30,6 +31,8 @@ namespace Local.Services;
 /// <summary>The services of the local stage over one data folder, each opened when it is first used.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    public const long Mebibyte = 1024 * 1024;
+
     // A dispatch is a row of the lake when the stream has taken it.
     private static readonly TimeSpan StreamLag = TimeSpan.Zero;
 
@@ -45,7 +48,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<TableStore> tables;
     private readonly Lazy<Topics> topics;
 
-    private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults, Action<string>? notice)
+    private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults, Action<string>? notice, long scanLimit)
     {
         this.folder = folder;
         this.notice = notice;
@@ -59,11 +62,23 @@ internal sealed class Stage : IAsyncDisposable
         executions = new(() => new(folder.Executions, clock, Ids.Random, notice));
         mapRuns = new(() => new(Executions));
         queries = Opened("athena", () => KeptQueries.Open(folder.Athena, clock), opened => opened.Recovered);
-        kinesis = Opened("kinesis", () => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random) { Refuses = faults is null ? null : faults.Refuses }), _ => null);
+        kinesis = Opened("kinesis", () => KinesisService.Open(new(folder.KinesisFile, clock, Ids.Random)
+        {
+            Account = LocalAccount.Id,
+            Region = LocalAccount.Region,
+            Refuses = faults is null ? null : faults.Refuses,
+        }), _ => null);
         tables = Opened("dynamodb", () => TableStore.Open(folder.TablesFile, clock, TableSchema.All), _ => null);
         topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>> { [AlertTopic.Name] = AlertTopic.Subscriptions }, clock, Ids.Random));
         athena = new(() => new(
-            Lake, new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables), clock, Ids.Random, queries.Value));
+            Lake,
+            new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables)
+            {
+                ScanLimits = scanLimit == 0 ? [] : new() { [LocalNames.WorkGroup] = scanLimit },
+            },
+            clock,
+            Ids.Random,
+            queries.Value));
     }
 
     public TimeProvider Clock { get; }
@@ -109,13 +124,19 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <param name="faults">Stand between the stage's parts; null: nothing fails on purpose.</param>
     /// <param name="notice">Told, in a sentence, what a crash left behind.</param>
+    /// <param name="scanLimit">How many bytes a query of the product's workgroup may read; 0: no limit.</param>
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
     /// <exception cref="DuckDbException">DuckDB's library is missing.</exception>
     public static Stage Open(
-        string path, TimeProvider clock, Random random, FaultInjection? faults = null, Action<string>? notice = null)
+        string path,
+        TimeProvider clock,
+        Random random,
+        FaultInjection? faults = null,
+        Action<string>? notice = null,
+        long scanLimit = PipelineFacts.ScanLimitMb * Mebibyte)
     {
         DuckDbDatabase.RequireLibrary();
-        return new(DataFolder.Open(path), clock, random, faults, notice);
+        return new(DataFolder.Open(path), clock, random, faults, notice, scanLimit);
     }
 
     /// <summary>Opens what executions call, for whoever would rather not start one that fails for a file that is damaged.</summary>

@@ -5,6 +5,7 @@ using Kinesis.Mappings;
 using Local.Firehose;
 using Local.Lambda;
 using Local.Names;
+using Local.Protocol;
 using Local.StreamMinutes;
 using RealTime.Alerts;
 using RealTime.Detection;
@@ -136,7 +137,7 @@ internal sealed class StreamPipeline : IAsyncDisposable
         ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
         ["DestinationConfig"] = new JsonObject
         {
-            ["OnFailure"] = new JsonObject { ["Destination"] = $"arn:aws:s3:::{LocalNames.LakeBucket}" },
+            ["OnFailure"] = new JsonObject { ["Destination"] = LocalAccount.BucketArn(LocalNames.LakeBucket) },
         },
     });
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kinesis.Mappings;
+using Local.Protocol;
 using Local.Sqs;
 
 namespace Local.Sns;
@@ -16,7 +17,7 @@ internal sealed class Topics(Queues queues, IReadOnlyDictionary<string, IReadOnl
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Arn(string topic) => $"arn:aws:sns:us-east-1:{QueueAddress.Account}:{topic}";
+    public static string Arn(string topic) => LocalAccount.Arn("sns", topic);
 
     /// <summary>Sends a message to the queues whose filter policy fits its attributes.</summary>
     /// <param name="arn">Of the topic.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Local.Protocol;
 
 namespace Local.Sqs;
 
@@ -42,7 +43,7 @@ internal static class QueueAttributes
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["SenderId"] = QueueAddress.Account,
+            ["SenderId"] = LocalAccount.Id,
             ["SentTimestamp"] = Text(message.SentAt.ToUnixTimeMilliseconds()),
             ["ApproximateReceiveCount"] = Text(message.Receives),
         };

@@ -1,6 +1,7 @@
 using Lake.S3;
 using Local.Athena;
 using Local.Names;
+using Local.Protocol;
 using Local.S3;
 using StatesLanguage;
 using Workflow;
@@ -143,6 +144,8 @@ internal sealed class ExecutionService(
         Tokens = Tokens,
         Clock = clock,
         Random = OwnRandom(),
+        Region = LocalAccount.Region,
+        Account = LocalAccount.Id,
     };
 
     // Executions run side by side, and a Random serves one at a time.

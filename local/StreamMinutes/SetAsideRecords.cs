@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kinesis;
 using Lake.S3;
 using Local.Names;
+using Workflow;
 
 namespace Local.StreamMinutes;
 
@@ -12,7 +13,7 @@ namespace Local.StreamMinutes;
 /// </summary>
 internal sealed class SetAsideRecords(S3Folder lake, KinesisService kinesis)
 {
-    private const string GivenUpPrefix = "aws/lambda/";
+    private const string GivenUpPrefix = LakeLayout.FailedBatches;
 
     /// <summary>How many objects of each kind a stream has.</summary>
     public (int Refused, int Late, int GivenUp) Count(string stream) => lake.BucketExists(LocalNames.LakeBucket)
@@ -63,9 +64,9 @@ internal sealed class SetAsideRecords(S3Folder lake, KinesisService kinesis)
         return records.Count;
     }
 
-    private static string RefusedPrefix(string stream) => $"errors/{stream}/";
+    private static string RefusedPrefix(string stream) => $"{LakeLayout.Errors}{stream}/dt=";
 
-    private static string LatePrefix(string stream) => $"late/{stream}/";
+    private static string LatePrefix(string stream) => $"{LakeLayout.Late}{stream}/";
 
     private static IEnumerable<S3Object> Newest(IEnumerable<S3Object> objects, int most) => objects.Reverse().Take(most);
 
@@ -75,12 +76,12 @@ internal sealed class SetAsideRecords(S3Folder lake, KinesisService kinesis)
 
     private S3Object Find(string key)
     {
-        var isOurs = new[] { "errors/", "late/", GivenUpPrefix }.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+        var isOurs = new[] { LakeLayout.Errors, LakeLayout.Late, GivenUpPrefix }.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
         try
         {
             return isOurs
                 ? lake.Head(new(LocalNames.LakeBucket, key))
-                : throw new SetAsideException($"'{key}' is none of the records that were set aside: those lie under errors/, late/ and {GivenUpPrefix}.");
+                : throw new SetAsideException($"'{key}' is none of the records that were set aside: those lie under {LakeLayout.Errors}, {LakeLayout.Late} and {GivenUpPrefix}.");
         }
         catch (S3Exception error)
         {

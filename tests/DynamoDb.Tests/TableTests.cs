@@ -102,7 +102,7 @@ public sealed class TableTests : IDisposable
                 request["ExclusiveStartKey"] = start.DeepClone();
             }
 
-            var answer = new TableOperations(() => store).Query(request);
+            var answer = new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}").Query(request);
             read += string.Join(' ', answer["Items"]!.AsArray().Select(item => (string)item!["m"]!["S"]!)) + "|";
             start = answer["LastEvaluatedKey"];
         }
@@ -125,7 +125,7 @@ public sealed class TableTests : IDisposable
     public async Task A_filter_sees_what_the_page_read_and_a_projection_names_what_is_given()
     {
         await PutAsync(("a", "10:00"), ("a", "10:01"));
-        var answer = new TableOperations(() => store).Scan(Parse("""
+        var answer = new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}").Scan(Parse("""
             {"TableName":"minutes","FilterExpression":"rev = :one AND (attribute_not_exists(late) OR NOT k IN (:b)) AND m <> :m",
              "ProjectionExpression":"m, rev","ExpressionAttributeValues":{":one":{"N":"1.0"},":b":{"S":"b"},":m":{"S":"10:00"} } }
             """));
@@ -136,7 +136,7 @@ public sealed class TableTests : IDisposable
     public async Task One_item_and_several_are_read_by_their_keys()
     {
         await PutAsync(("a", "10:00"));
-        var operations = new TableOperations(() => store);
+        var operations = new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}");
         Assert.Equal("a", (string)operations.GetItem(Parse("""{"TableName":"minutes","Key":{"k":{"S":"a"},"m":{"S":"10:00"} } }"""))["Item"]!["k"]!["S"]!);
         Assert.Equal("{}", operations.GetItem(Parse("""{"TableName":"minutes","Key":{"k":{"S":"a"},"m":{"S":"10:01"} } }""")).ToJsonString());
         var many = operations.BatchGetItem(Parse("""
@@ -183,7 +183,7 @@ public sealed class TableTests : IDisposable
 
     private TableStore Open() => TableStore.Open(folder["tables.db"], time, TableSchema.All);
 
-    private JsonObject Query(string request) => new TableOperations(() => store).Query(Parse(request));
+    private JsonObject Query(string request) => new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}").Query(Parse(request));
 
     private async Task PutAsync(params (string Key, string Minute)[] rows) =>
         await minutes.PutAsync([.. rows.Select(row => new ConditionalPut(Minute(row.Key, row.Minute, 1), Condition.AtRevision(0)))]);

@@ -96,7 +96,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
     {
         await kept;
         var ended = await EndAsync(query, started);
-        if (ends && ended.State == "CANCELLED")
+        if (ends && ended.State == "CANCELLED" && started.Cancellation.IsCancellationRequested)
         {
             ended = query.Execution.Interrupted(clock.GetUtcNow());
         }
@@ -122,7 +122,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
         started.Execution = query.Execution with { State = "RUNNING", QueueTime = waited };
         var late = new CancellationTokenSource(options.TimeLimit, clock);
         var ended = await RunAsync(query, waited, CancellationTokenSource.CreateLinkedTokenSource(started.Cancellation.Token, late.Token));
-        var wasLate = ended.State == "CANCELLED" && !started.Cancellation.IsCancellationRequested;
+        var wasLate = ended.State == "CANCELLED" && late.IsCancellationRequested && !started.Cancellation.IsCancellationRequested;
         late.Dispose();
         return wasLate ? query.TimedOut(waited, options.TimeLimit) : ended;
     }

@@ -61,9 +61,6 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);
 
-    internal static AthenaError Cutoff(long scanned, long limit) => new(
-        "EXCEEDED_BYTES_SCANNED_LIMIT", $"Bytes scanned limit was exceeded: {scanned} of {limit}.", User, QueryRejected);
-
     /// <param name="error">What DuckDB says.</param>
     /// <param name="statement">The statement it says it of.</param>
     /// <param name="unloaded">Whether its query was unloaded.</param>

@@ -20,6 +20,9 @@ public sealed record AthenaOptions(string Bucket, string Database, IReadOnlyList
     /// <summary>How long a query may run: at AWS the DML query timeout, 30 minutes where nobody asked for more.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How many bytes a query of a workgroup may read before it is cancelled, by the workgroup's name; others have no limit.</summary>
+    public Dictionary<string, long> ScanLimits { get; init; } = [];
+
     /// <summary>How long a query that was stopped may take to end; then it is left to itself, and its result to nobody.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
 

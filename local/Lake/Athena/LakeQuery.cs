@@ -90,6 +90,18 @@ internal sealed class LakeQuery
         {
             return Failed(AthenaError.Location(error), waited, started);
         }
+        catch (ScanLimitException exceeded)
+        {
+            // "If any query that runs in the workgroup exceeds the limit, it is canceled":
+            // https://docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html. The reason's words
+            // are those that queries of engine version 3 show.
+            return Cancelled(waited) with
+            {
+                StateChangeReason = exceeded.Message,
+                EngineTime = clock.GetElapsedTime(started),
+                DataScannedInBytes = exceeded.BytesScanned,
+            };
+        }
         catch (QueryFailedException failure)
         {
             return Failed(failure.Error, waited, started) with { DataScannedInBytes = failure.BytesScanned };
@@ -170,13 +182,13 @@ internal sealed class LakeQuery
         return manifest;
     }
 
-    /// <summary>Counts what was read, and fails a query that read too much: its result is not kept.</summary>
+    /// <summary>Counts what was read, and ends a query that read too much: its result is not kept.</summary>
     private void Settle(QueryEngine engine)
     {
         engine.CountBytes(store.ObjectFolder);
-        if (Execution.Request.BytesScannedCutoff is { } limit && engine.BytesRead > limit)
+        if (options.ScanLimits.TryGetValue(Execution.Request.WorkGroup, out var limit) && engine.BytesRead > limit)
         {
-            throw new QueryFailedException(AthenaError.Cutoff(engine.BytesRead, limit), engine.BytesRead);
+            throw new ScanLimitException(engine.BytesRead);
         }
     }
 

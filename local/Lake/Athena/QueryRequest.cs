@@ -15,9 +15,6 @@ public sealed record QueryRequest(string QueryString, string OutputLocation)
 
     public string WorkGroup { get; init; } = "primary";
 
-    /// <summary>Fails a query that read more bytes than this; null: none fails.</summary>
-    public long? BytesScannedCutoff { get; init; }
-
     /// <summary>What tells a request that is sent again from another one; null: every request is another.</summary>
     public string? ClientRequestToken { get; init; }
 

@@ -23,7 +23,8 @@ namespace Lake.Firehose;
 [SuppressMessage("Naming", "CA1711", Justification = "It is the service's own name.")]
 public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinition table, Func<string> ids)
 {
-    private const string Errors = "errors/format-conversion-failed/";
+    // The one kind of error that Firehose's conversion of records has.
+    private const string NotConverted = "format-conversion-failed";
 
     // A reader loads whole row groups: this many readings are some 10 MB before compression.
     private const int RowsOfGroup = 122_880;
@@ -85,7 +86,7 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
     {
         store.CreateBucket(bucket);
         using var upload = store.Stage();
-        using var refused = new RefusedRecords(upload, arrival => NewObject(Errors, arrival, extension: ""));
+        using var refused = new RefusedRecords(upload, arrival => NewObject(LakeLayout.StreamErrorPrefix(table), arrival, extension: ""));
         using var enumerator = blocks.GetEnumerator();
         var records = new IncomingRecords(taken, enumerator, refused);
         var written = Write(upload, records, cancellation);
@@ -112,7 +113,7 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
         using var feed = new RowFeed(connection, "incoming", Environment.ProcessorCount);
         for (DateTimeOffset? hour = first; hour is not null; hour = records.NextFile())
         {
-            var uri = NewObject(table.Prefix, hour.Value, ".parquet");
+            var uri = NewObject(LakeLayout.StreamPrefix(table), hour.Value, ".parquet");
             var rows = feed.Execute(
                 $"COPY (SELECT * FROM {feed}) TO {Sql.Literal(upload.Add(uri))} "
                 + $"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {RowsOfGroup})",
@@ -130,11 +131,11 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
     }
 
     /// <summary>A key as Firehose makes it: prefix, time of arrival, the stream's name and version, the time again, an id.</summary>
-    private S3Uri NewObject(string prefix, DateTimeOffset arrival, string extension)
+    private S3Uri NewObject(string pattern, DateTimeOffset arrival, string extension)
     {
         var utc = arrival.ToUniversalTime();
         return new(bucket, string.Create(
             CultureInfo.InvariantCulture,
-            $"{prefix}dt={utc:yyyy-MM-dd}/hour={utc:HH}/{table.Name}-1-{utc:yyyy-MM-dd-HH-mm-ss}-{ids()}{extension}"));
+            $"{LakeLayout.Expand(pattern, arrival, NotConverted)}{table.Name}-1-{utc:yyyy-MM-dd-HH-mm-ss}-{ids()}{extension}"));
     }
 }

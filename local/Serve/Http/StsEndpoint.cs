@@ -1,6 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
-using Local.Sqs;
+using Local.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;
@@ -39,9 +39,9 @@ internal static class StsEndpoint
         Sts + "GetCallerIdentityResponse",
         new XElement(
             Sts + "GetCallerIdentityResult",
-            new XElement(Sts + "Arn", $"arn:aws:iam::{QueueAddress.Account}:root"),
-            new XElement(Sts + "UserId", QueueAddress.Account),
-            new XElement(Sts + "Account", QueueAddress.Account)),
+            new XElement(Sts + "Arn", LocalAccount.Root),
+            new XElement(Sts + "UserId", LocalAccount.Id),
+            new XElement(Sts + "Account", LocalAccount.Id)),
         Metadata(requestId));
 
     private static XElement Unknown(string action, string version, string requestId) =>

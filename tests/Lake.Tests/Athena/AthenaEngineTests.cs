@@ -199,16 +199,26 @@ public sealed class AthenaEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_query_that_reads_more_than_it_may_keeps_no_result()
+    public async Task A_query_that_reads_more_than_its_workgroup_allows_is_cancelled_and_keeps_no_result()
     {
+        using var lake = new TemporaryLake(options => options with { ScanLimits = new() { ["small"] = 10 } });
         lake.Ingest("""{"event_id":"e"}""");
 
-        var started = await lake.Athena.StartAsync(new("SELECT event_id FROM inventory", "s3://test-lake/athena-results/") { BytesScannedCutoff = 10 });
-        var query = await lake.Athena.WaitAsync(started.QueryExecutionId, TestContext.Current.CancellationToken);
+        var small = await InAsync("small");
+        var other = await InAsync("primary");
 
-        Assert.Equal("FAILED", query.State);
-        Assert.StartsWith("EXCEEDED_BYTES_SCANNED_LIMIT: Bytes scanned limit was exceeded: ", query.StateChangeReason, StringComparison.Ordinal);
-        Assert.Empty(lake.Keys("athena-results/"));
+        Assert.Equal(("CANCELLED", "Bytes scanned limit was exceeded"), (small.State, small.StateChangeReason));
+        Assert.True(small.DataScannedInBytes > 10);
+        Assert.Null(small.Error);
+        Assert.Equal("SUCCEEDED", other.State);
+        Assert.All(lake.Keys("athena-results/"), key => Assert.Contains(other.QueryExecutionId, key, StringComparison.Ordinal));
+
+        async Task<QueryExecution> InAsync(string workGroup)
+        {
+            var started = await lake.Athena.StartAsync(
+                new("SELECT event_id FROM inventory", "s3://test-lake/athena-results/") { WorkGroup = workGroup });
+            return await lake.Athena.WaitAsync(started.QueryExecutionId, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

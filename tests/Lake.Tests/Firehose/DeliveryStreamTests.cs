@@ -92,7 +92,7 @@ public sealed class DeliveryStreamTests : IDisposable
         lake.Ingest("{\"on_hand\":\"five\"}");
 
         var key = lake.Keys().Single();
-        Assert.StartsWith("errors/format-conversion-failed/dt=2026-11-20/hour=09/inventory-1-2026-11-20-09-30-15-", key, StringComparison.Ordinal);
+        Assert.StartsWith("errors/inventory/format-conversion-failed/2026-11-20/inventory-1-2026-11-20-09-30-15-", key, StringComparison.Ordinal);
         Assert.DoesNotContain('.', key);
         Assert.Equal(
             """

@@ -1,9 +1,10 @@
-using Workflow;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
-namespace Infra;
+namespace Workflow;
 
-/// <summary>The prefixes of the lake bucket that are not tables.</summary>
-internal static class LakeLayout
+/// <summary>Where things lie in the lake bucket, besides the tables' own prefixes.</summary>
+public static partial class LakeLayout
 {
     /// <summary>Athena's results and the manifests of what it unloaded.</summary>
     public const string QueryResults = "athena-results/";
@@ -33,6 +34,18 @@ internal static class LakeLayout
     public static string StreamPrefix(TableDefinition table) =>
         $"{table.Prefix}dt=!{{timestamp:yyyy-MM-dd}}/hour=!{{timestamp:HH}}/";
 
+    /// <summary>How Firehose lays out what it could not convert to a table's rows: by kind of error and time of arrival, UTC.</summary>
     public static string StreamErrorPrefix(TableDefinition table) =>
         $"{Errors}{table.Name}/!{{firehose:error-output-type}}/!{{timestamp:yyyy-MM-dd}}/";
+
+    /// <summary>The prefix that Firehose makes of one of its patterns.</summary>
+    /// <param name="pattern">With <c>!{timestamp:…}</c> and <c>!{firehose:error-output-type}</c> in it.</param>
+    /// <param name="arrival">When the record came.</param>
+    /// <param name="error">The kind of error, such as <c>format-conversion-failed</c>; null where the pattern has none.</param>
+    public static string Expand(string pattern, DateTimeOffset arrival, string? error = null) =>
+        Timestamp.Replace(pattern, time => arrival.UtcDateTime.ToString(time.Groups["format"].Value, CultureInfo.InvariantCulture))
+            .Replace("!{firehose:error-output-type}", error, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"!\{timestamp:(?<format>[^}]+)\}")]
+    private static partial Regex Timestamp { get; }
 }

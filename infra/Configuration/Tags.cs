@@ -1,6 +1,6 @@
 using Pulumi;
 
-namespace Infra;
+namespace Infra.Configuration;
 
 /// <summary>Marks every resource that can carry tags with where it comes from and who answers for it.</summary>
 internal static class Tags

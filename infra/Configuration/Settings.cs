@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Workflow;
 
-namespace Infra;
+namespace Infra.Configuration;
 
 /// <summary>What a stack's configuration says, complete and valid. Its keys are described in <c>Pulumi.yaml</c>.</summary>
 internal sealed partial record Settings
@@ -58,16 +58,16 @@ internal sealed partial record Settings
         {
             Owner = reader.Text(
                 "owner", "who answers for the stack, such as a team's e-mail address", "store-operations@example.com"),
-            LookbackDays = reader.Number("lookbackDays", 2, 0, 31),
-            TransitDays = reader.Number("transitDays", 2, 0, MostTransitDays),
+            LookbackDays = reader.Number("lookbackDays", PipelineFacts.LookbackDays, 0, 31),
+            TransitDays = reader.Number("transitDays", PipelineFacts.TransitDays, 0, MostTransitDays),
             StoresPerBatch = reader.Number("storesPerBatch", 10, 1, 1000),
-            MapConcurrency = reader.Number("mapConcurrency", 8, 1, 1000),
-            ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", 0, 0, 100),
+            MapConcurrency = reader.Number("mapConcurrency", PipelineFacts.MapConcurrency, 1, 1000),
+            ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", PipelineFacts.ToleratedFailurePercentage, 0, 100),
             TruckConcurrency = reader.Number("truckConcurrency", 4, 2, 1000),
             ReservedConcurrency = reader.Switch("reservedConcurrency", false),
             // To what the AWS provider's whole number of bytes can hold.
-            ScanLimitMb = reader.Number("scanLimitMb", 1024, NoScanLimit, 2047),
-            BufferSeconds = reader.Number("bufferSeconds", 60, 60, 900),
+            ScanLimitMb = reader.Number("scanLimitMb", PipelineFacts.ScanLimitMb, NoScanLimit, 2047),
+            BufferSeconds = reader.Number("bufferSeconds", PipelineFacts.BufferSeconds, 60, 900),
             DataRetentionDays = reader.Number("dataRetentionDays", 35, 1, 3650),
             LogRetentionDays = reader.Choice("logRetentionDays", 14, LogRetentions),
             ReferenceData = reader.Optional("referenceData") is { } folder ? Path.Combine(root, folder) : null,

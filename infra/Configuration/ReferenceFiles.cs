@@ -1,7 +1,7 @@
 using Workflow;
 using Workflow.Reference;
 
-namespace Infra;
+namespace Infra.Configuration;
 
 /// <summary>A folder of reference data: <c>stores.csv</c> and <c>depots.csv</c>, as the lake's tables have them.</summary>
 internal static class ReferenceFiles

@@ -1,6 +1,6 @@
 using Pulumi;
 
-namespace Infra;
+namespace Infra.Configuration;
 
 /// <summary>The configuration is wrong. Of this kind of exception Pulumi prints the message and no stack trace.</summary>
 internal sealed class SettingsException(IReadOnlyList<string> problems)

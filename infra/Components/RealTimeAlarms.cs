@@ -1,6 +1,8 @@
+using Infra.Observation;
 using Pulumi.Aws.Lambda;
+using Workflow;
 
-namespace Infra.Observation;
+namespace Infra.Components;
 
 /// <summary>What is watched of the streams of events, in the order in which they flow.</summary>
 internal static class RealTimeAlarms
@@ -11,7 +13,7 @@ internal static class RealTimeAlarms
     // A truck without radio for a while catches up with some; half of all is no such thing.
     private const double MostLatePercent = 50;
 
-    public static IEnumerable<Alarm> Of(Components.RealTime realTime, TimeSpan streamLag) =>
+    public static IEnumerable<Alarm> Of(RealTime realTime, TimeSpan streamLag) =>
     [
         .. realTime.Streams.SelectMany(stream => OfEvents(stream.Key, stream.Value)),
         .. realTime.Archives.SelectMany(archive => Alarms.OfStream(archive.Key, archive.Value, streamLag)),

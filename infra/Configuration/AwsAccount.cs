@@ -1,6 +1,6 @@
 using Pulumi.Aws;
 
-namespace Infra;
+namespace Infra.Configuration;
 
 /// <summary>Where the stack is deployed.</summary>
 /// <param name="Id">Twelve digits.</param>

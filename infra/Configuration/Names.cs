@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Infra;
+namespace Infra.Configuration;
 
 /// <summary>The names of the stack's resources, as a person meets them in the console and on the command line.</summary>
 internal sealed partial record Names(string Project, string Stack)

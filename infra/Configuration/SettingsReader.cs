@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Infra;
+namespace Infra.Configuration;
 
 /// <summary>Reads configuration values and collects what is wrong with them, to tell all of it at once.</summary>
 internal sealed class SettingsReader(Func<string, string?> config, string project)

@@ -2,7 +2,7 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 
-namespace Architecture.Tests;
+namespace Tests.Shared;
 
 /// <summary>Which folders use which: an arrow from a folder to each that its compiled code names.</summary>
 internal static class FolderArrows
@@ -13,20 +13,9 @@ internal static class FolderArrows
     public static IReadOnlySet<(string From, string To)> Below(string root, params IEnumerable<string> assemblies) =>
         Between(type => Folder(root, type.Namespace?.FullName), assemblies);
 
-    /// <summary>The arrows where the file that declares a type tells the folder, for code whose public types share a namespace.</summary>
-    /// <param name="root">A folder below <c>local/</c>, whose children are compared.</param>
+    /// <param name="folder">The folder of a type; null: it is not compared.</param>
     /// <param name="assemblies">Where the code is.</param>
-    public static IReadOnlySet<(string From, string To)> BelowByFile(string root, params IEnumerable<string> assemblies)
-    {
-        var folders = (
-            from file in SourceFile.All()
-            where file.Folder.StartsWith($"{root}/", StringComparison.Ordinal)
-            from type in file.Types
-            select (Type: type, Folder: file.Folder.Split('/')[1])).ToDictionary(found => found.Type, found => found.Folder);
-        return Between(type => folders.GetValueOrDefault(Outermost(type)), assemblies);
-    }
-
-    private static HashSet<(string From, string To)> Between(Func<IType, string?> folder, IEnumerable<string> assemblies)
+    public static IReadOnlySet<(string From, string To)> Between(Func<IType, string?> folder, params IEnumerable<string> assemblies)
     {
         var code = new ArchLoader().LoadAssemblies([.. assemblies.Select(System.Reflection.Assembly.Load)]).Build();
         return (
@@ -55,9 +44,9 @@ internal static class FolderArrows
         }
     }
 
+    // What lies beside the folders is a folder of its own.
     private static string? Folder(string root, string? ns) =>
-        ns?.StartsWith($"{root}.", StringComparison.Ordinal) == true ? ns[(root.Length + 1)..].Split('.')[0] : null;
-
-    // Nested types, those that the compiler makes among them, are their outermost one's.
-    private static string Outermost(IType type) => type.FullName.Split('+', '/', '`')[0].Split('.')[^1];
+        ns == root ? "(root)"
+        : ns?.StartsWith($"{root}.", StringComparison.Ordinal) == true ? ns[(root.Length + 1)..].Split('.')[0]
+        : null;
 }

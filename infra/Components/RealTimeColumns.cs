@@ -1,0 +1,41 @@
+using Infra.Observation;
+
+namespace Infra.Components;
+
+/// <summary>What the dashboard shows of the streams of events.</summary>
+internal static class RealTimeColumns
+{
+    public static IReadOnlyList<DashboardColumn> Of(RealTime realTime) =>
+    [
+        .. realTime.Streams.Select(stream => new DashboardColumn(
+            $"Events: {stream.Key}",
+            Flow: [Metric.Of(stream.Value, "IncomingRecords")],
+            Trouble:
+            [
+                Metric.Of(stream.Value, "GetRecords.IteratorAgeMilliseconds"),
+                Metric.Of(stream.Value, "WriteProvisionedThroughputExceeded"),
+            ])),
+        new(
+            "Minutes",
+            Flow:
+            [
+                Metric.Counted(realTime.CountEvents, "CountedEvents"),
+                Metric.Counted(realTime.CountEvents, "RepeatedEvents"),
+            ],
+            Trouble:
+            [
+                Metric.Counted(realTime.CountEvents, "LateEvents"),
+                Metric.Counted(realTime.CountEvents, "TooLateEvents"),
+                Metric.Counted(realTime.CountEvents, "RefusedRecords"),
+                Metric.Of(realTime.CountEvents, "Errors"),
+            ]),
+        new(
+            "Alerts",
+            Flow:
+            [
+                Metric.Counted(realTime.CountEvents, "AlertsOpened"),
+                Metric.Counted(realTime.CheckSilence, "SilentTrucks"),
+            ],
+            Trouble: [Metric.Counted(realTime.CountEvents, "AlertsUndelivered"), Metric.Of(realTime.CheckSilence, "Errors")]),
+    ];
+}
