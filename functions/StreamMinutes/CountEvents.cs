@@ -18,21 +18,8 @@ internal sealed class CountEvents(StreamFunction function, EmbeddedMetrics metri
     {
         using var deadline = context.UntilDeadline(clock);
         var result = await function.HandleAsync([.. batch.Records.Select(Record)], deadline.Token);
-        metrics.Write(
-            context.FunctionName,
-            [("request_id", context.AwsRequestId), ("stream", batch.Records.Count > 0 ? KinesisEventJson.StreamOf(batch.Records[0].EventSourceARN) : "")],
-            [
-                ("CountedEvents", result.Counted),
-                ("RepeatedEvents", result.Repeated),
-                ("LateEvents", result.CountedLate),
-                ("TooLateEvents", result.Late),
-                ("RefusedRecords", result.Refused),
-                ("AlertsOpened", result.AlertsOpened),
-                ("AlertsUndelivered", result.AlertsUndelivered),
-                ("BatchesToRepeat", result.FailedFrom is null ? 0 : 1),
-                // Of nothing there is no share.
-                .. result.Counted == 0 ? [] : new[] { ("LatePercent", 100L * result.CountedLate / result.Counted) },
-            ]);
+        var stream = batch.Records.Count > 0 ? KinesisEventJson.StreamOf(batch.Records[0].EventSourceARN) : "";
+        CountMetrics.Write(metrics, context, stream, result, isToRepeat: result.FailedFrom is not null);
         if (result.FailedFrom is { } failed)
         {
             context.Logger.LogWarning("A table was busy: the batch comes again from sequence number {sequence_number}", failed);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon.DynamoDBv2;
+using Amazon.KinesisFirehose;
 using Amazon.Lambda.Annotations;
 using Amazon.S3;
 using Amazon.SimpleNotificationService;
@@ -7,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using RealTime.Processing;
 using RealTime.Streams;
 using RealTime.Tables;
+using RecordStreaming;
+using RecordStreaming.Firehose;
 using StreamStorage;
 using Telemetry;
 
@@ -26,6 +29,11 @@ internal sealed class Startup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Function(settings, ports));
         services.AddSingleton(new SilenceCheck(ports, new StreamProcessor(KnownStreams.Telemetry, ports), TimeProvider.System));
+        if (settings.TopicDelivery is { } delivery)
+        {
+            services.AddSingleton(_ => Archive(delivery));
+        }
+
         services.AddSingleton(new EmbeddedMetrics(Console.OpenStandardOutput(), TimeProvider.System));
     }
 
@@ -42,6 +50,15 @@ internal sealed class Startup
             new S3SideOutput(s3, settings.LakeBucket),
             new SnsAlertTopic(sns, settings.AlertTopic),
             new S3Routes(s3, settings.LakeBucket, clock));
+    }
+
+    // Apart, so that only a function of a topic loads the client.
+    private static TopicArchive Archive(string delivery)
+    {
+        // The sender repeats what the stream refused, and that alone; the client would repeat the whole call.
+        var firehose = new AmazonKinesisFirehoseClient(new AmazonKinesisFirehoseConfig { MaxErrorRetry = 0 });
+        var backoff = new Backoff(Attempts: 6, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), Backoff.RandomFraction);
+        return new(new RecordSender(new FirehoseSink(firehose, delivery), backoff, TimeProvider.System));
     }
 
     internal static StreamFunction Function(StreamSettings settings, Ports ports) => new(KnownStreams.All.ToDictionary(

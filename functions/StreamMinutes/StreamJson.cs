@@ -12,6 +12,8 @@ namespace StreamMinutes;
 /// <summary>The envelope in which Lambda hands over records; what is in them is the domain's.</summary>
 [JsonSerializable(typeof(KinesisEvent))]
 [JsonSerializable(typeof(StreamsEventResponse))]
+[JsonSerializable(typeof(TopicBatch))]
+[JsonSerializable(typeof(TopicAnswer))]
 [JsonSerializable(typeof(MinuteTick))]
 [JsonSerializable(typeof(SilenceResult))]
 public sealed partial class StreamJson : JsonSerializerContext;

@@ -11,6 +11,9 @@ namespace StreamMinutes;
 internal sealed record StreamSettings(
     IReadOnlyDictionary<string, string> Streams, IReadOnlyDictionary<string, string> Tables, string AlertTopic, string LakeBucket)
 {
+    /// <summary><c>TELEMETRY_DELIVERY</c>: the Firehose stream that takes a Kafka topic's events into the lake; null: no topic is counted here.</summary>
+    public string? TopicDelivery { get; init; }
+
     /// <param name="variable">The value of an environment variable; null where it is not set.</param>
     /// <exception cref="InvalidOperationException">Some are not set; the message names each.</exception>
     public static StreamSettings Read(Func<string, string?> variable)
@@ -28,7 +31,10 @@ internal sealed record StreamSettings(
                 $"StreamMinutes cannot start: the environment has no {string.Join(" and no ", missing)}.");
         }
 
-        return new(Values(streams, variable), Values(tables, variable), variable("ALERT_TOPIC")!, variable("LAKE_BUCKET")!);
+        return new(Values(streams, variable), Values(tables, variable), variable("ALERT_TOPIC")!, variable("LAKE_BUCKET")!)
+        {
+            TopicDelivery = variable("TELEMETRY_DELIVERY") is { Length: > 0 } delivery ? delivery : null,
+        };
     }
 
     private static Dictionary<string, string> Values(Dictionary<string, string> names, Func<string, string?> variable) =>

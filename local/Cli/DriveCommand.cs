@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kafka;
 using Local.Services;
 using Local.Simulating;
 using Local.StreamMinutes;
@@ -21,6 +22,7 @@ internal static class DriveCommand
             speed,
             start,
         };
+        var kafka = KafkaOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
@@ -33,7 +35,7 @@ internal static class DriveCommand
 
             var pace = parsed.GetValue(speed);
             var settings = new DriveSettings((ulong)parsed.GetValue(seed), parsed.GetValue(start) ?? ProducerOptions.Begin(stage.Clock, pace));
-            var result = await RunAsync(stage, routes, settings, pace, output, cancellation);
+            var result = await RunAsync(stage, routes, settings, pace, kafka.Read(parsed), output, cancellation);
             output.Result(result, result.Print);
             return 0;
         });
@@ -42,11 +44,12 @@ internal static class DriveCommand
     }
 
     /// <param name="speed">Simulated seconds in a real one; 0: all of the past at once.</param>
+    /// <param name="kafka">By way of which cluster the records go; null: by the stage's own stream.</param>
     public static async Task<DriveResult> RunAsync(
-        Stage stage, IReadOnlyList<Route> routes, DriveSettings settings, int speed, Terminal terminal, CancellationToken cancellation)
+        Stage stage, IReadOnlyList<Route> routes, DriveSettings settings, int speed, KafkaConnection? kafka, Terminal terminal, CancellationToken cancellation)
     {
         var drive = new Drive(routes, settings);
-        var sent = await ProducerRun.SendAsync(stage, drive.Records(), settings.Start, speed, terminal, cancellation);
+        var sent = await ProducerRun.SendAsync(stage, drive.Records(), settings.Start, speed, kafka, terminal, cancellation);
         var now = stage.Clock.GetUtcNow();
 
         return new(

@@ -1,3 +1,4 @@
+using Kafka;
 using Lake.Athena;
 using Lake.DuckDb;
 using Lake.Firehose;
@@ -28,6 +29,7 @@ internal static class Mistakes
             or CvrpFormatException
             or DefinitionException
             or IngestException
+            or KafkaException
             or PriceTableException
             or QueryException
             or AthenaException

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kafka;
 using Local.Services;
 using Local.Simulating;
 using Local.StreamMinutes;
@@ -11,8 +12,9 @@ internal static class ProducerRun
 {
     /// <param name="start">When the simulation begins.</param>
     /// <param name="speed">Simulated seconds in a real one; 0: everything up to now at once, and nothing later.</param>
+    /// <param name="kafka">By way of which cluster the trucks' records go; null: by the stage's own stream.</param>
     public static async Task<(long Records, StreamTotals Totals)> SendAsync(
-        Stage stage, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, Terminal terminal, CancellationToken cancellation)
+        Stage stage, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, KafkaConnection? kafka, Terminal terminal, CancellationToken cancellation)
     {
         await using var streams = stage.OpenStreams(terminal.Notice);
 
@@ -25,10 +27,30 @@ internal static class ProducerRun
         pipeline.Start();
         await pipeline.ReadyAsync();
         var begun = stage.Clock.GetUtcNow();
-        var sent = await new StreamProducer(stage, speed).SendAsync(
-            speed == 0 ? records.TakeWhile(record => record.SentAt <= begun) : records, start, cancellation);
+        var due = speed == 0 ? records.TakeWhile(record => record.SentAt <= begun) : records;
+        var own = new KinesisStreams(stage);
+        var sent = kafka is null
+            ? await new StreamProducer(own, stage.Clock, speed).SendAsync(due, start, cancellation)
+            : await SendByKafkaAsync(kafka, pipeline, own, due, start, speed, stage.Clock, terminal.Notice, cancellation);
         await pipeline.CaughtUpAsync(cancellation);
         return (sent, pipeline.Totals);
+    }
+
+    private static async Task<long> SendByKafkaAsync(
+        KafkaConnection connection,
+        StreamPipeline pipeline,
+        IStreams others,
+        IEnumerable<TimedRecord> records,
+        DateTimeOffset start,
+        int speed,
+        TimeProvider clock,
+        Action<string> notice,
+        CancellationToken cancellation)
+    {
+        await using var kafka = await KafkaTelemetry.StartAsync(connection, pipeline, others, clock, notice);
+        var sent = await new StreamProducer(kafka, clock, speed).SendAsync(records, start, cancellation);
+        await kafka.CaughtUpAsync(cancellation);
+        return sent;
     }
 
     public static void Print(TextWriter output, long records, StreamTotals came) => output.WriteLine(string.Create(

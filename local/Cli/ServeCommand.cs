@@ -34,6 +34,7 @@ internal static class ServeCommand
             scanLimit,
             faults,
         };
+        var kafka = KafkaOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var stage = common.OpenStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit));
@@ -41,6 +42,7 @@ internal static class ServeCommand
             {
                 Roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation),
                 IsUnlimited = parsed.GetValue(unlimited),
+                Kafka = kafka.Read(parsed),
                 LiveSpeed = parsed.GetValue(live) ? parsed.GetValue(speed) : null,
             };
             await RunAsync(stage, options, common.Apply(parsed, terminal), cancellation);

@@ -38,7 +38,7 @@ internal static class VisitsCommand
                     $"The lake has no two readings of a shelf around {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm} UTC, between which something could be sold: run 'stores', or name more --hours."));
             }
 
-            var (sent, came) = await ProducerRun.SendAsync(stage, records, from, speed: 0, output, cancellation);
+            var (sent, came) = await ProducerRun.SendAsync(stage, records, from, speed: 0, kafka: null, output, cancellation);
             var result = new VisitsResult(readings.Select(reading => reading.StoreId).Distinct().Count(), chosen, from, sent, came);
             output.Result(result, result.Print);
             return 0;

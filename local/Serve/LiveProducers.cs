@@ -11,8 +11,9 @@ namespace Local.Serve;
 
 /// <summary>Trucks that drive and people that shop while the stage is served.</summary>
 /// <param name="speed">Of the routes that were dispatched before: simulated seconds in a real one, until they come to the present.</param>
+/// <param name="streams">Where records go.</param>
 /// <param name="notice">Told what begins, and why something does not.</param>
-internal sealed class LiveProducers(Stage stage, int speed, Action<string> notice) : IAsyncDisposable
+internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Action<string> notice) : IAsyncDisposable
 {
     private const ulong Seed = 1;
 
@@ -118,5 +119,5 @@ internal sealed class LiveProducers(Stage stage, int speed, Action<string> notic
     }
 
     private Task<long> SendAsync(IEnumerable<TimedRecord> records, DateTimeOffset start, int pace) =>
-        new StreamProducer(stage, pace).SendAsync(records, start, stopping.Token);
+        new StreamProducer(streams, stage.Clock, pace).SendAsync(records, start, stopping.Token);
 }

@@ -1,3 +1,4 @@
+using Kafka;
 using Local.Dispatching;
 
 namespace Local.Serve;
@@ -16,6 +17,9 @@ internal sealed record ServeOptions(int Port, bool RunsTrucks)
 
     /// <summary>How fast trucks drive and people shop on it, simulated seconds in a real one; null: nobody does.</summary>
     public int? LiveSpeed { get; init; }
+
+    /// <summary>By way of which Kafka cluster trucks' events come; null: by the stage's own stream alone.</summary>
+    public KafkaConnection? Kafka { get; init; }
 }
 
 /// <summary>What the server takes on at once, so that no crowd of clients outgrows the machine; the rest is shed with AWS's errors.</summary>

@@ -1,10 +1,12 @@
 using DynamoDb;
+using Kafka;
 using Kinesis.Mappings;
 using Local.Dispatching;
 using Local.Firehose;
 using Local.Protocol;
 using Local.Serve.Live;
 using Local.Services;
+using Local.Simulating;
 using Local.Sqs;
 using Local.StepFunctions;
 using Local.Storage;
@@ -23,6 +25,7 @@ internal sealed class ServedStage : IAsyncDisposable
     private TruckMapping? trucks;
     private QueueDepths? depths;
     private LiveProducers? producers;
+    private KafkaTelemetry? kafka;
 
     /// <param name="stage">The data folder's services.</param>
     /// <param name="limits">What is taken on at once.</param>
@@ -71,13 +74,9 @@ internal sealed class ServedStage : IAsyncDisposable
     /// Goes on with what the last process left behind, and dispatches trucks where asked. A part that cannot be opened is told of
     /// and left out: whoever asks it for something is refused with the same sentence.
     /// </summary>
-    public void Start(ServeOptions options)
+    /// <exception cref="KafkaException">The Kafka cluster that is asked for cannot be used.</exception>
+    public async Task StartAsync(ServeOptions options)
     {
-        if (options.LiveSpeed is { } speed)
-        {
-            producers = new(stage, speed, notice);
-        }
-
         var hasQueues = Opens("The queues, and the trucks with them,", () => stage.Queues);
         if (hasQueues)
         {
@@ -103,7 +102,17 @@ internal sealed class ServedStage : IAsyncDisposable
         {
             stage.Kinesis.IsUnlimited = options.IsUnlimited;
             pipeline.Value.Start();
-            producers?.Start();
+            IStreams streams = new KinesisStreams(stage);
+            if (options.Kafka is { } cluster)
+            {
+                streams = kafka = await KafkaTelemetry.StartAsync(cluster, pipeline.Value, streams, stage.Clock, notice);
+            }
+
+            if (options.LiveSpeed is { } speed)
+            {
+                producers = new(stage, streams, speed, notice);
+                producers.Start();
+            }
         }
     }
 
@@ -112,6 +121,11 @@ internal sealed class ServedStage : IAsyncDisposable
         if (producers is not null)
         {
             await producers.DisposeAsync();
+        }
+
+        if (kafka is not null)
+        {
+            await kafka.DisposeAsync();
         }
 
         if (pipeline.IsValueCreated)

@@ -43,6 +43,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Opens the port, then goes on with what the last process left behind.</summary>
     /// <param name="notice">Told, in a sentence, what whoever started the server should know.</param>
     /// <exception cref="ServeException">The port is taken.</exception>
+    /// <exception cref="Kafka.KafkaException">The Kafka cluster that is asked for cannot be used.</exception>
     public static async Task<Server> StartAsync(Stage stage, ServeOptions options, Action<string> notice, CancellationToken cancellation)
     {
         var connections = new Connections(options.Limits.Connections);
@@ -76,8 +77,17 @@ internal sealed class Server : IAsyncDisposable
                 $"Port {options.Port} of 127.0.0.1 is taken by another program. End that, or name another port with --port.", error);
         }
 
-        served.Start(options);
-        return new(app, served, limits, stopping);
+        var server = new Server(app, served, limits, stopping);
+        try
+        {
+            await served.StartAsync(options);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends: no request is under way any more, and executions are left for the next start.</summary>

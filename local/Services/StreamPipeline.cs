@@ -6,9 +6,11 @@ using Local.Firehose;
 using Local.Lambda;
 using Local.Names;
 using Local.Protocol;
+using Local.Storage;
 using Local.StreamMinutes;
 using RealTime.Alerts;
 using RealTime.Detection;
+using RealTime.Processing;
 using Workflow;
 
 namespace Local.Services;
@@ -27,7 +29,7 @@ internal sealed class StreamPipeline : IAsyncDisposable
 
     /// <param name="notice">Told, in a sentence, what goes wrong.</param>
     /// <param name="told">Told of alerts that open or are cleared, a line each; null: the notice is.</param>
-    /// <exception cref="Storage.DataFolderException">The streams cannot be opened.</exception>
+    /// <exception cref="DataFolderException">The streams cannot be opened.</exception>
     public StreamPipeline(Stage stage, DeliveryStreams streams, Action<string> notice, Action<string>? told = null)
     {
         (this.stage, this.streams, this.notice, this.told) = (stage, streams, notice, told ?? notice);
@@ -66,6 +68,21 @@ internal sealed class StreamPipeline : IAsyncDisposable
     {
         await following;
         await Mappings.CaughtUpAsync(cancellation);
+    }
+
+    /// <summary>A batch of a Kafka topic: counted, then on its way into the lake.</summary>
+    /// <returns>The records that must come again.</returns>
+    /// <exception cref="DataFolderException">The tables cannot be opened.</exception>
+    public async Task<IReadOnlyList<StreamRecord>> CountTopicAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
+    {
+        if (functions is null)
+        {
+            throw new DataFolderException("The tables cannot be opened, and nothing is counted.");
+        }
+
+        var again = await functions.Count.CountTopicAsync(records, cancellation);
+        await new StreamArchive(streams.Get(records[0].Stream), stage.Clock).TakeAsync(records.Except(again), cancellation);
+        return again;
     }
 
     public async ValueTask DisposeAsync()

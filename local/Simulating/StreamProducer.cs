@@ -1,13 +1,12 @@
 using Kinesis;
-using Local.Services;
 using Local.StreamMinutes;
 using StoreSimulation;
 
 namespace Local.Simulating;
 
-/// <summary>Puts simulated records on the stage's streams, as PutRecords does; those that a shard has no room for are sent again.</summary>
+/// <summary>Puts simulated records on streams when they are due.</summary>
 /// <param name="speed">Simulated seconds in a real one, until the simulation has come to the present; 0: all of the past at once. Later, time is real.</param>
-internal sealed class StreamProducer(Stage stage, int speed)
+internal sealed class StreamProducer(IStreams streams, TimeProvider clock, int speed)
 {
     // What is due within it goes in one request.
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
@@ -17,12 +16,12 @@ internal sealed class StreamProducer(Stage stage, int speed)
     /// <returns>How many records the streams have taken.</returns>
     public async Task<long> SendAsync(IEnumerable<TimedRecord> records, DateTimeOffset start, CancellationToken cancellation)
     {
-        var begun = stage.Clock.GetUtcNow();
+        var begun = clock.GetUtcNow();
         var batch = new List<TimedRecord>(StreamPuts.MostInRequest);
         var sent = 0L;
         foreach (var record in records)
         {
-            var pause = Due(record, start, begun) - stage.Clock.GetUtcNow();
+            var pause = Due(record, start, begun) - clock.GetUtcNow();
             if (batch.Count == StreamPuts.MostInRequest || pause > Together || (batch.Count > 0 && batch[0].Stream != record.Stream))
             {
                 sent += await PutAsync(batch, cancellation);
@@ -30,7 +29,7 @@ internal sealed class StreamProducer(Stage stage, int speed)
 
             if (pause > Together)
             {
-                await Task.Delay(pause, stage.Clock, cancellation);
+                await Task.Delay(pause, clock, cancellation);
             }
 
             batch.Add(record);
@@ -54,7 +53,7 @@ internal sealed class StreamProducer(Stage stage, int speed)
             return 0;
         }
 
-        await stage.Kinesis.PutAllAsync(batch[0].Stream, batch.Select(record => new PutRecord(record.PartitionKey, record.Json)), cancellation);
+        await streams.PutAsync(batch[0].Stream, [.. batch.Select(record => new PutRecord(record.PartitionKey, record.Json))], cancellation);
         batch.Clear();
         return count;
     }

@@ -27,11 +27,24 @@ internal sealed class CountEvents(StreamFunction function) : IStreamFunction
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> kinesisEvent, CancellationToken cancellation)
     {
         var result = await function.HandleAsync(KinesisEventJson.Read(kinesisEvent), cancellation);
+        Add(result);
+        return KinesisEventJson.Answer(result.FailedFrom);
+    }
+
+    /// <summary>A batch of a Kafka topic.</summary>
+    /// <returns>The records that must come again.</returns>
+    public async Task<IReadOnlyList<StreamRecord>> CountTopicAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
+    {
+        var (counts, again) = await function.HandleMixedAsync(records, cancellation);
+        Add(counts);
+        return again;
+    }
+
+    private void Add(BatchResult result)
+    {
         lock (gate)
         {
             totals = totals.With(result);
         }
-
-        return KinesisEventJson.Answer(result.FailedFrom);
     }
 }

@@ -14,8 +14,15 @@ internal sealed class StreamArchive(StreamBuffer buffer, TimeProvider clock) : I
 
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> kinesisEvent, CancellationToken cancellation)
     {
+        await TakeAsync(KinesisEventJson.Read(kinesisEvent), cancellation);
+        return ReadOnlyMemory<byte>.Empty;
+    }
+
+    /// <returns>Once they are on their way.</returns>
+    public async Task TakeAsync(IEnumerable<StreamRecord> records, CancellationToken cancellation)
+    {
         using var lines = new MemoryStream();
-        foreach (var record in KinesisEventJson.Read(kinesisEvent))
+        foreach (var record in records)
         {
             lines.Write(record.Data.Span);
             lines.WriteByte((byte)'\n');
@@ -26,7 +33,5 @@ internal sealed class StreamArchive(StreamBuffer buffer, TimeProvider clock) : I
             // The records are safe in the stream; the lake cannot take more just now.
             await Task.Delay(WhenFull, clock, cancellation);
         }
-
-        return ReadOnlyMemory<byte>.Empty;
     }
 }

@@ -21,4 +21,21 @@ public sealed record BatchResult(
     string? FailedFrom)
 {
     public static BatchResult Empty { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, null);
+
+    /// <summary>The counts of both together; where each failed from is each one's own.</summary>
+    public BatchResult Plus(BatchResult other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+
+        return new(
+            Records + other.Records,
+            Counted + other.Counted,
+            Repeated + other.Repeated,
+            Late + other.Late,
+            Refused + other.Refused,
+            CountedLate + other.CountedLate,
+            AlertsOpened + other.AlertsOpened,
+            AlertsUndelivered + other.AlertsUndelivered,
+            null);
+    }
 }

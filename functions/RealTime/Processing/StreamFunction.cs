@@ -35,4 +35,28 @@ public sealed class StreamFunction
             : throw new InvalidOperationException(
                 $"Nothing is known of the stream '{name}'; the function was set up for {string.Join(", ", processors.Keys)}.");
     }
+
+    /// <summary>A batch of several shards, as the poller of a Kafka topic hands it over: each shard is counted by itself.</summary>
+    /// <returns>The counts of all, and every record that must come again: of a shard, all from the first that failed on.</returns>
+    /// <exception cref="Exception">All of the batch must come again.</exception>
+    public async Task<(BatchResult Counts, IReadOnlyList<StreamRecord> Again)> HandleMixedAsync(
+        IReadOnlyList<StreamRecord> records, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+
+        var counts = BatchResult.Empty;
+        var again = new List<StreamRecord>();
+        foreach (var shard in records.GroupBy(record => (record.Stream, record.ShardId)))
+        {
+            var batch = shard.ToList();
+            var result = await HandleAsync(batch, cancellation);
+            counts = counts.Plus(result);
+            if (result.FailedFrom is { } failed)
+            {
+                again.AddRange(batch.SkipWhile(record => record.SequenceNumber != failed));
+            }
+        }
+
+        return (counts, again);
+    }
 }

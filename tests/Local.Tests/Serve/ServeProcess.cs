@@ -24,6 +24,16 @@ internal sealed class ServeProcess : IDisposable
         }
     }
 
+    /// <summary>The files of the libraries that it has loaded.</summary>
+    public IReadOnlyList<string> Loaded
+    {
+        get
+        {
+            process.Refresh();
+            return [.. process.Modules.Cast<ProcessModule>().Select(module => module.FileName)];
+        }
+    }
+
     /// <param name="data">The data folder.</param>
     /// <param name="port">0: one that is free.</param>
     /// <param name="more">Options.</param>

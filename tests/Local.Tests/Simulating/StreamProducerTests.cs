@@ -25,7 +25,7 @@ public sealed class StreamProducerTests : IDisposable
         var records = Enumerable.Range(0, Records).Select(number => new TimedRecord(
             start, "telemetry", $"T{number % 7}", Encoding.UTF8.GetBytes($"{number}")));
 
-        var sending = new StreamProducer(stage, speed: 0).SendAsync(records, start, Cancellation);
+        var sending = new StreamProducer(new KinesisStreams(stage), clock, speed: 0).SendAsync(records, start, Cancellation);
         while (!sending.IsCompleted)
         {
             // Only while it waits: a slow disk must not cost a day of the records' retention.

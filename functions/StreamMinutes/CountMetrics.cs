@@ -1,0 +1,25 @@
+using Amazon.Lambda.Core;
+using RealTime.Processing;
+using Telemetry;
+
+namespace StreamMinutes;
+
+/// <summary>What a batch came to, as metrics: of a stream's batches and of a topic's alike.</summary>
+internal static class CountMetrics
+{
+    public static void Write(EmbeddedMetrics metrics, ILambdaContext context, string stream, BatchResult counts, bool isToRepeat) => metrics.Write(
+        context.FunctionName,
+        [("request_id", context.AwsRequestId), ("stream", stream)],
+        [
+            ("CountedEvents", counts.Counted),
+            ("RepeatedEvents", counts.Repeated),
+            ("LateEvents", counts.CountedLate),
+            ("TooLateEvents", counts.Late),
+            ("RefusedRecords", counts.Refused),
+            ("AlertsOpened", counts.AlertsOpened),
+            ("AlertsUndelivered", counts.AlertsUndelivered),
+            ("BatchesToRepeat", isToRepeat ? 1 : 0),
+            // Of nothing there is no share.
+            .. counts.Counted == 0 ? [] : new[] { ("LatePercent", 100L * counts.CountedLate / counts.Counted) },
+        ]);
+}

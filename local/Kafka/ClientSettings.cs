@@ -1,0 +1,42 @@
+using Confluent.Kafka;
+
+namespace Kafka;
+
+/// <summary>The client library's settings for a producer and a consumer.</summary>
+internal static class ClientSettings
+{
+    /// <summary>A record is sent until every replica in sync has it, and is there once, in its partition's order.</summary>
+    public static ProducerConfig Producer(KafkaConnection connection) => Apply(connection, new ProducerConfig
+    {
+        Acks = Acks.All,
+        EnableIdempotence = true,
+        LingerMs = 5,
+        // As Java's clients choose a key's partition: a truck stays in one, whoever sends.
+        Partitioner = Partitioner.Murmur2Random,
+        // Who waits for a broker that is not there is told within half a minute.
+        MessageTimeoutMs = 30_000,
+    });
+
+    /// <summary>Nothing is committed but what <see cref="TopicReader"/> says.</summary>
+    public static ConsumerConfig Consumer(KafkaConnection connection) => Apply(connection, new ConsumerConfig
+    {
+        GroupId = connection.Group,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+    });
+
+    // The user's own come last: they know their cluster.
+    private static T Apply<T>(KafkaConnection connection, T config)
+        where T : ClientConfig
+    {
+        config.BootstrapServers = connection.Bootstrap;
+        config.ClientId = "streaming-analytics";
+        foreach (var (name, value) in connection.Properties)
+        {
+            config.Set(name, value);
+        }
+
+        return config;
+    }
+}
