@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RealTime.Processing;
 using RecordStreaming;
 
 namespace StreamMinutes;

@@ -90,6 +90,7 @@ internal sealed class Encryption : Component
                     "kms:EncryptionContext:aws:logs:arn",
                     account.Arn("logs", $"log-group:/aws/kinesisfirehose/{names.Prefix}-*"),
                     account.Arn("logs", $"log-group:/aws/lambda/{names.Prefix}-*"),
+                    account.Arn("logs", $"log-group:/aws/vendedlogs/msk/{names.Prefix}-*"),
                     account.Arn("logs", $"log-group:/aws/vendedlogs/states/{names.Prefix}-*")),
             ],
         };

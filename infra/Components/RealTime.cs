@@ -17,6 +17,7 @@ namespace Infra.Components;
 internal sealed class RealTime : Component, IOptionalPart
 {
     public const string CountHandler = "StreamMinutes::StreamMinutes.CountEvents_HandleAsync_Generated::HandleAsync";
+    public const string TopicHandler = "StreamMinutes::StreamMinutes.CountTopicEvents_HandleAsync_Generated::HandleAsync";
     public const string SilenceHandler = "StreamMinutes::StreamMinutes.CheckSilence_HandleAsync_Generated::HandleAsync";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -30,11 +31,12 @@ internal sealed class RealTime : Component, IOptionalPart
         this.lake = lake;
         this.scope = scope;
 
-        Streams = WorkflowFiles.Streams.ToDictionary(
-            stream => stream.Key, stream => EventStream.Create(stream.Key, stream.Value, scope, Child));
+        Streams = WorkflowFiles.Streams
+            .Where(stream => !IsByKafka(stream.Key))
+            .ToDictionary(stream => stream.Key, stream => EventStream.Create(stream.Key, stream.Value, scope, Child));
         Archives = WorkflowFiles.Tables
-            .Where(table => Streams.ContainsKey(table.Name))
-            .ToDictionary(table => table.Name, table => new TableStream(table, lake, scope, this, Streams[table.Name]).Stream);
+            .Where(table => WorkflowFiles.Streams.ContainsKey(table.Name))
+            .ToDictionary(table => table.Name, table => new TableStream(table, lake, scope, this, Streams.GetValueOrDefault(table.Name)).Stream);
         Tables = StreamTables.Create(scope, Child);
         Alerts = new StreamAlerts(scope, this);
         CountEvents = CreateFunction("count-events", "Counts the streams' events in minutes and judges them", CountHandler, [
@@ -42,11 +44,18 @@ internal sealed class RealTime : Component, IOptionalPart
             new("KeepFailures", ["s3:PutObject"], lake.Under(LakeLayout.FailedBatches)),
             .. scope.Encryption.Through("dynamodb", "kinesis", "lambda", "s3", "sns"),
         ]);
+        if (scope.Settings.Kafka)
+        {
+            Topic = new TelemetryTopic(WorkflowFiles.Streams[TelemetryTopic.TopicName], scope, this);
+            CountTopicEvents = CreateTopicFunction(Topic);
+            TopicMapping = Topic.ConsumeBy(CountTopicEvents, lake);
+        }
+
         CheckSilence = CreateFunction("check-silence", "Raises alerts of trucks that stopped sending", SilenceHandler, [
             new("ListTrucks", ["dynamodb:Scan"], Tables["trucks"].Arn),
             .. scope.Encryption.Through("dynamodb", "lambda", "s3", "sns"),
         ]);
-        Mappings = WorkflowFiles.Streams.ToDictionary(stream => stream.Key, stream => Consume(stream.Key, stream.Value));
+        Mappings = Streams.Keys.ToDictionary(stream => stream, stream => Consume(stream, WorkflowFiles.Streams[stream]));
         SilenceSchedule.Create(CheckSilence, scope, this);
 
         RegisterOutputs();
@@ -70,6 +79,15 @@ internal sealed class RealTime : Component, IOptionalPart
 
     public Function CheckSilence { get; }
 
+    /// <summary>Null: what trucks report comes by way of Kinesis.</summary>
+    public TelemetryTopic? Topic { get; }
+
+    /// <summary>Where there is a topic.</summary>
+    public Function? CountTopicEvents { get; }
+
+    /// <summary>Where there is a topic.</summary>
+    public EventSourceMapping? TopicMapping { get; }
+
     public IEnumerable<Alarm> Alarms => RealTimeAlarms.Of(this, scope.Settings.StreamLag);
 
     public IEnumerable<DashboardColumn> Columns => RealTimeColumns.Of(this);
@@ -77,17 +95,39 @@ internal sealed class RealTime : Component, IOptionalPart
     public IEnumerable<StateMachine> StateMachines => [];
 
     public string? BilledByTheHour =>
-        $"realtime: {WorkflowFiles.Streams.Values.Sum(stream => stream.Shards)} shards of Kinesis, about $11 a month each";
+        $"realtime: {Count(Streams.Keys.Sum(stream => WorkflowFiles.Streams[stream].Shards), "shard")} of Kinesis, about $11 a month each"
+        + (Topic is null ? "" : $"; source kafka: {TelemetryTopic.Cost(scope.Settings.BrokerType)}");
 
     public IEnumerable<KeyValuePair<string, object?>> Outputs =>
     [
         .. Streams.Select(stream => KeyValuePair.Create($"{stream.Key}Stream", (object?)stream.Value.Name)),
         .. Tables.Select(table => KeyValuePair.Create($"{table.Key}Table", (object?)table.Value.Name)),
+        .. Topic?.Outputs ?? [],
         KeyValuePair.Create("streamAlertsTopicArn", (object?)Alerts.TopicArn),
         KeyValuePair.Create("openAlerts", (object?)Tables["alerts"].Name.Apply(table =>
             $"aws dynamodb scan --region {scope.Account.Region} --table-name {table} --filter-expression '#s = :open' "
             + """--expression-attribute-names '{"#s":"status"}' --expression-attribute-values '{":open":{"S":"open"}}'""")),
     ];
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private bool IsByKafka(string stream) => scope.Settings.Kafka && stream == TelemetryTopic.TopicName;
+
+    private Function CreateTopicFunction(TelemetryTopic topic)
+    {
+        var archive = Archives[TelemetryTopic.TopicName];
+        return CreateFunction(
+            "count-topic-events",
+            "Counts the topic's events in minutes, judges them, and sends them on to the lake",
+            TopicHandler,
+            [
+                .. topic.MayPoll(),
+                new("KeepFailures", ["s3:PutObject"], lake.Under(LakeLayout.FailedBatches)),
+                new("SendToLake", ["firehose:PutRecordBatch"], archive.Arn),
+                .. scope.Encryption.Through("dynamodb", "firehose", "lambda", "s3", "sns"),
+            ],
+            ("TELEMETRY_DELIVERY", archive.Name));
+    }
 
     private static Statement ReadStream(string sid, Input<string> stream) => new(
         sid,
@@ -97,7 +137,7 @@ internal sealed class RealTime : Component, IOptionalPart
         ],
         stream);
 
-    private Function CreateFunction(string name, string description, string handler, IEnumerable<Statement> mayAlso) =>
+    private Function CreateFunction(string name, string description, string handler, IEnumerable<Statement> mayAlso, params (string Name, Input<string> Value)[] variables) =>
         new LambdaFunction(
             name,
             new(description, handler, Timeout, MemoryMb: 1024, Concurrency: WorkflowFiles.Streams.Values.Sum(stream => stream.Shards),
@@ -116,21 +156,26 @@ internal sealed class RealTime : Component, IOptionalPart
                     .. mayAlso,
                 ])
             {
-                Environment = Environment(),
+                Environment = Environment(variables),
             },
             scope,
             this).Function;
 
-    private InputMap<string> Environment()
+    private InputMap<string> Environment((string Name, Input<string> Value)[] more)
     {
         InputMap<string> environment = new()
         {
             ["ALERT_TOPIC"] = Alerts.TopicArn,
             ["LAKE_BUCKET"] = lake.Bucket.BucketName,
         };
-        foreach (var (name, stream) in Streams)
+        foreach (var name in WorkflowFiles.Streams.Keys)
         {
-            environment.Add($"{name.ToUpperInvariant()}_STREAM", stream.Name);
+            environment.Add($"{name.ToUpperInvariant()}_STREAM", IsByKafka(name) ? name : Streams[name].Name);
+        }
+
+        foreach (var (name, value) in more)
+        {
+            environment.Add(name, value);
         }
 
         foreach (var (name, table) in Tables)

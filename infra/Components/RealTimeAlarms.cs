@@ -10,6 +10,9 @@ internal static class RealTimeAlarms
     // Milliseconds. A batch is gathered for a second or so; a minute behind, the live map is no longer live.
     private const double OldestRecord = 60_000;
 
+    // Records: what a thousand trucks send in a minute.
+    private const double MostWaiting = 6_000;
+
     // A truck without radio for a while catches up with some; half of all is no such thing.
     private const double MostLatePercent = 50;
 
@@ -21,6 +24,7 @@ internal static class RealTimeAlarms
         .. Alarms.OfFunction("count-events", realTime.CountEvents),
         .. Alarms.OfFunction("check-silence", realTime.CheckSilence),
         .. OfCounts(realTime.CountEvents),
+        .. OfTopic(realTime),
         .. realTime.Tables.SelectMany(table => Alarms.OfTable(table.Key, table.Value)),
     ];
 
@@ -50,6 +54,34 @@ internal static class RealTimeAlarms
         },
     ];
 
+    private static IEnumerable<Alarm> OfTopic(RealTime realTime) =>
+        realTime is not { Topic: { } topic, CountTopicEvents: { } function, TopicMapping: { } mapping }
+            ? []
+            :
+            [
+                new(
+                    "topic-partitions-offline",
+                    Metric.Of(topic.Cluster, "OfflinePartitionsCount"),
+                    "Partitions of the telemetry topic have no broker, and nobody can send to them: see the cluster's log group."),
+                new(
+                    "topic-lag",
+                    Metric.Of(function, "OffsetLag"),
+                    "The topic's events are counted late: read the log group of count-topic-events.")
+                {
+                    Most = MostWaiting,
+                },
+                new(
+                    "no-topic-events",
+                    Metric.Of(realTime.Archives[TelemetryTopic.TopicName], "IncomingRecords"),
+                    "Nothing has come from the telemetry topic for a day: see whether whoever sends it can.")
+                {
+                    HoursOfSilence = 24,
+                },
+                .. OfMapping("topic", mapping),
+                .. Alarms.OfFunction("count-topic-events", function),
+                .. OfCounts(function, "topic-"),
+            ];
+
     private static IEnumerable<Alarm> OfMapping(string name, EventSourceMapping mapping) =>
     [
         new(
@@ -62,25 +94,25 @@ internal static class RealTimeAlarms
             $"Records of the {name} events were dropped, not even kept: see whether count-events may write to the lake."),
     ];
 
-    private static IEnumerable<Alarm> OfCounts(Function function) =>
+    private static IEnumerable<Alarm> OfCounts(Function function, string prefix = "") =>
     [
         new(
-            "events-refused",
+            $"{prefix}events-refused",
             Metric.Counted(function, "RefusedRecords"),
             $"Records are no events: they lie with their reason under {LakeLayout.Errors} in the lake."),
         new(
-            "events-too-late",
+            $"{prefix}events-too-late",
             Metric.Counted(function, "TooLateEvents"),
             "Events came more than a day late and were not counted: they lie under late/ in the lake."),
         new(
-            "events-late",
+            $"{prefix}events-late",
             Metric.Counted(function, "LatePercent"),
             "Half of the events come more than a minute after others of their shard: see the senders' clocks and their network. They are counted.")
         {
             Most = MostLatePercent,
         },
         new(
-            "alerts-undelivered",
+            $"{prefix}alerts-undelivered",
             Metric.Counted(function, "AlertsUndelivered"),
             "The topic of alerts takes none: see whether it exists and count-events may publish to it."),
     ];

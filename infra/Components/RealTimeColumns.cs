@@ -15,6 +15,15 @@ internal static class RealTimeColumns
                 Metric.Of(stream.Value, "GetRecords.IteratorAgeMilliseconds"),
                 Metric.Of(stream.Value, "WriteProvisionedThroughputExceeded"),
             ])),
+        .. realTime is { Topic: { } topic, CountTopicEvents: { } function }
+            ?
+            [
+                new DashboardColumn(
+                    "Events: telemetry topic",
+                    Flow: [Metric.Counted(function, "CountedEvents"), Metric.Counted(function, "RepeatedEvents")],
+                    Trouble: [Metric.Of(function, "OffsetLag"), Metric.Of(topic.Cluster, "OfflinePartitionsCount"), Metric.Of(function, "Errors")]),
+            ]
+            : Array.Empty<DashboardColumn>(),
         new(
             "Minutes",
             Flow:

@@ -30,12 +30,20 @@ internal sealed partial record Settings
     /// <summary>Whether there are streams of events from trucks and shops, with all that follows them.</summary>
     public required bool RealTime { get; init; }
 
+    /// <summary>Whether what trucks report comes by way of Kafka, not Kinesis.</summary>
+    public required bool Kafka { get; init; }
+
+    /// <summary>Of the brokers, as MSK names it.</summary>
+    public required string BrokerType { get; init; }
+
     public required int MonthlyBudgetUsd { get; init; }
     public required string? AlarmEmail { get; init; }
     public required bool CustomerManagedKey { get; init; }
     public required bool ForceDestroy { get; init; }
 
     public const int NoScanLimit = 0;
+
+    public const string UsualBrokerType = "kafka.t3.small";
 
     // As the settings and CheckInput in store-planning.asl.json have it.
     private const int MostTransitDays = 31;
@@ -74,6 +82,8 @@ internal sealed partial record Settings
             Schedule = reader.Optional("schedule"),
             ScheduleTimeZone = reader.Optional("scheduleTimeZone") ?? "UTC",
             RealTime = reader.Switch("realtime", false),
+            Kafka = reader.Word("source", "kinesis", "kinesis", "kafka") == "kafka",
+            BrokerType = reader.Optional("brokerType") ?? UsualBrokerType,
             MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),
             AlarmEmail = reader.Optional("alarmEmail"),
             CustomerManagedKey = reader.Switch("customerManagedKey", false),
@@ -125,6 +135,9 @@ internal sealed partial record Settings
             "schedule",
             "not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler",
             "'cron(0 4 * * ? *)'");
+        reader.Require(!Kafka || RealTime, "source", "which needs the streams of realtime", "kinesis");
+        reader.Require(
+            BrokerTypeName().IsMatch(BrokerType), "brokerType", "not a type of MSK's brokers", UsualBrokerType);
         reader.Require(
             ScheduleTimeZone == "UTC" || IanaTimeZone().IsMatch(ScheduleTimeZone),
             "scheduleTimeZone",
@@ -148,6 +161,9 @@ internal sealed partial record Settings
 
     [GeneratedRegex(@"^[\p{L}\p{N}\s_.:/=+\-@]{0,256}$")]
     private static partial Regex TagValue();
+
+    [GeneratedRegex(@"^(kafka|express)\.[a-z0-9]+\.[a-z0-9]+$")]
+    private static partial Regex BrokerTypeName();
 
     [GeneratedRegex(@"^[A-Za-z_]+(/[A-Za-z0-9_+\-]+)+$")]
     private static partial Regex IanaTimeZone();

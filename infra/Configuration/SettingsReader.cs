@@ -27,6 +27,12 @@ internal sealed class SettingsReader(Func<string, string?> config, string projec
     public int Choice(string key, int otherwise, int[] allowed) =>
         Read(key, otherwise, allowed.Contains, $"not one of {string.Join(", ", allowed)}");
 
+    /// <param name="allowed">The words that it may be.</param>
+    public string Word(string key, string otherwise, params string[] allowed) => Optional(key) is { } word
+        && Require(allowed.Contains(word), key, $"not one of {string.Join(", ", allowed)}", otherwise)
+            ? word
+            : otherwise;
+
     public bool Switch(string key, bool otherwise)
     {
         if (Optional(key) is not { } text)

@@ -3,6 +3,7 @@ using Pulumi.Aws.Athena;
 using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
+using Pulumi.Aws.Msk;
 using Pulumi.Aws.Sfn;
 using Pulumi.Aws.Sqs;
 using Telemetry;
@@ -17,7 +18,7 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
     private static readonly string[] Levels =
     [
         "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "DeliveryToS3.DataFreshness", "Duration",
-        "GetRecords.IteratorAgeMilliseconds", "TotalExecutionTime",
+        "GetRecords.IteratorAgeMilliseconds", "OfflinePartitionsCount", "OffsetLag", "TotalExecutionTime",
     ];
 
     // A share of each call.
@@ -30,6 +31,8 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
 
     public static Metric Of(FirehoseDeliveryStream stream, string name) =>
         new("AWS/Firehose", name, "DeliveryStreamName", stream.Name);
+
+    public static Metric Of(Cluster cluster, string name) => new("AWS/Kafka", name, "Cluster Name", cluster.ClusterName);
 
     public static Metric Of(Stream stream, string name) => new("AWS/Kinesis", name, "StreamName", stream.Name);
 

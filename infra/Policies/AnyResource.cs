@@ -22,6 +22,18 @@ internal static class AnyResource
     public static Statement GovernedData { get; } = new("AskLakeFormation", ["lakeformation:GetDataAccess"], "*");
 
     /// <summary>
+    /// EC2: Lambda makes its pollers' way to the brokers with the function's role, and to look at networks has no resource.
+    /// AWS's own policy for it, AWSLambdaMSKExecutionRole, says the same.
+    /// </summary>
+    public static Statement BrokerNetwork { get; } = new(
+        "ReachBrokers",
+        [
+            "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups",
+            "ec2:DescribeSubnets", "ec2:DescribeVpcs",
+        ],
+        "*");
+
+    /// <summary>
     /// CloudWatch Logs: a log delivery has no ARN, and the log groups' resource policies are the account's. Step
     /// Functions needs these to deliver an execution's log.
     /// </summary>

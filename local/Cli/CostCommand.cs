@@ -17,16 +17,17 @@ internal static class CostCommand
         var runs = NumberOption.Create("--runs-per-day", "How often a day the state machine runs.", 1, 1, 1_440);
         var trucks = NumberOption.Create("--trucks", "How many trucks report on the road, with realtime: true; 0: the setting is off.", 0, 0, Most);
         var visits = NumberOption.Create("--visits-per-day", "How many records of visits all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
+        var kafka = new Option<bool>("--kafka") { Description = "With --trucks: what source: kafka costs besides." };
         var prices = new Option<string?>("--prices") { Description = "Another price table: a changed copy of prices.json." };
         var command = new Command("cost", "Estimates a month's bill on AWS, for this design and two others.")
         {
-            stores, products, readings, runs, trucks, visits, prices,
+            stores, products, readings, runs, trucks, visits, kafka, prices,
         };
         command.SetAction(parsed =>
         {
             var load = new Load(parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(readings), parsed.GetValue(runs));
             var streams = new StreamLoad(parsed.GetValue(trucks), parsed.GetValue(visits));
-            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, PriceTable.Read(parsed.GetValue(prices)));
+            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, parsed.GetValue(kafka), PriceTable.Read(parsed.GetValue(prices)));
             common.Apply(parsed, terminal).Result(result, result.Print);
         });
 
@@ -40,6 +41,7 @@ internal static class CostCommand
 /// <param name="Unbatched">This design with Standard children, each of one store, and messages sent one by one.</param>
 /// <param name="Workshop">The workshop's: raw JSON, one invocation and one message per line.</param>
 /// <param name="RealTime">What <c>realtime: true</c> adds; null: nothing is sent to its streams.</param>
+/// <param name="Kafka">What <c>source: kafka</c> adds; null: the setting is off.</param>
 /// <param name="Assumptions">What the figures rest on, in words.</param>
 internal sealed record CostResult(
     Load Load,
@@ -50,9 +52,10 @@ internal sealed record CostResult(
     Bill Workshop,
     StreamLoad? StreamLoad,
     Bill? RealTime,
+    KafkaBill? Kafka,
     IReadOnlyList<string> Assumptions)
 {
-    public static CostResult Of(Load load, StreamLoad? streams, PriceTable table)
+    public static CostResult Of(Load load, StreamLoad? streams, bool byKafka, PriceTable table)
     {
         var design = new Design(load, table.Assumptions);
         return new(
@@ -64,7 +67,8 @@ internal sealed record CostResult(
             Bill.Of(design.Workshop(), table.Prices),
             streams,
             streams is null ? null : Bill.Of(new RealTimeDesign(streams, table.Assumptions, table.RealTime).Deployed(), table.Prices),
-            [.. table.Assumptions.InWords(), .. streams is null ? [] : table.RealTime.InWords()]);
+            byKafka ? KafkaBill.Of(table) : null,
+            [.. table.Assumptions.InWords(), .. streams is null ? [] : table.RealTime.InWords(), .. byKafka ? table.Kafka.InWords() : []]);
     }
 
     public void Print(TextWriter output)
@@ -87,6 +91,7 @@ internal sealed record CostResult(
         Row("CloudWatch", bill => bill.CloudWatch);
         Row("Together", bill => bill.Total);
         PrintRealTime(output);
+        Kafka?.Print(output);
         output.WriteLine();
         output.WriteLine("Not batched: Standard child executions of one store each, its message sent alone.");
         output.WriteLine("Workshop: a Firehose record a reading, JSON that every query reads whole, an invocation and a message");

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Local.Cost;
 
 /// <summary>List prices of one day in one Region, and what a bill assumes of the pipeline.</summary>
-internal sealed record PriceTable(DateOnly Date, string Region, Prices Prices, Assumptions Assumptions, RealTimeAssumptions RealTime)
+internal sealed record PriceTable(DateOnly Date, string Region, Prices Prices, Assumptions Assumptions, RealTimeAssumptions RealTime, KafkaAssumptions Kafka)
 {
     private const string Shipped = "prices.json";
 
@@ -45,6 +45,9 @@ internal sealed record Assumed(decimal Value, string What)
 internal sealed record Prices(
     Price StreamShardHours,
     Price StreamPutUnits,
+    Price KafkaBrokerHours,
+    Price KafkaStored,
+    Price KafkaPollerHours,
     Price FirehoseIngested,
     Price FirehoseConverted,
     Price S3Stored,
@@ -146,6 +149,13 @@ internal sealed record RealTimeAssumptions(
             FunctionGb, ParquetBytes, MinuteItemBytes, MinuteDays, PositionItemBytes, ModelWrites, Alarms, CustomMetrics,
         }.Select(assumed => assumed.InWords),
     ];
+}
+
+/// <summary>What the bill of <c>source: kafka</c> rests on besides.</summary>
+internal sealed record KafkaAssumptions(Assumed Brokers, Assumed VolumeGb, Assumed Pollers, Assumed Alarms)
+{
+    /// <summary>All of them in words, in the file's order.</summary>
+    public IEnumerable<string> InWords() => new[] { Brokers, VolumeGb, Pollers, Alarms }.Select(assumed => assumed.InWords);
 }
 
 internal sealed class PriceTableException(string message) : Exception(message);

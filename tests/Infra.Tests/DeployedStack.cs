@@ -23,7 +23,7 @@ internal sealed class DeployedStack
     }
 
     /// <summary>The switches of what a stack has only when asked.</summary>
-    public static IReadOnlyList<string> OptionalParts { get; } = ["realtime"];
+    public static IReadOnlyList<(string Key, string Value)> OptionalParts { get; } = [("realtime", "true"), ("source", "kafka")];
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<DeployedResource> Resources { get; }
@@ -74,9 +74,9 @@ internal sealed class DeployedStack
 
     private static Dictionary<string, string> Complete(string stack, Dictionary<string, string> config)
     {
-        foreach (var part in stack == "prod" ? OptionalParts : [])
+        foreach (var (key, value) in stack == "prod" ? OptionalParts : [])
         {
-            config[part] = "true";
+            config[key] = value;
         }
 
         return config;

@@ -46,6 +46,7 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
         ["accountId"] = Account.Id,
         ["region"] = Account.Region,
         ["partition"] = Account.Partition,
+        ["names"] = ImmutableArray.Create<object>("us-east-1a", "us-east-1b", "us-east-1c"),
     });
 
     private static string IdOf(string type, string name, ImmutableDictionary<string, object> inputs) => type switch
@@ -74,6 +75,11 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
             yield return ("uuid", $"mapping-of-{inputs.GetValueOrDefault("eventSourceArn")}".Replace(':', '-'));
         }
 
+        if (type == "aws:msk/cluster:Cluster")
+        {
+            yield return ("bootstrapBrokersSaslIam", "b-1.telemetry.kafka.us-east-1.amazonaws.com:9098");
+        }
+
         if (type == "aws:kms/key:Key")
         {
             yield return ("keyId", "11112222-3333-4444-5555-666677778888");
@@ -92,6 +98,8 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
         "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream" => Account.Arn("firehose", $"deliverystream/{name}"),
         "aws:kinesis/stream:Stream" => Account.Arn("kinesis", $"stream/{name}"),
         "aws:kms/key:Key" => Account.Arn("kms", "key/11112222-3333-4444-5555-666677778888"),
+        "aws:msk/cluster:Cluster" => Account.Arn("kafka", $"cluster/{inputs["clusterName"]}/11112222-3333-4444-5555-666677778888-1"),
+        "aws:msk/configuration:Configuration" => Account.Arn("kafka", $"configuration/{name}/11112222-3333-4444-5555-666677778888-1"),
         "aws:lambda/function:Function" => Account.Arn("lambda", $"function:{name}"),
         "aws:s3/bucket:Bucket" => $"arn:aws:s3:::{name}",
         "aws:scheduler/scheduleGroup:ScheduleGroup" => Account.Arn("scheduler", $"schedule-group/{name}"),

@@ -21,7 +21,10 @@ public class GraphTests
         var dev = (await DeployedStack.Dev).All("cloudwatch/MetricAlarm").Count;
         var realTime = (await DeployedStack.DevWith(("realtime", "true"))).All("cloudwatch/MetricAlarm").Count;
 
-        Assert.Equal((dev, realTime - dev), (Alarms("assumptions"), Alarms("realTime")));
+        var kafka = (await DeployedStack.DevWith(("realtime", "true"), ("source", "kafka"))).All("cloudwatch/MetricAlarm").Count;
+
+        Assert.Equal(
+            (dev, realTime - dev, kafka - realTime), (Alarms("assumptions"), Alarms("realTime"), Alarms("kafka")));
 
         int Alarms(string part) => prices[part]!["alarms"]!["value"]!.GetValue<int>();
     }

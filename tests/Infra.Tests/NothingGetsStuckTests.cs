@@ -14,11 +14,14 @@ public class NothingGetsStuckTests
     [
         "athena/NamedQuery", "athena/Workgroup", "budgets/Budget", "cloudwatch/Dashboard", "cloudwatch/EventRule",
         "cloudwatch/EventTarget", "cloudwatch/LogGroup", "cloudwatch/LogStream", "cloudwatch/MetricAlarm",
+        "ec2/DefaultSecurityGroup", "ec2/RouteTable", "ec2/RouteTableAssociation", "ec2/SecurityGroup", "ec2/Subnet", "ec2/Vpc", "ec2/VpcEndpoint",
         "glue/CatalogDatabase", "glue/CatalogTable", "iam/Role", "iam/RolePolicy", "kms/Alias", "kms/Key",
+        "msk/Configuration", "msk/Topic",
         "s3/Bucket", "s3/BucketLifecycleConfiguration", "s3/BucketLogging",
         "s3/BucketOwnershipControls", "s3/BucketPolicy", "s3/BucketPublicAccessBlock",
         "s3/BucketServerSideEncryptionConfiguration", "s3/BucketVersioning", "scheduler/Schedule",
         "scheduler/ScheduleGroup", "sns/Topic", "sns/TopicPolicy", "sns/TopicSubscription", "sqs/QueuePolicy", "sqs/RedriveAllowPolicy",
+        "vpc/SecurityGroupEgressRule", "vpc/SecurityGroupIngressRule",
     ];
 
     // As AWS's guides list them; under another name, dimension or statistic an alarm would wait for ever.
@@ -33,6 +36,7 @@ public class NothingGetsStuckTests
         "AWS/Firehose DeliveryStreamName IncomingRecords Sum",
         "AWS/Firehose DeliveryStreamName SucceedConversion.Records Sum",
         "AWS/Firehose DeliveryStreamName ThrottledRecords Sum",
+        "AWS/Kafka Cluster Name OfflinePartitionsCount Maximum",
         "AWS/Kinesis StreamName GetRecords.IteratorAgeMilliseconds Maximum",
         "AWS/Kinesis StreamName IncomingRecords Sum",
         "AWS/Kinesis StreamName ReadProvisionedThroughputExceeded Sum",
@@ -42,6 +46,7 @@ public class NothingGetsStuckTests
         "AWS/Lambda FunctionName Duration Maximum",
         "AWS/Lambda FunctionName Errors Sum",
         "AWS/Lambda FunctionName Invocations Sum",
+        "AWS/Lambda FunctionName OffsetLag Maximum",
         "AWS/Lambda FunctionName Throttles Sum",
         "AWS/SQS QueueName ApproximateAgeOfOldestMessage Maximum",
         "AWS/SQS QueueName ApproximateNumberOfMessagesVisible Maximum",
@@ -198,13 +203,15 @@ public class NothingGetsStuckTests
             "lambda/EventSourceMapping" => IsOfStream(resource)
                 ? ["DroppedEventCount", "OnFailureDestinationDeliveredEventCount"]
                 : [],
+            // Its volumes cannot fill: what a partition keeps is bounded.
+            "msk/Cluster" => ["OfflinePartitionsCount"],
             "lambda/Function" => ["Duration", "Errors", "Throttles"],
             "sfn/StateMachine" => ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled"],
             "sqs/Queue" => [IsRead(stack, resource) ? "ApproximateAgeOfOldestMessage" : "ApproximateNumberOfMessagesVisible"],
             var type when Quiet.Contains(type) => [],
             var type => throw new NotSupportedException($"Nobody has said how a {type} gets stuck, and what rings when it does."),
         };
-        var name = resource.Text("name") ?? resource.Identities[^1];
+        var name = resource.Text("name") ?? resource.Text("clusterName") ?? resource.Identities[^1];
         if (resource.ShortType != "sfn/StateMachine")
         {
             return metrics.Select(metric => $"{metric} of {name}");

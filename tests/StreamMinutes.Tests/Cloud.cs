@@ -6,6 +6,7 @@ using Amazon.SimpleNotificationService;
 using AwsFakes;
 using RealTime.Processing;
 using RealTime.Tables;
+using RecordStreaming;
 using SdkFakes;
 using Telemetry;
 using Tests.Shared;
@@ -71,9 +72,44 @@ internal sealed class Cloud
         return Encoding.UTF8.GetString(response.ToArray());
     }
 
+    /// <summary>What went on to the lake, a Firehose record each.</summary>
+    public List<string> Delivered { get; } = [];
+
+    public bool IsDeliveryDown { get; set; }
+
+    /// <summary>A batch of a Kafka topic, as Lambda does: through the serializer and the handler.</summary>
+    public async Task<string> HandleTopicAsync(string json)
+    {
+        using var request = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        using var output = new MemoryStream();
+        var archive = new TopicArchive(new RecordSender(new Delivery(this), new Backoff(2, TimeSpan.Zero, TimeSpan.Zero, () => 0), TimeProvider.System));
+        var function = new CountTopicEvents(Startup.Function(Settings, ports), archive, new EmbeddedMetrics(output, clock), clock);
+        var answer = await function.HandleAsync(
+            Serializer.Deserialize<TopicBatch>(request),
+            new TestLambdaContext { FunctionName = "minutes", AwsRequestId = "request-1", Logger = Log, RemainingTime = TimeSpan.FromSeconds(60) });
+        Metrics = Encoding.UTF8.GetString(output.ToArray());
+        using var response = new MemoryStream();
+        Serializer.Serialize(answer, response);
+        return Encoding.UTF8.GetString(response.ToArray());
+    }
+
     /// <summary>As the one-machine stage does: bytes to bytes.</summary>
     public async Task<string> InvokeAsync(string json) =>
         Encoding.UTF8.GetString(await Startup.Function(Settings, ports).InvokeAsync(Encoding.UTF8.GetBytes(json)));
+
+    private sealed class Delivery(Cloud cloud) : IRecordSink
+    {
+        public Task<IReadOnlyList<string?>> PutAsync(IReadOnlyList<RecordStreaming.StreamRecord> records, CancellationToken cancellation = default)
+        {
+            if (cloud.IsDeliveryDown)
+            {
+                return Task.FromResult<IReadOnlyList<string?>>([.. records.Select(_ => "ServiceUnavailableException")]);
+            }
+
+            cloud.Delivered.AddRange(records.Select(record => Encoding.UTF8.GetString(record.Data.Span)));
+            return Task.FromResult<IReadOnlyList<string?>>(new string?[records.Count]);
+        }
+    }
 
     private async Task<HttpResponseMessage> PublishAsync(HttpRequestMessage request)
     {

@@ -170,4 +170,8 @@ public sealed class CostTests
         Assert.Equal(new Bill(23m, 58.092m, 2.39m, 10m, 19.72m, 14.3334m, 4m, 2.65m, 14.7m), bill);
         Assert.Equal(148.8854m, bill.Total);
     }
+
+    [Fact]
+    public void Kafka_costs_its_brokers_volumes_and_poller_whether_anything_is_sent_or_not() =>
+        Assert.Equal(new KafkaBill(Brokers: 98.496m, Volumes: 6m, Poller: 133.2m, CloudWatch: 0.6m), KafkaBill.Of(Table));
 }

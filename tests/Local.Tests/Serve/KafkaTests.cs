@@ -1,7 +1,6 @@
 using Kafka;
 using Local.Faults;
 using Local.Services;
-using Local.Simulating;
 using Local.StreamMinutes;
 using Local.Tests.Cli;
 using Tests.Shared;

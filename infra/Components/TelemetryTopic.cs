@@ -1,0 +1,171 @@
+using Infra.Policies;
+using Pulumi;
+using Pulumi.Aws.Lambda;
+using Pulumi.Aws.Lambda.Inputs;
+using Pulumi.Aws.Msk;
+using Pulumi.Aws.Msk.Inputs;
+using Workflow;
+
+namespace Infra.Components;
+
+/// <summary>
+/// What trucks report, by way of Kafka: a private MSK cluster of three brokers with IAM and TLS alone, its topic, and the
+/// event source mapping that hands the events over.
+/// </summary>
+internal sealed class TelemetryTopic : Component
+{
+    /// <summary>The topic's name, which is also the stream's on one machine.</summary>
+    public const string TopicName = "telemetry";
+
+    // One in each availability zone: with two copies in sync, one broker may be away.
+    private const int Brokers = 3;
+    private const int Partitions = 3;
+
+    private const int VolumeGib = 20;
+
+    // Of a partition, so that three of them with their copies never fill a broker's volume: 3 of 20 GiB.
+    private const long PartitionBytes = 1L << 30;
+
+    // The version that AWS recommends for new clusters ("Supported Apache Kafka versions", MSK developer guide); not tried.
+    private const string Version = "3.8.x";
+
+    private readonly Scope scope;
+    private readonly StreamOptions options;
+
+    public TelemetryTopic(StreamOptions options, Scope scope, Resource parent)
+        : base("TelemetryTopic", "telemetry-topic", new() { Parent = parent })
+    {
+        (this.scope, this.options) = (scope, options);
+
+        Network = new BrokerNetwork(Brokers, scope, this);
+        Cluster = CreateCluster();
+        Topic = new Topic("telemetry-topic-of-events", new()
+        {
+            ClusterArn = Cluster.Arn,
+            Name = TopicName,
+            PartitionCount = Partitions,
+            ReplicationFactor = Brokers,
+        }, Child);
+
+        RegisterOutputs();
+    }
+
+    public BrokerNetwork Network { get; }
+
+    public Cluster Cluster { get; }
+
+    public Topic Topic { get; }
+
+    /// <summary>What <c>pulumi stack output</c> shows of it.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Outputs =>
+    [
+        KeyValuePair.Create("telemetryBrokers", (object?)Cluster.BootstrapBrokersSaslIam),
+        KeyValuePair.Create("telemetryProducerGroup", (object?)Network.ProducerGroup.Id),
+    ];
+
+    // On-demand prices of November 2026 in us-east-1: aws.amazon.com/msk/pricing, aws.amazon.com/lambda/pricing.
+    public static string Cost(string brokerType) =>
+        $"{Brokers} brokers {brokerType}{(brokerType == Settings.UsualBrokerType ? ", about $104 a month together with their volumes" : "")}, and a poller of Lambda, about $133 a month";
+
+    private string Group => scope.Names.Of("count-topic-events");
+
+    /// <summary>What the function behind the mapping needs, because Lambda polls with its role.</summary>
+    /// <remarks>AWS Lambda Developer Guide, "Configuring Lambda permissions for Amazon MSK event source mappings".</remarks>
+    public IEnumerable<Statement> MayPoll() =>
+    [
+        new("FindBrokers", ["kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers"], Cluster.Arn),
+        new("Connect", ["kafka-cluster:Connect", "kafka-cluster:DescribeClusterDynamicConfiguration"], Cluster.Arn),
+        new("ReadTopic", ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"], Of("topic", TopicName)),
+        new("JoinGroup", ["kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup"], Of("group", Group)),
+        AnyResource.BrokerNetwork,
+    ];
+
+    /// <summary>Hands the topic's events to the function, in batches that may hold several partitions.</summary>
+    public EventSourceMapping ConsumeBy(Function function, DataLake lake) => new("telemetry-to-count-topic-events", new()
+    {
+        EventSourceArn = Cluster.Arn,
+        FunctionName = function.Arn,
+        Topics = [Topic.Name],
+        AmazonManagedKafkaEventSourceConfig = new EventSourceMappingAmazonManagedKafkaEventSourceConfigArgs { ConsumerGroupId = Group },
+        StartingPosition = "TRIM_HORIZON",
+        BatchSize = options.BatchSize,
+        MaximumBatchingWindowInSeconds = options.BatchingWindowSeconds,
+        // Retries, bisecting and partial batches are to be had in this mode alone, and it needs neither NAT nor PrivateLink.
+        ProvisionedPollerConfig = new EventSourceMappingProvisionedPollerConfigArgs { MinimumPollers = 1, MaximumPollers = 2 },
+        MaximumRetryAttempts = options.RetryAttempts,
+        MaximumRecordAgeInSeconds = options.MaximumRecordAgeSeconds,
+        BisectBatchOnFunctionError = true,
+        FunctionResponseTypes = ["ReportBatchItemFailures"],
+        MetricsConfig = new EventSourceMappingMetricsConfigArgs { Metrics = "EventCount" },
+        DestinationConfig = new EventSourceMappingDestinationConfigArgs
+        {
+            OnFailure = new EventSourceMappingDestinationConfigOnFailureArgs { DestinationArn = lake.Bucket.Arn },
+        },
+    }, Child);
+
+    private Cluster CreateCluster()
+    {
+        var name = scope.Names.Of("telemetry");
+        var log = Logs.Group("telemetry-brokers", $"/aws/vendedlogs/msk/{name}", scope, Child);
+        var configuration = new Pulumi.Aws.Msk.Configuration("telemetry-broker-configuration", new()
+        {
+            Name = name,
+            KafkaVersions = [Version],
+            ServerProperties = string.Join('\n',
+            [
+                "auto.create.topics.enable=false",
+                "default.replication.factor=3",
+                "min.insync.replicas=2",
+                // Whether an event came too late is judged by when the broker took it, not by its sender's clock.
+                "log.message.timestamp.type=LogAppendTime",
+                $"log.retention.hours={options.RetentionHours}",
+                $"log.retention.bytes={PartitionBytes}",
+                "allow.everyone.if.no.acl.found=false",
+                "",
+            ]),
+        }, Child);
+
+        return new("telemetry-cluster", new()
+        {
+            ClusterName = name,
+            KafkaVersion = Version,
+            NumberOfBrokerNodes = Brokers,
+            BrokerNodeGroupInfo = new ClusterBrokerNodeGroupInfoArgs
+            {
+                InstanceType = scope.Settings.BrokerType,
+                ClientSubnets = Network.SubnetIds,
+                SecurityGroups = [Network.BrokerGroup.Id],
+                StorageInfo = new ClusterBrokerNodeGroupInfoStorageInfoArgs
+                {
+                    EbsStorageInfo = new ClusterBrokerNodeGroupInfoStorageInfoEbsStorageInfoArgs { VolumeSize = VolumeGib },
+                },
+                ConnectivityInfo = new ClusterBrokerNodeGroupInfoConnectivityInfoArgs
+                {
+                    PublicAccess = new ClusterBrokerNodeGroupInfoConnectivityInfoPublicAccessArgs { Type = "DISABLED" },
+                },
+            },
+            ConfigurationInfo = new ClusterConfigurationInfoArgs { Arn = configuration.Arn, Revision = configuration.LatestRevision },
+            ClientAuthentication = new ClusterClientAuthenticationArgs
+            {
+                Sasl = new ClusterClientAuthenticationSaslArgs { Iam = true },
+                Unauthenticated = false,
+            },
+            EncryptionInfo = new ClusterEncryptionInfoArgs
+            {
+                EncryptionAtRestKmsKeyArn = scope.Encryption.Key,
+                EncryptionInTransit = new ClusterEncryptionInfoEncryptionInTransitArgs { ClientBroker = "TLS", InCluster = true },
+            },
+            LoggingInfo = new ClusterLoggingInfoArgs
+            {
+                BrokerLogs = new ClusterLoggingInfoBrokerLogsArgs
+                {
+                    CloudwatchLogs = new ClusterLoggingInfoBrokerLogsCloudwatchLogsArgs { Enabled = true, LogGroup = log.Name },
+                },
+            },
+        }, Child);
+    }
+
+    // arn:…:cluster/NAME/ID names a topic as arn:…:topic/NAME/ID/TOPIC ("IAM access control", MSK developer guide).
+    private Output<string> Of(string kind, string name) =>
+        Cluster.Arn.Apply(arn => $"{arn.Replace(":cluster/", $":{kind}/", StringComparison.Ordinal)}/{name}");
+}
