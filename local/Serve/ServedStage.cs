@@ -57,7 +57,7 @@ internal sealed class ServedStage : IAsyncDisposable
             new(streams, stage.Clock, NewId),
             new(() => stage.Athena, stage.Lake, streams),
             new TableOperations(() => stage.Tables, table => LocalAccount.Arn("dynamodb", $"table/{table}")),
-            new SqsApi(() => stage.Queues, NewId, queueUrl));
+            new SqsApi(() => stage.Queues, queueUrl));
         Operations = stage.Faults is { } faults ? new FaultyRequests(faults.Dice).Around(operations) : operations;
     }
 

@@ -32,8 +32,20 @@ internal sealed record AwsError(string Code, string Message, int Status = 400)
         ["UnsupportedOperation"] = $"{QueryPrefix}UnsupportedOperation",
     };
 
+    /// <summary>SQS's code in its former protocol.</summary>
+    public string QueryCode => QueryCodes.GetValueOrDefault(Code, Code);
+
     /// <summary>The code of SQS's former protocol, and whose fault it is.</summary>
-    public string QueryError => $"{QueryCodes.GetValueOrDefault(Code, Code)};{(Status < 500 ? "Sender" : "Receiver")}";
+    public string QueryError => $"{QueryCode};{(Status < 500 ? "Sender" : "Receiver")}";
+
+    /// <summary>The error's name in SQS's JSON protocol.</summary>
+    /// <remarks>Recorded: https://github.com/localstack/localstack, tests/aws/services/sqs/test_sqs.snapshot.json, QueryErrorCode.</remarks>
+    public string SqsName => Code switch
+    {
+        "InvalidParameterValue" => "InvalidParameterValueException",
+        "MissingParameter" => "MissingRequiredParameterException",
+        _ => Code,
+    };
 
     /// <returns>Null for a fault of ours.</returns>
     public static AwsError? Of(Exception error) => error switch
@@ -44,7 +56,7 @@ internal sealed record AwsError(string Code, string Message, int Status = 400)
         TableException table => new(table.Code, table.Message),
         KinesisException kinesis => new(kinesis.Code, kinesis.Message, kinesis.Status),
         KinesisStoreException store => new("InternalFailure", store.Message, 500),
-        SqsException sqs => new(sqs.Code, sqs.Message),
+        SqsException sqs => new(sqs.Code, sqs.Message, sqs.Status),
         AthenaException athena => new(athena.Code, athena.Message),
         S3Exception s3 => new("InvalidRequestException", s3.Message),
         SetAsideException held => new("InvalidRequestException", held.Message),

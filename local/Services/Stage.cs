@@ -225,7 +225,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private LocalTasks Tasks()
     {
-        var sqs = new SqsApi(() => Queues, Ids.Random);
+        var sqs = new SqsApi(() => Queues);
         var functions = new Dictionary<string, LambdaCode>
         {
             [LocalNames.StorePlanningFunctionArn] = StorePlanningCode.PlanStoresAsync,

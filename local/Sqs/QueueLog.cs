@@ -124,7 +124,12 @@ internal sealed class QueueLog : IAsyncDisposable
                 {
                     if (queue.Remove(id) is { } message)
                     {
-                        Contents(redriven.To).Put(new(newId, message.Body, redriven.At, redriven.At) { Attributes = message.Attributes });
+                        Contents(redriven.To).Put(new(newId, message.Body, redriven.At, redriven.At)
+                        {
+                            Attributes = message.Attributes,
+                            TraceHeader = message.TraceHeader,
+                            GroupId = message.GroupId,
+                        });
                     }
                 }
 

@@ -25,6 +25,8 @@ internal sealed class Queues : IAsyncDisposable
         {
             queues.Add(name, new(new(name), log, clock, newId));
         }
+
+        MoveTasks = new(this, clock, newId);
     }
 
     /// <summary>Something happened in a queue. Who listens only notes it: the queues wait.</summary>
@@ -35,6 +37,8 @@ internal sealed class Queues : IAsyncDisposable
     }
 
     public IReadOnlyCollection<Queue> All => queues.Values;
+
+    public MoveTasks MoveTasks { get; }
 
     /// <summary>A sentence on the last process's unfinished write, where there was one.</summary>
     public string? Recovered => log.Recovered;
@@ -58,7 +62,7 @@ internal sealed class Queues : IAsyncDisposable
 
     /// <summary>Sends a dead-letter queue's messages back to where they came from, or elsewhere, as new messages.</summary>
     /// <returns>How many moved.</returns>
-    public async Task<int> MoveAsync(Queue deadLetters, Queue? destination = null)
+    public async Task<int> MoveAsync(Queue deadLetters, Queue? destination = null, int atMost = int.MaxValue)
     {
         var recorded = new List<Task>();
         var moved = 0;
@@ -67,6 +71,7 @@ internal sealed class Queues : IAsyncDisposable
             var groups = deadLetters.Contents.Messages
                 .Select(message => (message.Id, To: destination?.Name ?? message.DeadLetterSource))
                 .Where(move => move.To is not null && queues.ContainsKey(move.To))
+                .Take(atMost)
                 .GroupBy(move => move.To!, move => move.Id)
                 .ToList();
             foreach (var group in groups)
@@ -83,5 +88,9 @@ internal sealed class Queues : IAsyncDisposable
         return moved;
     }
 
-    public ValueTask DisposeAsync() => log.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        MoveTasks.End();
+        return log.DisposeAsync();
+    }
 }

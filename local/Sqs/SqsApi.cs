@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Local.Protocol;
 using static Local.Sqs.SqsShapes;
 
 namespace Local.Sqs;
@@ -7,19 +8,19 @@ namespace Local.Sqs;
 /// <summary>SQS's operations, JSON in and JSON out, over the queues of a data folder.</summary>
 internal sealed class SqsApi
 {
+    private const int MostResults = 1000;
+    private const int MostMoveTasks = 10;
+
     private readonly Func<Queues> queues;
-    private readonly Func<string> newId;
     private readonly Func<string, string> url;
     private readonly Dictionary<string, Func<byte[], CancellationToken, Task<byte[]>>> operations;
 
     /// <summary>Operations over the queues.</summary>
     /// <param name="queues">Called for each request: one that fails tells why the queues cannot be opened.</param>
-    /// <param name="newId">For move tasks.</param>
     /// <param name="url">Of the queue of a name; null: the one that AWS would give it.</param>
-    public SqsApi(Func<Queues> queues, Func<string> newId, Func<string, string>? url = null)
+    public SqsApi(Func<Queues> queues, Func<string, string>? url = null)
     {
         this.queues = queues;
-        this.newId = newId;
         this.url = url ?? QueueAddress.Url;
         operations = new()
         {
@@ -35,6 +36,10 @@ internal sealed class SqsApi
             ["ChangeMessageVisibilityBatch"] =
                 Operation<ChangeMessageVisibilityBatchRequest, BatchResponse<BatchEntryId>>(ChangeMessageVisibilityBatchAsync),
             ["PurgeQueue"] = Operation<PurgeQueueRequest, Nothing>(PurgeQueueAsync),
+            ["ListDeadLetterSourceQueues"] =
+                Operation<ListDeadLetterSourceQueuesRequest, ListDeadLetterSourceQueuesResponse>(ListDeadLetterSourceQueues),
+            ["ListMessageMoveTasks"] = Operation<ListMessageMoveTasksRequest, ListMessageMoveTasksResponse>(ListMessageMoveTasks),
+            ["CancelMessageMoveTask"] = Operation<CancelMessageMoveTaskRequest, CancelMessageMoveTaskResponse>(CancelMessageMoveTask),
             ["StartMessageMoveTask"] = Operation<StartMessageMoveTaskRequest, StartMessageMoveTaskResponse>(StartMessageMoveTaskAsync),
         };
     }
@@ -73,35 +78,58 @@ internal sealed class SqsApi
     private Task<GetQueueUrlResponse> GetQueueUrl(GetQueueUrlRequest request, CancellationToken cancellation) =>
         Task.FromResult(new GetQueueUrlResponse(url(queues().Get(Required(request.QueueName, "QueueName")).Name)));
 
-    private Task<ListQueuesResponse> ListQueues(ListQueuesRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new ListQueuesResponse([.. queues().All
-            .Where(queue => queue.Name.StartsWith(request.QueueNamePrefix ?? "", StringComparison.Ordinal))
-            .Select(queue => url(queue.Name))]));
+    private Task<ListQueuesResponse> ListQueues(ListQueuesRequest request, CancellationToken cancellation)
+    {
+        var page = PageOf(
+            queues().All.Where(queue => queue.Name.StartsWith(request.QueueNamePrefix ?? "", StringComparison.Ordinal)),
+            request.NextToken,
+            request.MaxResults);
+        return Task.FromResult(new ListQueuesResponse(page.Items.Count == 0 ? null : Urls(page), page.NextToken));
+    }
+
+    private Task<ListDeadLetterSourceQueuesResponse> ListDeadLetterSourceQueues(
+        ListDeadLetterSourceQueuesRequest request, CancellationToken cancellation)
+    {
+        var deadLetters = At(request.QueueUrl);
+        var page = PageOf(
+            queues().All.Where(queue => queue.Settings.Redrive?.DeadLetterQueue == deadLetters.Name), request.NextToken, request.MaxResults);
+        return Task.FromResult(new ListDeadLetterSourceQueuesResponse(Urls(page), page.NextToken));
+    }
 
     private Task<GetQueueAttributesResponse> GetQueueAttributes(
         GetQueueAttributesRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new GetQueueAttributesResponse(
-            Chosen(QueueAttributes.Of(At(request.QueueUrl)), request.AttributeNames ?? [])));
+        Task.FromResult(new GetQueueAttributesResponse(QueueAttributes.Of(At(request.QueueUrl), request.AttributeNames)));
 
     private async Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellation)
     {
-        var sent = await At(request.QueueUrl)
-            .SendAsync(Message(Required(request.MessageBody, "MessageBody"), request.DelaySeconds, request.MessageAttributes));
-        return new(sent.Id, sent.BodyDigest, sent.AttributesDigest);
+        var sent = await At(request.QueueUrl).SendAsync(
+            new(Required(request.MessageBody, "MessageBody"), Seconds(request.DelaySeconds), Attributes(request.MessageAttributes))
+            {
+                SystemAttributes = Attributes(request.MessageSystemAttributes),
+                GroupId = request.MessageGroupId,
+                DeduplicationId = request.MessageDeduplicationId,
+            });
+        return new(sent.Id, sent.BodyDigest, sent.AttributesDigest, sent.SystemAttributesDigest);
     }
 
     private async Task<BatchResponse<SendMessageBatchResultEntry>> SendMessageBatchAsync(
         SendMessageBatchRequest request, CancellationToken cancellation)
     {
         var result = await At(request.QueueUrl).SendBatchAsync(Entries(request.Entries, entry => entry.Id, entry =>
-            Message(entry.MessageBody ?? "", entry.DelaySeconds, entry.MessageAttributes)));
+            new NewMessage(entry.MessageBody ?? "", Seconds(entry.DelaySeconds), Attributes(entry.MessageAttributes))
+            {
+                SystemAttributes = Attributes(entry.MessageSystemAttributes),
+                GroupId = entry.MessageGroupId,
+                DeduplicationId = entry.MessageDeduplicationId,
+            }));
         return Response(result, entry => new SendMessageBatchResultEntry(
-            entry.Id, entry.Value.Id, entry.Value.BodyDigest, entry.Value.AttributesDigest));
+            entry.Id, entry.Value.Id, entry.Value.BodyDigest, entry.Value.AttributesDigest, entry.Value.SystemAttributesDigest));
     }
 
     private async Task<ReceiveMessageResponse> ReceiveMessageAsync(
         ReceiveMessageRequest request, CancellationToken cancellation)
     {
+        QueueAttributes.CheckMessageNames(SystemNames(request));
         var received = await At(request.QueueUrl).ReceiveAsync(
             request.MaxNumberOfMessages ?? 1, Seconds(request.VisibilityTimeout), Seconds(request.WaitTimeSeconds), cancellation);
         return new(received.Count == 0 ? null : [.. received.Select(message => Answer(message, request))]);
@@ -148,19 +176,58 @@ internal sealed class SqsApi
     private async Task<StartMessageMoveTaskResponse> StartMessageMoveTaskAsync(
         StartMessageMoveTaskRequest request, CancellationToken cancellation)
     {
-        var source = ByArn(Required(request.SourceArn, "SourceArn"));
-        await queues().MoveAsync(source, request.DestinationArn is { } destination ? ByArn(destination) : null);
-        return new(newId());
+        var source = ByArn(Required(request.SourceArn, "SourceArn"), "SourceArn");
+        var destination = request.DestinationArn is { } arn ? ByArn(arn, "DestinationArn") : null;
+        return new((await queues().MoveTasks.StartAsync(source, destination, request.MaxNumberOfMessagesPerSecond)).Handle);
     }
+
+    private Task<ListMessageMoveTasksResponse> ListMessageMoveTasks(ListMessageMoveTasksRequest request, CancellationToken cancellation)
+    {
+        var most = CheckResults(request.MaxResults, MostMoveTasks) ?? 1;
+        var tasks = queues().MoveTasks.Of(ByArn(Required(request.SourceArn, "SourceArn"), "SourceArn"));
+        return Task.FromResult(new ListMessageMoveTasksResponse([.. tasks.Take(most).Select(task => new MessageMoveTask(
+            task.Status == "RUNNING" ? task.Handle : null,
+            task.Status,
+            QueueAddress.Arn(task.Source.Name),
+            task.Destination is { } destination ? QueueAddress.Arn(destination.Name) : null,
+            task.PerSecond,
+            task.Moved,
+            task.ToMove,
+            task.FailureReason,
+            task.StartedAt.ToUnixTimeMilliseconds()))]));
+    }
+
+    private Task<CancelMessageMoveTaskResponse> CancelMessageMoveTask(CancelMessageMoveTaskRequest request, CancellationToken cancellation) =>
+        Task.FromResult(new CancelMessageMoveTaskResponse(queues().MoveTasks.Cancel(Required(request.TaskHandle, "TaskHandle")).Moved));
+
+    private Page<Queue> PageOf(IEnumerable<Queue> all, string? token, int? most)
+    {
+        CheckResults(most, MostResults);
+        try
+        {
+            return Page<Queue>.Of(all, queue => queue.Name, token, most ?? MostResults);
+        }
+        catch (AwsException)
+        {
+            throw new SqsException("InvalidParameterValue", "Invalid or expired next token.");
+        }
+    }
+
+    private static int? CheckResults(int? asked, int most) => asked < 1 || asked > most
+        ? throw new SqsException("InvalidParameterValue", $"Value for parameter MaxResults is invalid. Reason: MaxResults must be an integer between 1 and {most}.")
+        : asked;
+
+    private List<string> Urls(Page<Queue> page) => [.. page.Items.Select(queue => url(queue.Name))];
+
+    private static IReadOnlyList<string?> SystemNames(ReceiveMessageRequest request) =>
+        [.. request.AttributeNames ?? [], .. request.MessageSystemAttributeNames ?? []];
 
     private static SqsShapes.Message Answer(ReceivedMessage received, ReceiveMessageRequest request)
     {
         var attributes = received.Message.Attributes is { } sent
             ? Chosen(sent, request.MessageAttributeNames ?? [])
             : new Dictionary<string, MessageAttribute>();
-        var system = Chosen(
-            QueueAttributes.Of(received.Message),
-            [.. request.AttributeNames ?? [], .. request.MessageSystemAttributeNames ?? []]);
+        var system = QueueAttributes.Of(received.Message, SystemNames(request));
         return new(
             received.Id,
             received.ReceiptHandle,
@@ -171,12 +238,14 @@ internal sealed class SqsApi
             attributes.Count == 0 ? null : attributes);
     }
 
-    /// <summary>Those of the names asked for: exact names, <c>All</c>, or a prefix followed by <c>.*</c>.</summary>
-    private static Dictionary<string, T> Chosen<T>(IReadOnlyDictionary<string, T> attributes, IReadOnlyList<string?> names) =>
+    /// <summary>Those of the names asked for: exact names, <c>All</c> or <c>*</c>, or a prefix followed by <c>.*</c>.</summary>
+    private static Dictionary<string, MessageAttribute> Chosen(
+        IReadOnlyDictionary<string, MessageAttribute> attributes, IReadOnlyList<string?> names) =>
         attributes.Where(attribute => names.OfType<string>().Any(name => Matches(attribute.Key, name))).ToDictionary();
 
+    // 'Hel.*' was answered with 'Hello', too, and '*' with everything (test_receive_message_message_attribute_names_filters).
     private static bool Matches(string attribute, string name) =>
-        name == "All" || name == attribute
+        name is QueueAttributes.All or "*" || name == attribute
         || (name.EndsWith(".*", StringComparison.Ordinal) && attribute.StartsWith(name[..^2], StringComparison.Ordinal));
 
     private static List<BatchEntry<TValue>> Entries<TEntry, TValue>(
@@ -187,10 +256,7 @@ internal sealed class SqsApi
         [.. result.Successful.Select(successful)],
         [.. result.Failed.Select(failure => new BatchErrorEntry(failure.Id, failure.Code, failure.Message, SenderFault: true))]);
 
-    private static NewMessage Message(string body, int? delay, Dictionary<string, MessageAttributeValue?>? attributes) =>
-        new(body, Seconds(delay), attributes is null ? null : Attributes(attributes));
-
-    private static Dictionary<string, MessageAttribute> Attributes(Dictionary<string, MessageAttributeValue?> given) => given
+    private static Dictionary<string, MessageAttribute>? Attributes(Dictionary<string, MessageAttributeValue?>? given) => given?
         .Where(attribute => attribute.Value is not null)
         .ToDictionary(
             attribute => attribute.Key,
@@ -202,5 +268,10 @@ internal sealed class SqsApi
 
     private Queue At(string? url) => queues().Get(QueueAddress.NameInUrl(Required(url, "QueueUrl")));
 
-    private Queue ByArn(string arn) => queues().Get(QueueAddress.NameInArn(arn));
+    private Queue ByArn(string arn, string parameter) => arn.Split(':') is not ["arn", _, _, _, _, var name]
+        ? throw new SqsException(
+            "InvalidParameterValue",
+            $"You must use this format to specify the {parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>")
+        : queues().All.FirstOrDefault(queue => queue.Name == name)
+            ?? throw SqsException.NoResource($"The resource that you specified for the {parameter} parameter doesn't exist.");
 }

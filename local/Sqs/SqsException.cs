@@ -1,9 +1,12 @@
 namespace Local.Sqs;
 
 /// <summary>A request SQS refuses, with the code and text AWS answers.</summary>
-internal sealed class SqsException(string code, string message) : Exception(message)
+internal sealed class SqsException(string code, string message, int status = 400) : Exception(message)
 {
     public string Code { get; } = code;
+
+    /// <summary>Of the HTTP answer.</summary>
+    public int Status { get; } = status;
 
     public static SqsException MissingParameter(string name) =>
         new("MissingParameter", $"The request must contain the parameter {name}.");
@@ -13,6 +16,8 @@ internal sealed class SqsException(string code, string message) : Exception(mess
 
     public static SqsException InvalidParameters(string reason) =>
         new("InvalidParameterValue", $"One or more parameters are invalid. Reason: {reason}");
+
+    public static SqsException NoResource(string message) => new("ResourceNotFoundException", message, 404);
 
     public static SqsException NoSuchQueue() => new("QueueDoesNotExist", "The specified queue does not exist.");
 

@@ -25,5 +25,11 @@ namespace Local.Sqs;
 [JsonSerializable(typeof(PurgeQueueRequest))]
 [JsonSerializable(typeof(StartMessageMoveTaskRequest))]
 [JsonSerializable(typeof(StartMessageMoveTaskResponse))]
+[JsonSerializable(typeof(ListMessageMoveTasksRequest))]
+[JsonSerializable(typeof(ListMessageMoveTasksResponse))]
+[JsonSerializable(typeof(CancelMessageMoveTaskRequest))]
+[JsonSerializable(typeof(CancelMessageMoveTaskResponse))]
+[JsonSerializable(typeof(ListDeadLetterSourceQueuesRequest))]
+[JsonSerializable(typeof(ListDeadLetterSourceQueuesResponse))]
 [JsonSerializable(typeof(Nothing))]
 internal sealed partial class SqsJson : JsonSerializerContext;

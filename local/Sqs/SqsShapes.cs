@@ -10,26 +10,45 @@ internal static class SqsShapes
 
     public sealed record GetQueueUrlResponse(string QueueUrl);
 
-    public sealed record ListQueuesRequest(string? QueueNamePrefix);
+    public sealed record ListQueuesRequest(string? QueueNamePrefix, string? NextToken, int? MaxResults);
 
-    public sealed record ListQueuesResponse(IReadOnlyList<string> QueueUrls);
+    /// <summary>Where there is no queue, AWS leaves the list out.</summary>
+    public sealed record ListQueuesResponse(IReadOnlyList<string>? QueueUrls, string? NextToken);
+
+    public sealed record ListDeadLetterSourceQueuesRequest(string? QueueUrl, string? NextToken, int? MaxResults);
+
+    public sealed record ListDeadLetterSourceQueuesResponse(
+        [property: JsonPropertyName("queueUrls")] IReadOnlyList<string> QueueUrls, string? NextToken);
 
     public sealed record GetQueueAttributesRequest(string? QueueUrl, IReadOnlyList<string?>? AttributeNames);
 
     public sealed record GetQueueAttributesResponse(IReadOnlyDictionary<string, string> Attributes);
 
     public sealed record SendMessageRequest(
-        string? QueueUrl, string? MessageBody, int? DelaySeconds, Dictionary<string, MessageAttributeValue?>? MessageAttributes);
+        string? QueueUrl,
+        string? MessageBody,
+        int? DelaySeconds,
+        Dictionary<string, MessageAttributeValue?>? MessageAttributes,
+        Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes,
+        string? MessageGroupId,
+        string? MessageDeduplicationId);
 
     public sealed record SendMessageResponse(
         string MessageId,
         [property: JsonPropertyName("MD5OfMessageBody")] string BodyDigest,
-        [property: JsonPropertyName("MD5OfMessageAttributes")] string? AttributesDigest);
+        [property: JsonPropertyName("MD5OfMessageAttributes")] string? AttributesDigest,
+        [property: JsonPropertyName("MD5OfMessageSystemAttributes")] string? SystemAttributesDigest);
 
     public sealed record SendMessageBatchRequest(string? QueueUrl, IReadOnlyList<SendMessageBatchEntry?>? Entries);
 
     public sealed record SendMessageBatchEntry(
-        string? Id, string? MessageBody, int? DelaySeconds, Dictionary<string, MessageAttributeValue?>? MessageAttributes);
+        string? Id,
+        string? MessageBody,
+        int? DelaySeconds,
+        Dictionary<string, MessageAttributeValue?>? MessageAttributes,
+        Dictionary<string, MessageAttributeValue?>? MessageSystemAttributes,
+        string? MessageGroupId,
+        string? MessageDeduplicationId);
 
     public sealed record MessageAttributeValue(string? DataType, string? StringValue, byte[]? BinaryValue);
 
@@ -37,7 +56,8 @@ internal static class SqsShapes
         string Id,
         string MessageId,
         [property: JsonPropertyName("MD5OfMessageBody")] string BodyDigest,
-        [property: JsonPropertyName("MD5OfMessageAttributes")] string? AttributesDigest);
+        [property: JsonPropertyName("MD5OfMessageAttributes")] string? AttributesDigest,
+        [property: JsonPropertyName("MD5OfMessageSystemAttributes")] string? SystemAttributesDigest);
 
     public sealed record ReceiveMessageRequest(
         string? QueueUrl,
@@ -75,9 +95,29 @@ internal static class SqsShapes
 
     public sealed record PurgeQueueRequest(string? QueueUrl);
 
-    public sealed record StartMessageMoveTaskRequest(string? SourceArn, string? DestinationArn);
+    public sealed record StartMessageMoveTaskRequest(string? SourceArn, string? DestinationArn, int? MaxNumberOfMessagesPerSecond);
 
     public sealed record StartMessageMoveTaskResponse(string TaskHandle);
+
+    public sealed record ListMessageMoveTasksRequest(string? SourceArn, int? MaxResults);
+
+    public sealed record ListMessageMoveTasksResponse(IReadOnlyList<MessageMoveTask> Results);
+
+    /// <summary>A handle only while it runs, as AWS has it; <c>StartedTimestamp</c> is milliseconds since 1970.</summary>
+    public sealed record MessageMoveTask(
+        string? TaskHandle,
+        string Status,
+        string SourceArn,
+        string? DestinationArn,
+        int? MaxNumberOfMessagesPerSecond,
+        int ApproximateNumberOfMessagesMoved,
+        int ApproximateNumberOfMessagesToMove,
+        string? FailureReason,
+        long StartedTimestamp);
+
+    public sealed record CancelMessageMoveTaskRequest(string? TaskHandle);
+
+    public sealed record CancelMessageMoveTaskResponse(int ApproximateNumberOfMessagesMoved);
 
     public sealed record BatchResponse<T>(IReadOnlyList<T> Successful, IReadOnlyList<BatchErrorEntry> Failed);
 

@@ -10,6 +10,12 @@ internal sealed record StoredMessage(string Id, string Body, DateTimeOffset Sent
 {
     public IReadOnlyDictionary<string, MessageAttribute>? Attributes { get; init; }
 
+    /// <summary>The X-Ray trace that its sender named.</summary>
+    public string? TraceHeader { get; init; }
+
+    /// <summary>The message group that its sender named.</summary>
+    public string? GroupId { get; init; }
+
     /// <summary>How often it was received, in any queue.</summary>
     public int Receives { get; init; }
 

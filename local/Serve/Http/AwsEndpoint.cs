@@ -21,23 +21,34 @@ internal sealed class AwsEndpoint(
 
     public async Task RunAsync(HttpContext context)
     {
-        var (request, response) = (context.Request, context.Response);
+        var request = context.Request;
         var id = newId();
-        response.Headers["x-amzn-RequestId"] = id;
+        context.Response.Headers["x-amzn-RequestId"] = id;
         var target = request.Headers[TargetHeader].ToString();
-        if (target.Length == 0 && request.HasFormContentType)
-        {
-            await StsEndpoint.RunAsync(context, id);
-            return;
-        }
+        await (target.Length == 0 && request.HasFormContentType
+            ? new QueryEndpoint(operations, this).RunAsync(context, id)
+            : RunAsync(
+                context,
+                target,
+                () => ReadAsync(request),
+                answer => WriteAsync(context, StatusCodes.Status200OK, answer),
+                error => FailAsync(context, target, error)));
+    }
 
+    /// <summary>Does what a request asks, in whatever protocol it came.</summary>
+    /// <param name="target">The operation, as <c>X-Amz-Target</c> names it.</param>
+    /// <param name="read">Reads the request, once it has its turn.</param>
+    /// <param name="answerWith">Writes the answer.</param>
+    /// <param name="failWith">Writes why there is none.</param>
+    public async Task RunAsync(
+        HttpContext context, string target, Func<Task<JsonObject>> read, Func<JsonNode, Task> answerWith, Func<AwsError, Task> failWith)
+    {
         try
         {
             var operation = operations.GetValueOrDefault(target) ?? throw Unknown(target);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             using var turn = await limits.EnterAsync(target, ended.Token);
-            var answer = await operation(await ReadAsync(request), ended.Token);
-            await WriteAsync(context, StatusCodes.Status200OK, answer);
+            await answerWith(await operation(await read(), ended.Token));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -45,15 +56,15 @@ internal sealed class AwsEndpoint(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await FailAsync(context, target, new("ServiceUnavailableException", "The server ends.", StatusCodes.Status503ServiceUnavailable));
+            await failWith(new("ServiceUnavailableException", "The server ends.", StatusCodes.Status503ServiceUnavailable));
         }
         catch (BadHttpRequestException error)
         {
-            await FailAsync(context, target, new(CodeOf(error), error.Message, error.StatusCode));
+            await failWith(new(CodeOf(error), error.Message, error.StatusCode));
         }
         catch (Exception error)
         {
-            await FailAsync(context, target, AwsError.Of(error) ?? Fault(error));
+            await failWith(AwsError.Of(error) ?? Fault(error));
         }
     }
 
@@ -94,14 +105,14 @@ internal sealed class AwsEndpoint(
     private static Task FailAsync(HttpContext context, string target, AwsError error)
     {
         var headers = context.Response.Headers;
-        headers["x-amzn-ErrorType"] = error.Code;
-        var type = error.Code;
+        var (name, type) = (error.Code, error.Code);
         if (target.StartsWith(OperationTable.Sqs, StringComparison.Ordinal))
         {
             headers["x-amzn-query-error"] = error.QueryError;
-            type = $"com.amazonaws.sqs#{error.Code}";
+            (name, type) = (error.SqsName, $"com.amazonaws.sqs#{error.SqsName}");
         }
 
+        headers["x-amzn-ErrorType"] = name;
         return WriteAsync(context, error.Status, new JsonObject { ["__type"] = type, ["message"] = error.Message });
     }
 

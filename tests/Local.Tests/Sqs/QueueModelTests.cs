@@ -147,12 +147,13 @@ public sealed class QueueModelTests
 
         public bool TryChange(string handle, DateTimeOffset now, DateTimeOffset visibleAt)
         {
-            if (Current(handle) is not { } id || work[id].VisibleAt <= now)
+            if (Current(handle) is not { } id)
             {
                 return false;
             }
 
-            work[id].VisibleAt = visibleAt;
+            // Too late is answered, and changes nothing.
+            work[id].VisibleAt = work[id].VisibleAt <= now ? work[id].VisibleAt : visibleAt;
             return true;
         }
 

@@ -43,7 +43,7 @@ public sealed class QueueTests : IAsyncDisposable
         var sent = await Work.SendAsync(new("body", Attributes: attributes));
         var received = Assert.Single(await Work.ReceiveAsync());
 
-        Assert.Equal(new("m1", "841a2d689ad86bd1611447453c22c6fc", MessageDigest.OfAttributes(attributes)), sent);
+        Assert.Equal(new("m1", "841a2d689ad86bd1611447453c22c6fc", MessageDigest.OfAttributes(attributes), SystemAttributesDigest: null), sent);
         Assert.Equal(("m1", "body", 1), (received.Id, received.Body, received.Message.Receives));
         Assert.Equal(clock.GetUtcNow(), received.Message.SentAt);
         Assert.Equal(attributes, received.Message.Attributes);
@@ -239,11 +239,24 @@ public sealed class QueueTests : IAsyncDisposable
             + "Total VisibilityTimeout for the message is beyond the limit [43200 seconds]",
             () => Work.ChangeVisibilityAsync(handle, TimeSpan.FromHours(12)));
         clock.Advance(TimeSpan.FromMinutes(1));
-        await RefusedAsync(
-            "MessageNotInflight",
-            "The specified message isn't in flight.",
-            () => Work.ChangeVisibilityAsync(handle, TimeSpan.Zero));
         await Work.DeleteAsync(handle);
+        await RefusedAsync(
+            "InvalidParameterValue",
+            $"Value {handle} for parameter ReceiptHandle is invalid. Reason: "
+            + "Message does not exist or is not available for visibility timeout change.",
+            () => Work.ChangeVisibilityAsync(handle, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Visibility_that_is_changed_too_late_is_answered_and_changes_nothing()
+    {
+        await Work.SendAsync(new("body"));
+        var handle = Assert.Single(await Work.ReceiveAsync()).ReceiptHandle;
+        clock.Advance(Work.Settings.VisibilityTimeout);
+
+        await Work.ChangeVisibilityAsync(handle, TimeSpan.FromHours(1));
+
+        Assert.Single(await Work.ReceiveAsync());
         await RefusedAsync(
             "InvalidParameterValue",
             $"Value {handle} for parameter ReceiptHandle is invalid. Reason: "
@@ -353,8 +366,8 @@ public sealed class QueueTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Text", "value", "The type of message (user) attribute 'name' is invalid. You must use only the following supported type prefixes: Binary, Number, String.")]
-    [InlineData("String.custom", "", "The message (user) attribute 'name' must contain a non-empty value of type 'String'.")]
-    [InlineData("Binary", "value", "The message (user) attribute 'name' must contain a non-empty value of type 'Binary'.")]
+    [InlineData("String.custom", "", "Message (user) attribute 'name' must contain a non-empty value of type 'String'.")]
+    [InlineData("Binary", "value", "Message (user) attribute 'name' must contain a non-empty value of type 'Binary'.")]
     public Task An_attribute_that_breaks_a_rule_is_refused(string type, string value, string message) => RefusedAsync(
         "InvalidParameterValue",
         message,

@@ -1,0 +1,176 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Local.Sqs;
+
+/// <summary>A task that moves the messages of a dead-letter queue.</summary>
+/// <param name="Id">Tells it from all others.</param>
+/// <param name="Source">The dead-letter queue.</param>
+/// <param name="Destination">Null: the queues that gave the messages up.</param>
+/// <param name="PerSecond">How many messages it moves in a second at most; null: all at once.</param>
+/// <param name="StartedAt">When it was asked for.</param>
+/// <param name="ToMove">How many messages there were then.</param>
+internal sealed record MoveTask(string Id, Queue Source, Queue? Destination, int? PerSecond, DateTimeOffset StartedAt, int ToMove)
+{
+    /// <summary>What clients name it by: JSON in base64, as AWS has it.</summary>
+    public string Handle => Convert.ToBase64String(Encoding.UTF8.GetBytes(
+        new JsonObject { ["taskId"] = Id, ["sourceArn"] = QueueAddress.Arn(Source.Name) }.ToJsonString()));
+
+    public CancellationTokenSource Cancellation { get; } = new();
+
+    /// <summary><c>RUNNING</c>, <c>COMPLETED</c>, <c>CANCELLED</c> or <c>FAILED</c>.</summary>
+    public string Status { get; set; } = "RUNNING";
+
+    public string? FailureReason { get; set; }
+
+    public int Moved { get; set; }
+}
+
+/// <summary>The move tasks of a process: the end of the process ends them, and what they did not move stays where it is.</summary>
+internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> newId)
+{
+    public const int MostPerSecond = 500;
+
+    // What AWS keeps of the tasks of a queue.
+    private const int KeptPerQueue = 10;
+
+    private readonly Lock gate = new();
+    private readonly List<MoveTask> tasks = [];
+
+    /// <summary>Starts one; without a rate it has ended when this answers.</summary>
+    /// <exception cref="SqsException">The source is no dead-letter queue, or has a task already.</exception>
+    public async Task<MoveTask> StartAsync(Queue source, Queue? destination, int? perSecond)
+    {
+        if (!queues.All.Any(queue => queue.Settings.Redrive?.DeadLetterQueue == source.Name))
+        {
+            throw new SqsException("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
+        }
+
+        if (perSecond is < 1 or > MostPerSecond)
+        {
+            throw SqsException.InvalidValue(
+                perSecond.Value, "MaxNumberOfMessagesPerSecond", $"Must be between 1 and {MostPerSecond}, if provided.");
+        }
+
+        // Not documented: it would receive what it moves for ever.
+        if (destination == source)
+        {
+            throw new SqsException("InvalidParameterValue", "The source and the destination of a message move task must differ.");
+        }
+
+        MoveTask task;
+        lock (gate)
+        {
+            if (tasks.Any(other => other.Source == source && other.Status == "RUNNING"))
+            {
+                throw new SqsException(
+                    "InvalidParameterValue",
+                    "There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
+            }
+
+            task = new(newId(), source, destination, perSecond, clock.GetUtcNow(), source.Peek().Count);
+            tasks.Insert(0, task);
+            foreach (var old in tasks.Where(other => other.Source == source).Skip(KeptPerQueue).ToList())
+            {
+                tasks.Remove(old);
+            }
+        }
+
+        var run = RunAsync(task);
+        if (perSecond is null)
+        {
+            await run;
+        }
+
+        return task;
+    }
+
+    /// <summary>Those of a dead-letter queue, the latest first.</summary>
+    public IReadOnlyList<MoveTask> Of(Queue source)
+    {
+        lock (gate)
+        {
+            return [.. tasks.Where(task => task.Source == source)];
+        }
+    }
+
+    /// <summary>Ends one that runs; what it moved stays moved.</summary>
+    /// <exception cref="SqsException">The handle is none, or its task has ended or is none.</exception>
+    public MoveTask Cancel(string handle)
+    {
+        var (id, source) = Read(handle);
+        if (!queues.All.Any(queue => QueueAddress.Arn(queue.Name) == source))
+        {
+            throw SqsException.NoResource("The resource that you specified for the SourceArn parameter doesn't exist.");
+        }
+
+        lock (gate)
+        {
+            var task = tasks.FirstOrDefault(task => task.Id == id) ?? throw SqsException.NoResource("Task does not exist.");
+
+            // Which words AWS has for one that has ended is not documented.
+            if (task.Status != "RUNNING")
+            {
+                throw new SqsException("UnsupportedOperation", "Only active tasks can be cancelled.");
+            }
+
+            task.Status = "CANCELLED";
+            task.Cancellation.Cancel();
+            return task;
+        }
+    }
+
+    /// <summary>Ends them all.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            foreach (var task in tasks.Where(task => task.Status == "RUNNING"))
+            {
+                task.Status = "CANCELLED";
+                task.Cancellation.Cancel();
+            }
+        }
+    }
+
+    private async Task RunAsync(MoveTask task)
+    {
+        while (task.Status == "RUNNING")
+        {
+            var moved = await queues.MoveAsync(task.Source, task.Destination, task.PerSecond ?? int.MaxValue);
+            lock (gate)
+            {
+                task.Moved += moved;
+                if (moved < (task.PerSecond ?? int.MaxValue) && task.Status == "RUNNING")
+                {
+                    // A message that was sent to the dead-letter queue itself came from nowhere.
+                    var left = task.Destination is null && task.Source.Peek().Any(message => message.DeadLetterSource is null);
+                    (task.Status, task.FailureReason) = left ? ("FAILED", "CouldNotDetermineMessageSource") : ("COMPLETED", null);
+                }
+            }
+
+            if (task.Status == "RUNNING")
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, task.Cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static (string Id, string Source) Read(string handle)
+    {
+        try
+        {
+            if (JsonNode.Parse(Convert.FromBase64String(handle)) is JsonObject task && task["taskId"] is JsonValue id && task["sourceArn"] is JsonValue source)
+            {
+                return (id.ToString(), source.ToString());
+            }
+        }
+        catch (Exception error) when (error is FormatException or JsonException)
+        {
+            // Neither base64 nor JSON is a handle.
+        }
+
+        throw new SqsException("InvalidParameterValue", "Value for parameter TaskHandle is invalid.");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace Local.Sqs;
+
+/// <summary>SQS's former protocol, the query protocol, which SDKs of before November 2023 speak: a form in, XML out.</summary>
+/// <remarks>
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html. A list is numbered
+/// from 1 (<c>AttributeName.1=All</c>), and so is a map, by <c>.Name</c> and <c>.Value</c>. Requests and answers are those of the JSON protocol.
+/// </remarks>
+internal static class SqsQuery
+{
+    public const string Version = "2012-11-05";
+
+    private static readonly XNamespace Namespace = $"http://queue.amazonaws.com/doc/{Version}/";
+
+    // What the form calls in the singular, and the JSON in the plural.
+    private static readonly Dictionary<string, string> Lists = new()
+    {
+        ["AttributeName"] = "AttributeNames",
+        ["MessageSystemAttributeName"] = "MessageSystemAttributeNames",
+        ["MessageAttributeName"] = "MessageAttributeNames",
+        ["SendMessageBatchRequestEntry"] = "Entries",
+        ["DeleteMessageBatchRequestEntry"] = "Entries",
+        ["ChangeMessageVisibilityBatchRequestEntry"] = "Entries",
+    };
+
+    private static readonly Dictionary<string, string> Maps = new()
+    {
+        ["MessageAttribute"] = "MessageAttributes",
+        ["MessageSystemAttribute"] = "MessageSystemAttributes",
+    };
+
+    private static readonly HashSet<string> Numbers =
+        ["DelaySeconds", "VisibilityTimeout", "WaitTimeSeconds", "MaxNumberOfMessages", "MaxResults", "MaxNumberOfMessagesPerSecond"];
+
+    private static readonly HashSet<string> WithoutResult = ["DeleteMessage", "ChangeMessageVisibility", "PurgeQueue"];
+
+    /// <summary>The request as the JSON protocol has it.</summary>
+    /// <param name="path">Of the request: the oldest clients post to the queue's own URL and name it nowhere else.</param>
+    public static JsonObject Request(IEnumerable<KeyValuePair<string, string>> form, string path)
+    {
+        var root = new Part();
+        foreach (var (name, value) in form.Where(field => field.Key is not ("Action" or "Version")))
+        {
+            root.Set(name.Split('.'), value);
+        }
+
+        var request = Structure(root);
+        if (!request.ContainsKey("QueueUrl") && path.Trim('/').Length > 0)
+        {
+            request["QueueUrl"] = path;
+        }
+
+        return request;
+    }
+
+    /// <summary>The answer to a request that was done.</summary>
+    public static XElement Answer(string action, JsonNode answer, string requestId) => new(
+        Namespace + $"{action}Response",
+        WithoutResult.Contains(action) ? null : new XElement(Namespace + $"{action}Result", Elements(action, answer.AsObject())),
+        new XElement(Namespace + "ResponseMetadata", new XElement(Namespace + "RequestId", requestId)));
+
+    /// <param name="code">The query protocol's.</param>
+    /// <param name="isSender">Whether the fault is the client's.</param>
+    public static XElement Error(string code, string message, bool isSender, string requestId) => new(
+        Namespace + "ErrorResponse",
+        new XElement(
+            Namespace + "Error",
+            new XElement(Namespace + "Type", isSender ? "Sender" : "Receiver"),
+            new XElement(Namespace + "Code", code),
+            new XElement(Namespace + "Message", message),
+            new XElement(Namespace + "Detail")),
+        new XElement(Namespace + "RequestId", requestId));
+
+    private static JsonObject Structure(Part part)
+    {
+        var json = new JsonObject();
+        foreach (var (name, member) in part.Members)
+        {
+            if (Lists.TryGetValue(name, out var list))
+            {
+                json[list] = new JsonArray([.. member.Items.Select(item => item.Value is { } text ? JsonValue.Create(text) : (JsonNode)Structure(item))]);
+            }
+            else if (Maps.TryGetValue(name, out var map))
+            {
+                json[map] = Map(member);
+            }
+            else
+            {
+                json[name] = Numbers.Contains(name) && int.TryParse(member.Value, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : member.Value;
+            }
+        }
+
+        return json;
+    }
+
+    private static JsonObject Map(Part entries)
+    {
+        var map = new JsonObject();
+        foreach (var entry in entries.Items)
+        {
+            map[entry.Members.GetValueOrDefault("Name")?.Value ?? ""] = Structure(entry.Members.GetValueOrDefault("Value") ?? new());
+        }
+
+        return map;
+    }
+
+    private static IEnumerable<XElement> Elements(string action, JsonObject answer) => answer.SelectMany(member => (member.Key, member.Value) switch
+    {
+        ("QueueUrls" or "queueUrls", JsonArray urls) => urls.Select(url => new XElement(Namespace + "QueueUrl", url!.GetValue<string>())),
+        ("Messages", JsonArray messages) => Structures("Message", action, messages),
+        ("Successful" or "Results", JsonArray entries) => Structures($"{action}ResultEntry", action, entries),
+        ("Failed", JsonArray failures) => Structures("BatchResultErrorEntry", action, failures),
+        ("Attributes", JsonObject map) => Entries("Attribute", map, value => value.GetValue<string>()),
+        ("MessageAttributes", JsonObject map) => Entries("MessageAttribute", map, value => Elements(action, value.AsObject())),
+        (_, null) => [],
+        var (name, value) => [new XElement(Namespace + name, Text(value))],
+    });
+
+    private static IEnumerable<XElement> Structures(string name, string action, JsonArray items) =>
+        items.Select(item => new XElement(Namespace + name, Elements(action, item!.AsObject())));
+
+    private static IEnumerable<XElement> Entries(string name, JsonObject map, Func<JsonNode, object> value) => map.Select(entry => new XElement(
+        Namespace + name, new XElement(Namespace + "Name", entry.Key), new XElement(Namespace + "Value", value(entry.Value!))));
+
+    private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+
+    /// <summary>A place in a form's names, with what stands there or below.</summary>
+    private sealed class Part
+    {
+        public string? Value { get; private set; }
+
+        public Dictionary<string, Part> Members { get; } = [];
+
+        /// <summary>Those that are numbered, in order; a value without a number is one, too.</summary>
+        public IEnumerable<Part> Items => Value is not null && Members.Count == 0 ? [this] : Members
+            .Where(member => int.TryParse(member.Key, CultureInfo.InvariantCulture, out _))
+            .OrderBy(member => int.Parse(member.Key, CultureInfo.InvariantCulture))
+            .Select(member => member.Value);
+
+        public void Set(ReadOnlySpan<string> names, string value)
+        {
+            if (names.IsEmpty)
+            {
+                Value = value;
+                return;
+            }
+
+            if (!Members.TryGetValue(names[0], out var member))
+            {
+                Members[names[0]] = member = new();
+            }
+
+            member.Set(names[1..], value);
+        }
+    }
+}
