@@ -1,17 +1,12 @@
 using Lake.Athena;
 using Local.Integrations;
-using Local.Names;
 using StatesLanguage;
-using Workflow;
 
 namespace Local.Athena;
 
 /// <summary><c>athena:startQueryExecution.sync</c>: starts a query and waits for its end.</summary>
 internal sealed class AthenaIntegration(Func<AthenaEngine> athena)
 {
-    // The workgroup's: it overrides what a request says, as an enforced workgroup configuration does.
-    public const string OutputLocation = $"s3://{LocalNames.LakeBucket}/{LakeLayout.QueryResults}";
-
     public async Task<TaskOutcome> StartQueryExecutionAsync(JsonObject parameters, CancellationToken cancellation)
     {
         var id = (await athena().StartAsync(Request(parameters))).QueryExecutionId;
@@ -19,14 +14,18 @@ internal sealed class AthenaIntegration(Func<AthenaEngine> athena)
             JsonObject.Of(("QueryExecutionId", Json.Of(id))), waiting => CompleteAsync(id, waiting));
     }
 
-    private static QueryRequest Request(JsonObject parameters) =>
-        new(parameters.Text("QueryString"), OutputLocation)
+    private static QueryRequest Request(JsonObject parameters)
+    {
+        var group = AthenaWorkGroup.Check((parameters["WorkGroup"] as JsonString)?.Value);
+        var location = (parameters["ResultConfiguration"] as JsonObject)?["OutputLocation"] as JsonString;
+        return new(parameters.Text("QueryString"), AthenaWorkGroup.OutputLocation(group, location?.Value))
         {
             ExecutionParameters =
                 [.. (parameters["ExecutionParameters"] as JsonArray ?? JsonArray.Empty).OfType<JsonString>().Select(text => text.Value)],
             Database = (parameters["QueryExecutionContext"] as JsonObject)?.Text("Database"),
-            WorkGroup = parameters["WorkGroup"] is JsonString group ? group.Value : "primary",
+            WorkGroup = group,
         };
+    }
 
     private async Task<TaskOutcome> CompleteAsync(string id, CancellationToken waiting)
     {

@@ -18,7 +18,6 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
     private const int MostRows = 1_000;
     private const int MostListed = 50;
 
-    private static readonly string[] WorkGroups = ["primary", LocalNames.WorkGroup];
 
     public async Task<JsonObject> StartAsync(JsonObject request, CancellationToken cancellation)
     {
@@ -58,7 +57,8 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
                 : $"Query has not yet finished. Current state: {query.State}");
         }
 
-        using var text = new StreamReader(lake.OpenRead(S3Uri.Parse(query.OutputLocation)));
+        // What an UNLOAD writes are data files: its result is none.
+        using TextReader text = query.DataManifestLocation is null ? new StreamReader(lake.OpenRead(S3Uri.Parse(query.OutputLocation))) : TextReader.Null;
         var page = Page<(int Number, IReadOnlyList<string?> Values)>.Of(
             Rows(query, text).Index(),
             row => row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -77,23 +77,19 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
     private static QueryRequest Query(JsonObject request)
     {
         var context = request["QueryExecutionContext"] as JsonObject ?? [];
-        return new(request.Text("QueryString"), AthenaIntegration.OutputLocation)
+        var group = WorkGroup(request);
+        var location = request["ResultConfiguration"] is JsonObject result ? result.TextOrNull("OutputLocation") : null;
+        return new(request.Text("QueryString"), AthenaWorkGroup.OutputLocation(group, location))
         {
             ExecutionParameters = request.Texts("ExecutionParameters"),
             Database = context.TextOrNull("Database"),
             Catalog = context.TextOrNull("Catalog") ?? "AwsDataCatalog",
-            WorkGroup = WorkGroup(request),
+            WorkGroup = group,
             ClientRequestToken = request.TextOrNull("ClientRequestToken"),
         };
     }
 
-    private static string WorkGroup(JsonObject request)
-    {
-        var group = request.TextOrNull("WorkGroup") ?? WorkGroups[0];
-        return WorkGroups.Contains(group)
-            ? group
-            : throw new AwsException("InvalidRequestException", $"WorkGroup {group} is not found.");
-    }
+    private static string WorkGroup(JsonObject request) => AthenaWorkGroup.Check(request.TextOrNull("WorkGroup"));
 
     // A SELECT's result is CSV with a header; EXPLAIN's is CSV as well; what SHOW and DESCRIBE say is plain lines.
     private static IEnumerable<IReadOnlyList<string?>> Rows(QueryExecution query, TextReader text) => query switch

@@ -96,7 +96,7 @@ internal static partial class QueryCommand
 
     private static async Task<QueryExecution> AskAsync(Stage stage, string sql, CancellationToken cancellation)
     {
-        var started = await stage.Athena.StartAsync(new(sql, AthenaIntegration.OutputLocation) { Database = LocalNames.Database, WorkGroup = LocalNames.WorkGroup });
+        var started = await stage.Athena.StartAsync(new(sql, AthenaWorkGroup.Location) { Database = LocalNames.Database, WorkGroup = LocalNames.WorkGroup });
         var ended = await stage.Athena.WaitAsync(started.QueryExecutionId, cancellation);
         return ended.State == "SUCCEEDED" ? ended : throw new QueryException(ended.StateChangeReason ?? ended.State);
     }
@@ -104,7 +104,7 @@ internal static partial class QueryCommand
     /// <returns>The file in the lake that has the answer.</returns>
     private static async Task<string> UnloadAsync(Stage stage, string sql, CancellationToken cancellation)
     {
-        var target = $"{AthenaIntegration.OutputLocation}parquet/{Ids.Random()}/";
+        var target = $"{AthenaWorkGroup.Location}parquet/{Ids.Random()}/";
         var unload = $"{UnloadStart}{sql.Trim().TrimEnd(';')}\n) TO '{target}' WITH (format = 'PARQUET', compression = 'SNAPPY')";
         try
         {

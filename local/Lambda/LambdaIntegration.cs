@@ -15,9 +15,20 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
     public async Task<TaskOutcome> InvokeAsync(JsonObject parameters, CancellationToken cancellation)
     {
         var function = parameters.Text("FunctionName");
-        return functions.TryGetValue(function, out var code)
+        return Find(function) is { } code
             ? await InvokeAsync(code, parameters["Payload"] ?? Json.Null, cancellation)
             : TaskFailure.Of("Lambda.ResourceNotFoundException", $"Function not found: {function}");
+    }
+
+    /// <summary>By name, partial ARN or ARN, each with or without <c>:$LATEST</c>, the only version here.</summary>
+    /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, FunctionName</remarks>
+    private LambdaCode? Find(string function)
+    {
+        const string Latest = ":$LATEST";
+        var name = function.EndsWith(Latest, StringComparison.Ordinal) ? function[..^Latest.Length] : function;
+        return functions.FirstOrDefault(known => known.Key == name
+            || known.Key.EndsWith($":function:{name}", StringComparison.Ordinal)
+            || (name.Contains(":function:", StringComparison.Ordinal) && known.Key.EndsWith($":{name}", StringComparison.Ordinal))).Value;
     }
 
     private static async Task<TaskOutcome> InvokeAsync(LambdaCode code, Json payload, CancellationToken cancellation)

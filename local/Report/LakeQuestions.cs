@@ -69,7 +69,7 @@ internal sealed class LakeQuestions(Stage stage)
     private async Task<IReadOnlyList<IReadOnlyList<string>>> AskAsync(
         string sql, IReadOnlyList<string> parameters, CancellationToken cancellation)
     {
-        var started = await stage.Athena.StartAsync(new(sql, AthenaIntegration.OutputLocation)
+        var started = await stage.Athena.StartAsync(new(sql, AthenaWorkGroup.Location)
         {
             ExecutionParameters = parameters,
             Database = LocalNames.Database,

@@ -56,7 +56,7 @@ internal sealed record PlannedStores(IReadOnlyList<StoreShortages> Stores, Reple
     public static IEnumerable<S3Uri> Files(S3Folder lake, Execution execution)
     {
         var query = JsonNode.Parse(execution.Output!)!["queryExecutionId"]!.GetValue<string>();
-        using var manifest = new StreamReader(lake.OpenRead(S3Uri.Parse($"{AthenaIntegration.OutputLocation}{query}-manifest.csv")));
+        using var manifest = new StreamReader(lake.OpenRead(S3Uri.Parse($"{AthenaWorkGroup.Location}{query}-manifest.csv")));
         while (manifest.ReadLine() is { } line)
         {
             yield return S3Uri.Parse(line);

@@ -27,7 +27,6 @@ internal sealed class LakeObjects(S3Folder lake) : IObjectStore
 
     public Task WriteAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        lake.CreateBucket(bucket);
         lake.Put(new(bucket, key), content.Span);
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Lake.S3;
 using Local.Integrations;
 using StatesLanguage;
@@ -14,13 +15,20 @@ internal sealed class S3Integration(S3Folder lake)
     {
         var (bucket, prefix) = (parameters.Text("Bucket"), parameters.Text("Prefix"));
         var most = (int)Math.Min(parameters["MaxKeys"] is JsonNumber number ? number.Value : MostKeys, MostKeys);
-        var found = lake.List(new(bucket, prefix));
+        var after = parameters["ContinuationToken"] is JsonString token ? KeyOf(token.Value)
+            : parameters["StartAfter"] is JsonString start ? start.Value
+            : null;
+        var found = lake.List(new(bucket, prefix)).Where(item => after is null || string.CompareOrdinal(item.Uri.Key, after) > 0).ToList();
         var answer = new JsonObject.Builder()
             .Add("IsTruncated", Json.Of(found.Count > most))
             .Add("KeyCount", Json.Of(Math.Min(found.Count, most)))
             .Add("MaxKeys", Json.Of(most))
             .Add("Name", Json.Of(bucket))
             .Add("Prefix", Json.Of(prefix));
+        if (found.Count > most && most > 0)
+        {
+            answer.Add("NextContinuationToken", Json.Of(Convert.ToBase64String(Encoding.UTF8.GetBytes(found[most - 1].Uri.Key))));
+        }
 
         // AWS leaves the list out where it would be empty.
         if (found.Count > 0)
@@ -29,6 +37,15 @@ internal sealed class S3Integration(S3Folder lake)
         }
 
         return Task.FromResult<TaskOutcome>(new TaskOutcome.Succeeded(answer.Build()));
+    }
+
+    /// <exception cref="S3Exception">The token is none that a list was continued by.</exception>
+    private static string KeyOf(string token)
+    {
+        var bytes = new byte[token.Length];
+        return Convert.TryFromBase64String(token, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw new S3Exception("InvalidArgument", "The continuation token provided is incorrect");
     }
 
     private static JsonObject Content(S3Object item) => JsonObject.Of(

@@ -54,6 +54,7 @@ internal sealed class ServedStage : IAsyncDisposable
             new(machines, running, stage.Executions, mapRuns, stage.Clock),
             mapRuns,
             new(stepFunctions.Tokens),
+            new(stage.Activities),
             new(streams, stage.Clock, NewId),
             new(() => stage.Athena, stage.Lake, streams),
             new TableOperations(() => stage.Tables, table => LocalAccount.Arn("dynamodb", $"table/{table}")),

@@ -8,7 +8,10 @@ namespace Local.Services;
 
 /// <summary>Runs the calls of Task states against the local services.</summary>
 /// <param name="integrations">By what a resource's ARN ends in, such as <c>lambda:invoke</c>.</param>
-internal sealed class LocalTasks(IReadOnlyDictionary<string, Integration> integrations) : ITaskService
+/// <param name="fields">What each may be asked with.</param>
+/// <param name="activities">Offers the tasks of an activity to its workers.</param>
+internal sealed class LocalTasks(
+    IReadOnlyDictionary<string, Integration> integrations, TaskFields fields, Func<TaskCall, CancellationToken, Task<TaskOutcome>> activities) : ITaskService
 {
     /// <remarks>
     /// The one place where any exception is caught: a task may fail in whatever way it likes, and Step Functions shows
@@ -16,6 +19,11 @@ internal sealed class LocalTasks(IReadOnlyDictionary<string, Integration> integr
     /// </remarks>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation)
     {
+        if (call.Resource is TaskResource.Activity)
+        {
+            return await activities(call, cancellation);
+        }
+
         if (call.Resource is not TaskResource.Integration resource
             || !integrations.TryGetValue($"{resource.Service}:{resource.Action}", out var integration))
         {
@@ -24,10 +32,16 @@ internal sealed class LocalTasks(IReadOnlyDictionary<string, Integration> integr
                 $"The local stage has no integration {call.Resource.Arn}. It has {string.Join(", ", integrations.Keys.Order())}.");
         }
 
+        var parameters = call.Parameters as JsonObject ?? JsonObject.Empty;
+        if (fields.Refuse(resource, parameters) is { } refused)
+        {
+            return new TaskOutcome.Failed(refused);
+        }
+
         try
         {
             // Elsewhere than on the interpreter's own turn: the work of several children then takes several processors.
-            return await Task.Run(() => integration(call.Parameters as JsonObject ?? JsonObject.Empty, cancellation), cancellation);
+            return await Task.Run(() => integration(parameters, cancellation), cancellation);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {

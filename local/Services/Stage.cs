@@ -47,6 +47,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<KinesisService> kinesis;
     private readonly Lazy<TableStore> tables;
     private readonly Lazy<Topics> topics;
+    private readonly Lazy<Activities> activities;
 
     private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults, Action<string>? notice, long scanLimit)
     {
@@ -69,6 +70,7 @@ internal sealed class Stage : IAsyncDisposable
             Refuses = faults is null ? null : faults.Refuses,
         }), _ => null);
         tables = Opened("dynamodb", () => TableStore.Open(folder.TablesFile, clock, TableSchema.All), _ => null);
+        activities = new(() => new(folder.Activities, clock, notice));
         topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>> { [AlertTopic.Name] = AlertTopic.Subscriptions }, clock, Ids.Random));
         athena = new(() => new(
             Lake,
@@ -109,6 +111,9 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>SNS's topics.</summary>
     public Topics Topics => topics.Value;
+
+    /// <summary>Step Functions' activities.</summary>
+    public Activities Activities => activities.Value;
 
     /// <summary>The functions that event source mappings can call, by name; set before the stage is served.</summary>
     public Dictionary<string, IStreamFunction> StreamFunctions { get; } = [];
@@ -244,6 +249,6 @@ internal sealed class Stage : IAsyncDisposable
             integrations[$"aws-sdk:sqs:{JsonNamingPolicy.CamelCase.ConvertName(operation)}"] = SqsIntegration.Of(sqs, operation);
         }
 
-        return new(integrations);
+        return new(integrations, new(sqs), (call, cancellation) => Activities.RunAsync(call, cancellation));
     }
 }

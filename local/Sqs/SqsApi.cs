@@ -13,7 +13,8 @@ internal sealed class SqsApi
 
     private readonly Func<Queues> queues;
     private readonly Func<string, string> url;
-    private readonly Dictionary<string, Func<byte[], CancellationToken, Task<byte[]>>> operations;
+    private readonly Dictionary<string, Func<byte[], CancellationToken, Task<byte[]>>> operations = [];
+    private readonly Dictionary<string, HashSet<string>> members = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Operations over the queues.</summary>
     /// <param name="queues">Called for each request: one that fails tells why the queues cannot be opened.</param>
@@ -22,29 +23,28 @@ internal sealed class SqsApi
     {
         this.queues = queues;
         this.url = url ?? QueueAddress.Url;
-        operations = new()
-        {
-            ["GetQueueUrl"] = Operation<GetQueueUrlRequest, GetQueueUrlResponse>(GetQueueUrl),
-            ["ListQueues"] = Operation<ListQueuesRequest, ListQueuesResponse>(ListQueues),
-            ["GetQueueAttributes"] = Operation<GetQueueAttributesRequest, GetQueueAttributesResponse>(GetQueueAttributes),
-            ["SendMessage"] = Operation<SendMessageRequest, SendMessageResponse>(SendMessageAsync),
-            ["SendMessageBatch"] = Operation<SendMessageBatchRequest, BatchResponse<SendMessageBatchResultEntry>>(SendMessageBatchAsync),
-            ["ReceiveMessage"] = Operation<ReceiveMessageRequest, ReceiveMessageResponse>(ReceiveMessageAsync),
-            ["DeleteMessage"] = Operation<DeleteMessageRequest, Nothing>(DeleteMessageAsync),
-            ["DeleteMessageBatch"] = Operation<DeleteMessageBatchRequest, BatchResponse<BatchEntryId>>(DeleteMessageBatchAsync),
-            ["ChangeMessageVisibility"] = Operation<ChangeMessageVisibilityRequest, Nothing>(ChangeMessageVisibilityAsync),
-            ["ChangeMessageVisibilityBatch"] =
-                Operation<ChangeMessageVisibilityBatchRequest, BatchResponse<BatchEntryId>>(ChangeMessageVisibilityBatchAsync),
-            ["PurgeQueue"] = Operation<PurgeQueueRequest, Nothing>(PurgeQueueAsync),
-            ["ListDeadLetterSourceQueues"] =
-                Operation<ListDeadLetterSourceQueuesRequest, ListDeadLetterSourceQueuesResponse>(ListDeadLetterSourceQueues),
-            ["ListMessageMoveTasks"] = Operation<ListMessageMoveTasksRequest, ListMessageMoveTasksResponse>(ListMessageMoveTasks),
-            ["CancelMessageMoveTask"] = Operation<CancelMessageMoveTaskRequest, CancelMessageMoveTaskResponse>(CancelMessageMoveTask),
-            ["StartMessageMoveTask"] = Operation<StartMessageMoveTaskRequest, StartMessageMoveTaskResponse>(StartMessageMoveTaskAsync),
-        };
+        Add<GetQueueUrlRequest, GetQueueUrlResponse>("GetQueueUrl", GetQueueUrl);
+        Add<ListQueuesRequest, ListQueuesResponse>("ListQueues", ListQueues);
+        Add<GetQueueAttributesRequest, GetQueueAttributesResponse>("GetQueueAttributes", GetQueueAttributes);
+        Add<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync);
+        Add<SendMessageBatchRequest, BatchResponse<SendMessageBatchResultEntry>>("SendMessageBatch", SendMessageBatchAsync);
+        Add<ReceiveMessageRequest, ReceiveMessageResponse>("ReceiveMessage", ReceiveMessageAsync);
+        Add<DeleteMessageRequest, Nothing>("DeleteMessage", DeleteMessageAsync);
+        Add<DeleteMessageBatchRequest, BatchResponse<BatchEntryId>>("DeleteMessageBatch", DeleteMessageBatchAsync);
+        Add<ChangeMessageVisibilityRequest, Nothing>("ChangeMessageVisibility", ChangeMessageVisibilityAsync);
+        Add<ChangeMessageVisibilityBatchRequest, BatchResponse<BatchEntryId>>("ChangeMessageVisibilityBatch", ChangeMessageVisibilityBatchAsync);
+        Add<PurgeQueueRequest, Nothing>("PurgeQueue", PurgeQueueAsync);
+        Add<ListDeadLetterSourceQueuesRequest, ListDeadLetterSourceQueuesResponse>("ListDeadLetterSourceQueues", ListDeadLetterSourceQueues);
+        Add<ListMessageMoveTasksRequest, ListMessageMoveTasksResponse>("ListMessageMoveTasks", ListMessageMoveTasks);
+        Add<CancelMessageMoveTaskRequest, CancelMessageMoveTaskResponse>("CancelMessageMoveTask", CancelMessageMoveTask);
+        Add<StartMessageMoveTaskRequest, StartMessageMoveTaskResponse>("StartMessageMoveTask", StartMessageMoveTaskAsync);
     }
 
     public IReadOnlyCollection<string> Operations => operations.Keys;
+
+    /// <returns>The names of a request's members; null where there is no such operation.</returns>
+    /// <param name="operation">Its name, in any case.</param>
+    public IReadOnlySet<string>? MembersOf(string operation) => members.GetValueOrDefault(operation);
 
     /// <param name="operation">Its name.</param>
     /// <param name="request">JSON in UTF-8.</param>
@@ -56,10 +56,12 @@ internal sealed class SqsApi
             ? run(request, cancellation)
             : throw new SqsException("UnknownOperationException", $"SQS has no operation '{operation}' here.");
 
-    private static Func<byte[], CancellationToken, Task<byte[]>> Operation<TRequest, TResponse>(
-        Func<TRequest, CancellationToken, Task<TResponse>> run) =>
-        async (json, cancellation) =>
+    private void Add<TRequest, TResponse>(string name, Func<TRequest, CancellationToken, Task<TResponse>> run)
+    {
+        members[name] = [.. Type<TRequest>().Properties.Select(property => property.Name)];
+        operations[name] = async (json, cancellation) =>
             JsonSerializer.SerializeToUtf8Bytes(await run(Read<TRequest>(json), cancellation), Type<TResponse>());
+    }
 
     private static TRequest Read<TRequest>(byte[] json)
     {

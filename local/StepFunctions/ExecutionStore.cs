@@ -266,7 +266,7 @@ internal sealed class ExecutionStore
         }
         catch (JsonException e)
         {
-            throw ExecutionException.InvalidInput(e.Message);
+            throw ExecutionException.InvalidInput(string.IsNullOrWhiteSpace(input) ? "Invalid execution input." : JsonProblem.Of(input, e));
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class StateMachines
     /// <exception cref="AwsException">There is none of that ARN.</exception>
     public StateMachineRecord Get(string arn)
     {
-        CheckArn(arn);
+        StatesArn.Check(arn);
         lock (gate)
         {
             return machines.Values.FirstOrDefault(machine => machine.Arn == arn)
@@ -135,7 +135,7 @@ internal sealed class StateMachines
     /// <exception cref="AwsException">It is the product's.</exception>
     public void Delete(string arn)
     {
-        CheckArn(arn);
+        StatesArn.Check(arn);
         lock (gate)
         {
             if (machines.Values.FirstOrDefault(machine => machine.Arn == arn) is { } machine)
@@ -152,14 +152,6 @@ internal sealed class StateMachines
         if (DefinitionLoader.Load(definition, type) is LoadedDefinition.Invalid invalid)
         {
             throw new AwsException("InvalidDefinition", invalid.Message);
-        }
-    }
-
-    private static void CheckArn(string arn)
-    {
-        if (!arn.StartsWith("arn:", StringComparison.Ordinal))
-        {
-            throw new AwsException("InvalidArn", $"Invalid Arn: 'Invalid ARN prefix: {arn}'");
         }
     }
 

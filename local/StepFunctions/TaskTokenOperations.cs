@@ -11,13 +11,14 @@ internal sealed class TaskTokenOperations(TaskTokens tokens)
     public JsonObject Succeed(JsonObject request)
     {
         Json output;
+        var text = request.Text("output");
         try
         {
-            output = Json.Parse(request.Text("output"));
+            output = Json.Parse(text);
         }
         catch (JsonException e)
         {
-            throw new AwsException("InvalidOutput", $"Invalid Output: '{e.Message}'");
+            throw new AwsException("InvalidOutput", $"Invalid Output: '{JsonProblem.Of(text, e)}'");
         }
 
         return Answer(tokens.Succeed(request.Text("taskToken"), output));

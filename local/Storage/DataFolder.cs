@@ -31,6 +31,8 @@ internal sealed class DataFolder : IDisposable
 
     public string StateMachines => Subfolder("state-machines");
 
+    public string Activities => Subfolder("activities");
+
     public string Queues => Subfolder("queues");
 
     public string Ledger => Subfolder("ledger");

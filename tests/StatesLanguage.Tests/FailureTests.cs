@@ -129,7 +129,7 @@ public sealed class FailureTests
         world.Answering(call =>
         {
             world.Host.Tokens.Fail(call.TaskToken!, new StatesError("Worker", "gave up"));
-            return Task.FromResult<TaskOutcome>(new TaskOutcome.Submitted(Json.True, null));
+            return Task.FromResult<TaskOutcome>(new TaskOutcome.Submitted(Json.Of("worker-1"), null));
         });
 
         Assert.Equal("Worker: gave up", world.Output("""

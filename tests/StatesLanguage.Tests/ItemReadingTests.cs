@@ -30,6 +30,40 @@ public sealed class ItemReadingTests
         Assert.Equal(Failed(cause), world.Output(Reading(type, "in.gz")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(20)]
+    [InlineData(40)]
+    public void A_gzip_object_that_was_cut_off_is_an_error(int missing)
+    {
+        var whole = Packed("id\n", "1\n22\n333\n", 3_000, "end\n");
+        world.Objects.Put("data", "in.gz", whole[..^missing]);
+
+        Assert.StartsWith(
+            "States.ItemReaderFailed: An error occurred while executing the state 'D' (entered at the event id #2). The object s3://data/in.gz ",
+            world.Output(Reading("CSV", "in.gz", ",\"ItemBatcher\":{\"MaxItemsPerBatch\":100}")),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("in.gz", "is no gzip, or a damaged one")]
+    [InlineData("in.csv.zst", "is compressed with ZSTD, which AWS reads and the one-machine stage does not: compress it with gzip.")]
+    public void An_object_that_is_packed_otherwise_is_an_error(string key, string problem)
+    {
+        world.Objects["data", key] = "a,b\n1,2\n";
+
+        Assert.StartsWith(Failed($"The object s3://data/{key} {problem}"), world.Output(Reading("CSV", key)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_columns_of_one_name_the_last_counts()
+    {
+        world.Objects["data", "in.csv"] = "a,b,a\n1,2,3\n";
+
+        Assert.Contains("""{"a":"3","b":"2"}""", string.Join(' ', world.Calls.Select(call => call.Parameters)) + world.Output(Reading("CSV", "in.csv")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Items_have_a_bound_together()
     {
@@ -113,6 +147,7 @@ public sealed class ItemReadingTests
     [Theory]
     [InlineData("a,b\n1,\"x\r\n\r\ny\"\n", "a|b;1|x\n\ny")]
     [InlineData("5\" pipe,x\n6\" pipe,y\n", "5\" pipe|x;6\" pipe|y")]
+    [InlineData("{\"\"MyKey\"\":\"\"MyValue\"\"},\"(\"\")\"\n", "{\"MyKey\":\"MyValue\"}|(\")")]
     [InlineData("\"a,\"\"b\"\"\",\"\"\n\n\"open\nend", "a,\"b\"|;open\nend")]
     public async Task A_field_in_quotes_goes_on_over_line_ends(string text, string rows)
     {

@@ -7,7 +7,7 @@ public sealed class LoaderTests
     [InlineData("{}", "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /")]
     [InlineData("""{"StartAt":"A","States":{}}""", "SCHEMA_VALIDATION_FAILED: The field 'States' must have at least one state at /States", "MISSING_TRANSITION_TARGET: Missing 'StartAt' target: A at /StartAt")]
     [InlineData("""{"StartAt":"A","Version":"2.0","Extra":1,"States":{"A":{"Type":"Succeed"}}}""",
-        "SCHEMA_VALIDATION_FAILED: Field is not supported at /Extra", "SCHEMA_VALIDATION_FAILED: Value should be '1.0' at /Version")]
+        "SCHEMA_VALIDATION_FAILED: Field 'Extra' is not supported at /", "SCHEMA_VALIDATION_FAILED: Value should be '1.0' at /Version")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass"},"B":{"Type":"Nope"},"C":{}}}""",
         "SCHEMA_VALIDATION_FAILED: One of the fields 'Next' and 'End' is required at /States/A",
         "SCHEMA_VALIDATION_FAILED: Value should be one of [Choice, Fail, Map, Parallel, Pass, Succeed, Task, Wait] at /States/B/Type",
@@ -33,7 +33,7 @@ public sealed class LoaderTests
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Map","End":true,"ItemReader":{},"ItemProcessor":{"StartAt":"I","States":{"I":{"Type":"Succeed"}}}}}}""",
         "SCHEMA_VALIDATION_FAILED: Field is supported only for Distributed Map state at /States/A/ItemReader")]
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Pass","QueryLanguage":"JSONata","Parameters":{},"Output":"{% 1","End":true}}}""",
-        "SCHEMA_VALIDATION_FAILED: Field is not supported at /States/A/Parameters",
+        "SCHEMA_VALIDATION_FAILED: Field 'Parameters' is not supported at /States/A",
         "SCHEMA_VALIDATION_FAILED: Value is not a valid JSONata expression: it must start with '{%' and end with '%}' at /States/A/Output")]
     public void A_definition_is_refused_with_every_problem(string definition, params string[] findings)
     {

@@ -69,6 +69,8 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
         var place = error.Position is { } position ? statement.Place(position, unloaded) + ": " : "";
         return error switch
         {
+            { Kind: "Conversion" } when Refusal().Match(error.Message) is { Success: true } refusal =>
+                new(refusal.Groups["kind"].Value, place + refusal.Groups["text"].Value, User, DataError),
             { Subtype: "COLUMN_NOT_FOUND" } => new("COLUMN_NOT_FOUND", $"{place}Column '{error.Name}' cannot be resolved", User, SyntaxError),
             { Kind: "Catalog", NameType: "Table" } => new("TABLE_NOT_FOUND", $"{place}Table '{error.Name}' does not exist", User, SyntaxError),
             { Kind: "Catalog", NameType: "Schema" } => new("SCHEMA_NOT_FOUND", $"{place}Schema '{error.Name}' does not exist", User, SyntaxError),
@@ -94,6 +96,10 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     /// <summary>DuckDB's advice, on the lines behind, speaks of DuckDB.</summary>
     private static string First(DuckDbException error) => error.Message.Split('\n')[0];
+
+    /// <summary>What <c>trino_fail</c> of <see cref="TrinoMacros"/> says.</summary>
+    [GeneratedRegex("'trino:(?<kind>[A-Z_]+):(?<text>.*)' to BOOL", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Refusal();
 
     [GeneratedRegex(@"\.parquet|\.csv|[Ff]ile", RegexOptions.CultureInvariant)]
     private static partial Regex NamesFile();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lake.DuckDb;
 
 namespace Lake.Athena;
 
@@ -11,7 +12,10 @@ internal static class AthenaText
         null => null,
         string text => text,
         bool flag => flag ? "true" : "false",
-        double number => Double(number),
+        double number => Number(number, number.ToString("R", CultureInfo.InvariantCulture)),
+        float number => Number(number, number.ToString("R", CultureInfo.InvariantCulture)),
+        DuckDbInterval interval => Interval(interval),
+        DuckDbTime(var time, var offset) => $"{Of(time)}{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}",
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
@@ -23,34 +27,49 @@ internal static class AthenaText
         _ => value.ToString(),
     };
 
-    /// <summary>As Java writes a double: never without a point, with an exponent below a thousandth and from ten million on.</summary>
-    private static string Double(double number)
+    /// <summary>As Java writes a double or a float: never without a point, with an exponent below a thousandth and from ten million on.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="shortest">The fewest digits that tell it from all others of its type.</param>
+    /// <remarks>https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/Double.html#toString(double)</remarks>
+    private static string Number(double number, string shortest)
     {
         if (!double.IsFinite(number))
         {
             return double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
         }
 
-        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        if (Math.Abs(number) is 0 or (>= 1e-3 and < 1e7))
+        if (number == 0)
         {
-            return shortest.Contains('.', StringComparison.Ordinal) ? shortest : $"{shortest}.0";
+            return double.IsNegative(number) ? "-0.0" : "0.0";
         }
 
-        var scientific = number.ToString("E16", CultureInfo.InvariantCulture);
-        var exponent = int.Parse(scientific[(scientific.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
-        return $"{(number < 0 ? "-" : "")}{Mantissa(shortest)}E{exponent}";
+        // All digits, and where the point stands among them.
+        var (mantissa, power) = shortest.TrimStart('-').Split('E') is [var before, var exponent]
+            ? (before, int.Parse(exponent, CultureInfo.InvariantCulture))
+            : (shortest.TrimStart('-'), 0);
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal) is >= 0 and var found ? found : mantissa.Length;
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var leading = digits.Length - digits.TrimStart('0').Length;
+        (digits, point) = (digits.Trim('0'), point + power - leading);
+
+        var text = point is > -3 and <= 7
+            ? $"{(point <= 0 ? "0" : digits.PadRight(point, '0')[..point])}.{(point <= 0 ? new string('0', -point) + digits : Fraction(digits, point))}"
+            : string.Create(CultureInfo.InvariantCulture, $"{digits[0]}.{Fraction(digits, 1)}E{point - 1}");
+        return number < 0 ? $"-{text}" : text;
     }
 
-    private static string Mantissa(string shortest)
+    private static string Fraction(string digits, int point) => digits.Length > point ? digits[point..] : "0";
+
+    /// <summary>As Trino writes it: years and months, or days and the time of a day.</summary>
+    private static string Interval(DuckDbInterval interval)
     {
-        var end = shortest.IndexOf('E', StringComparison.Ordinal);
-        var digits = string.Concat((end < 0 ? shortest : shortest[..end]).Where(char.IsAsciiDigit)).Trim('0');
-        return digits.Length switch
+        if (interval.Months != 0 && interval.Time == TimeSpan.Zero)
         {
-            0 => "0.0",
-            1 => $"{digits}.0",
-            _ => $"{digits[0]}.{digits[1..]}",
-        };
+            var months = Math.Abs(interval.Months);
+            return string.Create(CultureInfo.InvariantCulture, $"{(interval.Months < 0 ? "-" : "")}{months / 12}-{months % 12}");
+        }
+
+        var time = interval.Time + TimeSpan.FromDays(30 * interval.Months);
+        return $"{(time < TimeSpan.Zero ? "-" : "")}{time.ToString("d' 'hh':'mm':'ss'.'fff", CultureInfo.InvariantCulture)}";
     }
 }

@@ -8,6 +8,9 @@ namespace Lake.Athena;
 /// <summary>One query, from its statement to its result.</summary>
 internal sealed class LakeQuery
 {
+    // Bytes of UTF-8: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html.
+    private const int LongestQuery = 262_144;
+
     private readonly S3Folder store;
     private readonly AthenaOptions options;
     private readonly TimeProvider clock;
@@ -22,9 +25,15 @@ internal sealed class LakeQuery
         this.options = options;
         this.clock = clock;
 
+        if (Encoding.UTF8.GetByteCount(request.QueryString) > LongestQuery)
+        {
+            throw AthenaException.InvalidRequest(
+                $"1 validation error detected: Value at 'queryString' failed to satisfy constraint: Member must have length less than or equal to {LongestQuery}");
+        }
+
         var sql = SqlText.Read(request.QueryString);
         form = StatementForm.Of(sql);
-        statement = ExecutionParameters.Apply(sql, form.QueryStart, form.QueryLength, request.ExecutionParameters);
+        statement = TrinoText.Rewrite(ExecutionParameters.Apply(sql, form.QueryStart, form.QueryLength, request.ExecutionParameters));
         if (request.Database is { } database && !database.Equals(options.Database, StringComparison.OrdinalIgnoreCase))
         {
             throw AthenaException.InvalidRequest($"Database {database} not found; the lake's is {options.Database}.");
@@ -63,7 +72,7 @@ internal sealed class LakeQuery
         var started = clock.GetTimestamp();
         try
         {
-            using var engine = QueryEngine.Open(store, options, statement.Source);
+            using var engine = QueryEngine.Open(store, options, statement);
             var opened = clock.GetTimestamp();
             var manifest = form.Unload is { } unload ? Unload(engine, unload, cancellation) : Select(engine, cancellation);
             return Execution with
@@ -113,11 +122,16 @@ internal sealed class LakeQuery
         }
     }
 
-    private static S3Uri Output(string location)
+    private S3Uri Output(string location)
     {
         if (!S3Uri.TryParse(location, out var uri))
         {
-            throw AthenaException.InvalidRequest($"The output location '{location}' does not name a place in S3; expected s3://bucket/prefix/");
+            throw AthenaException.InvalidRequest($"outputLocation is not a valid S3 path: '{location}'; expected s3://bucket/prefix/");
+        }
+
+        if (!store.BucketExists(uri.Bucket))
+        {
+            throw AthenaException.InvalidRequest($"Unable to verify/create output bucket {uri.Bucket}");
         }
 
         return uri.Key.Length == 0 || uri.Key.EndsWith('/') ? uri : uri.Append("/");

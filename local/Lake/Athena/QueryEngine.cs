@@ -19,7 +19,7 @@ internal sealed class QueryEngine : IDisposable
 
     public DuckDbConnection Connection { get; }
 
-    public static QueryEngine Open(S3Folder store, AthenaOptions options, SqlText sql)
+    public static QueryEngine Open(S3Folder store, AthenaOptions options, Statement statement)
     {
         Directory.CreateDirectory(store.TemporaryFolder);
         Directory.CreateDirectory(store.ObjectFolder);
@@ -32,7 +32,7 @@ internal sealed class QueryEngine : IDisposable
         var connection = database.Connect();
         try
         {
-            foreach (var macro in TrinoMacros.All)
+            foreach (var macro in TrinoMacros.For(TrinoText.Words(statement.Text)))
             {
                 connection.Execute($"CREATE MACRO {macro}");
             }
@@ -41,6 +41,7 @@ internal sealed class QueryEngine : IDisposable
             connection.Execute($"USE {Sql.Name(options.Database)}");
 
             // Only what the statement may mean: a view looks at its files.
+            var sql = statement.Source;
             var words = sql.Tokens.Where(token => token.Kind is TokenKind.Word or TokenKind.QuotedName)
                 .Select(token => sql.TextOf(token).Trim('"'))
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -6,6 +6,12 @@ namespace Lake.Athena;
 /// <param name="Shifts">From which position of <paramref name="Text"/> on it lies how much further along than in the source.</param>
 internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int Position, int Shift)> Shifts)
 {
+    /// <summary>The statement before it was written as DuckDB reads it; null: this one.</summary>
+    public Statement? Written { get; init; }
+
+    /// <summary>As <see cref="Shifts"/>, from <see cref="Written"/> to this text.</summary>
+    public IReadOnlyList<(int Position, int Shift)> Rewritten { get; init; } = [(0, 0)];
+
     /// <summary>What stands before an unloaded query.</summary>
     public const string CopyStart = "COPY (";
 
@@ -16,6 +22,12 @@ internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int
     {
         var text = unloaded ? CopyStart + Text : Text;
         var position = Characters(text, bytes) - (unloaded ? CopyStart.Length : 0);
+        if (Written is { } written)
+        {
+            // In front of a place in what was inserted, so that it is not behind what it stands for.
+            position = Math.Clamp(position - Rewritten.Last(shift => shift.Position <= Math.Max(position, 0)).Shift, 0, written.Text.Length);
+        }
+
         return Source.Place(position - Shifts.Last(shift => shift.Position <= Math.Max(position, 0)).Shift);
     }
 

@@ -33,6 +33,11 @@ internal sealed record UnloadStatement(int QueryStart, int QueryLength, S3Uri Ta
         }
 
         var options = sql.Is(at, "WITH") ? Options(sql, ref at) : [];
+        if (sql.Is(at, ";"))
+        {
+            at++;
+        }
+
         if (at < sql.Tokens.Count)
         {
             throw Error(sql, at, "expected the end of the statement");

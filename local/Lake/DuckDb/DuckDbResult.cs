@@ -23,8 +23,8 @@ public sealed class DuckDbResult : IDisposable
     public IReadOnlyList<DuckDbColumn> Columns { get; }
 
     /// <summary>
-    /// The rows, each an array of its own: bool, long (every whole number that fits), BigInteger, double, DuckDbDecimal,
-    /// string, byte[], DateOnly, TimeOnly, DateTime (no zone), DateTimeOffset, TimeSpan, a list of values, or a list of
+    /// The rows, each an array of its own: bool, long (every whole number that fits), BigInteger, float, double, DuckDbDecimal,
+    /// string, byte[], DateOnly, TimeOnly, DuckDbTime, DateTime (no zone), DateTimeOffset, DuckDbInterval, a list of values, or a list of
     /// name and value (structs and maps); null for NULL.
     /// </summary>
     /// <exception cref="DuckDbException">The statement fails on the way, or a row has more than 32 MB.</exception>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 using DuckDB.NET.Native;
@@ -54,7 +55,7 @@ internal sealed unsafe class VectorReader
         DuckDBType.UnsignedBigInt => new BigInteger(((ulong*)data)[row]),
         DuckDBType.HugeInt => (BigInteger)Huge(row),
         DuckDBType.UnsignedHugeInt => (BigInteger)(UInt128)Huge(row),
-        DuckDBType.Float => (double)((float*)data)[row],
+        DuckDBType.Float => ((float*)data)[row],
         DuckDBType.Double => ((double*)data)[row],
         DuckDBType.Decimal => new DuckDbDecimal(Unscaled(row), type.Scale),
         DuckDBType.Varchar => Encoding.UTF8.GetString(Bytes(row)),
@@ -66,7 +67,9 @@ internal sealed unsafe class VectorReader
         DuckDBType.Timestamp => Instant(((long*)data)[row] * TimeSpan.TicksPerMicrosecond),
         DuckDBType.TimestampNs => Instant(((long*)data)[row] / TimeSpan.NanosecondsPerTick),
         DuckDBType.TimestampTz => new DateTimeOffset(Instant(((long*)data)[row] * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero),
-        DuckDBType.Interval => Duration(row),
+        DuckDBType.TimeTz => new DuckDbTime(new TimeOnly((long)(((ulong*)data)[row] >> 24) % MicrosecondsPerDay * TimeSpan.TicksPerMicrosecond), Offset(row)),
+        DuckDBType.Uuid => Uuid(row),
+        DuckDBType.Interval => Interval(row),
         DuckDBType.List => Elements(row, at => children[0].Value(at)),
         DuckDBType.Map => Elements(row, at => KeyValuePair.Create($"{children[0].Value(at)}", children[1].Value(at))),
         DuckDBType.Struct => type.FieldNames.Select((name, i) => KeyValuePair.Create(name, children[i].Value(row))).ToList(),
@@ -100,12 +103,22 @@ internal sealed unsafe class VectorReader
         return length <= 12 ? new(text + 4, length) : new(*(byte**)(text + 8), length);
     }
 
-    /// <summary><c>duckdb_interval</c>: months, days, microseconds. Months count 30 days, as DuckDB compares them.</summary>
-    private TimeSpan Duration(long row)
+    /// <summary><c>duckdb_interval</c>: months, days, microseconds.</summary>
+    private DuckDbInterval Interval(long row)
     {
         var interval = data + (row * 16);
-        var days = (((int*)interval)[0] * 30L) + ((int*)interval)[1];
-        return TimeSpan.FromDays(days) + TimeSpan.FromMicroseconds(((long*)interval)[1]);
+        return new(((int*)interval)[0], TimeSpan.FromDays(((int*)interval)[1]) + TimeSpan.FromMicroseconds(((long*)interval)[1]));
+    }
+
+    /// <summary><c>duckdb_time_tz</c>: microseconds in the upper 40 bits; in the lower ones the offset, counted down from 15:59:59.</summary>
+    private TimeSpan Offset(long row) => TimeSpan.FromSeconds((16 * 60 * 60) - 1 - (long)(((ulong*)data)[row] & 0xFFFFFF));
+
+    /// <summary>A huge integer, whose first bit is turned round so that it sorts as its text does.</summary>
+    private string Uuid(long row)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt128BigEndian(bytes, Huge(row) ^ (Int128.One << 127));
+        return new Guid(bytes, bigEndian: true).ToString();
     }
 
     /// <summary><c>duckdb_list_entry</c>: offset and length in the child vector.</summary>
@@ -125,6 +138,12 @@ internal sealed unsafe class VectorReader
         return elements;
     }
 }
+
+/// <summary>Months, whose length differs, and the time beside them.</summary>
+public readonly record struct DuckDbInterval(int Months, TimeSpan Time);
+
+/// <summary>A time of day with its distance from UTC.</summary>
+public readonly record struct DuckDbTime(TimeOnly Time, TimeSpan Offset);
 
 /// <summary>A decimal of up to 38 digits, exactly.</summary>
 public readonly record struct DuckDbDecimal(BigInteger Unscaled, int Scale)

@@ -38,6 +38,7 @@ public sealed class ParquetItems(S3Folder store)
         bool flag => flag,
         long number => number,
         double number => double.IsFinite(number) ? number : null,
+        float number => float.IsFinite(number) ? number : null,
         BigInteger number => JsonNode.Parse(number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         string text => text,
         byte[] bytes => Convert.ToBase64String(bytes),

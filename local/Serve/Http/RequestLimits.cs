@@ -28,7 +28,8 @@ internal sealed class RequestLimits(ServeLimits limits) : IAsyncDisposable
     private static int AtWork(string target, ServeLimits limits) => target switch
     {
         $"{OperationTable.Firehose}.PutRecord" or $"{OperationTable.Firehose}.PutRecordBatch" => limits.AtWorkWithRecords,
-        $"{OperationTable.Sqs}.ReceiveMessage" or $"{OperationTable.StepFunctions}.StartSyncExecution" => limits.LongAtWork,
+        $"{OperationTable.Sqs}.ReceiveMessage" or $"{OperationTable.StepFunctions}.StartSyncExecution"
+            or $"{OperationTable.StepFunctions}.GetActivityTask" => limits.LongAtWork,
         _ => limits.AtWork,
     };
 }

@@ -66,6 +66,9 @@ public abstract record EventDetails
         public string? RoleArn { get; init; }
     }
 
+    /// <summary>A worker took an activity's task.</summary>
+    public sealed record ActivityStarted(string? WorkerName) : EventDetails;
+
     /// <summary>A function or an activity succeeded.</summary>
     public sealed record WorkSucceeded(Json Output) : EventDetails;
 }

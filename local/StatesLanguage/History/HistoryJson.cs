@@ -115,6 +115,9 @@ public static class HistoryJson
                 WriteResource(failed.Resource, buffer);
                 WriteError(failed.Error, ",", buffer);
                 break;
+            case EventDetails.ActivityStarted started:
+                WriteText("\"workerName\":"u8, started.WorkerName, buffer);
+                break;
             case EventDetails.WorkScheduled scheduled:
                 WriteText("\"resource\":"u8, scheduled.Resource, buffer);
                 WriteData(",\"input\":"u8, ",\"inputDetails\":{\"truncated\":false}"u8, scheduled.Input, buffer);

@@ -133,6 +133,7 @@ public static class HistoryReader
                 HeartbeatSeconds = Whole(details, "heartbeatInSeconds"),
                 RoleArn = Role(details),
             },
+        HistoryEventType.ActivityStarted => new EventDetails.ActivityStarted(Text(details, "workerName")),
         HistoryEventType.LambdaFunctionSucceeded or HistoryEventType.ActivitySucceeded =>
             new EventDetails.WorkSucceeded(Data(details, "output")),
         _ when type.EntersState() => new EventDetails.StateEntered(Text(details, "name") ?? "", Data(details, "input")),

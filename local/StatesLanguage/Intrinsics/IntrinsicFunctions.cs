@@ -59,6 +59,10 @@ internal static class IntrinsicFunctions
 
                 text.Append(JavaText.Of(arguments[next++]));
             }
+            else if (template[i] == '{')
+            {
+                throw new IntrinsicException("Invalid template in States.Format: matching '}' not found for '{'.");
+            }
             else
             {
                 text.Append(template[i]);

@@ -7,6 +7,9 @@ namespace StatesLanguage.Intrinsics;
 /// <summary>Reads calls such as <c>States.Format('{}', $.name)</c>; null where the text is none.</summary>
 internal static class IntrinsicParser
 {
+    // https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html: "up to 10 intrinsic functions within a field".
+    private const int MostInEachOther = 10;
+
     public static IntrinsicCall? Parse(string text)
     {
         var cursor = new TextCursor(text);
@@ -67,7 +70,7 @@ internal static class IntrinsicParser
             case '$':
                 return PathParser.Parse(text, cursor) is { } path ? new IntrinsicArgument.Path(path) : null;
             case 'S':
-                return cursor.Nested(() => Call(text, cursor)) is { } call ? new IntrinsicArgument.Call(call) : null;
+                return cursor.Nested(() => Call(text, cursor), MostInEachOther - 1) is { } call ? new IntrinsicArgument.Call(call) : null;
         }
 
         return cursor.TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '+') switch

@@ -82,7 +82,7 @@ internal static class ChoiceLoader
             return null;
         }
 
-        return variable is null ? null : Comparison(node[operators[0]], operators[0], variable.Source);
+        return variable is null ? null : Comparison(node, operators[0], variable.Source);
     }
 
     private static ImmutableArray<ChoiceCondition> Parts(Node node)
@@ -105,14 +105,15 @@ internal static class ChoiceLoader
     {
         if (node.Has("Next"))
         {
-            node["Next"].Report("Field is not supported");
+            node.Refuse("Next");
         }
 
         return Condition(node);
     }
 
-    private static ChoiceCondition? Comparison(Node operand, string name, JsonPath variable)
+    private static ChoiceCondition? Comparison(Node rule, string name, JsonPath variable)
     {
+        var operand = rule[name];
         if (ChoiceOperators.Kinds.TryGetValue(name, out var kind))
         {
             return new ChoiceCondition.Is(variable, kind, operand.Flag());
@@ -133,7 +134,7 @@ internal static class ChoiceLoader
                 : null;
         }
 
-        operand.Report("Field is not supported");
+        rule.Refuse(name);
         return null;
     }
 
@@ -143,7 +144,7 @@ internal static class ChoiceLoader
         {
             OperandType.Numeric => (operand.Value is JsonNumber, "a number"),
             OperandType.Boolean => (operand.Value is JsonBoolean, "a boolean"),
-            OperandType.Timestamp => (operand.Value is JsonString { Value: var text } && Timestamps.TryParse(text, out _), "an RFC3339 timestamp"),
+            OperandType.Timestamp => (operand.Value is JsonString { Value: var text } && Timestamps.TryParse(text, out DateTimeOffset _), "an RFC3339 timestamp"),
             _ => (operand.Value is JsonString, "a string"),
         };
         if (!good)

@@ -97,7 +97,7 @@ public static class DefinitionLoader
         var line = (exception.LineNumber ?? 0) + 1;
         var column = (exception.BytePositionInLine ?? 0) + 1;
         var place = $"[Source: (String)\"{text}\"; line: {line}, column: {column}]";
-        return new Finding(Finding.InvalidJson, place, $"{exception.Message}\n at {place}");
+        return new Finding(Finding.InvalidJson, place, $"{JsonProblem.Of(text, exception)}\n at {place}");
     }
 }
 

@@ -11,6 +11,7 @@ public sealed record Finding(string Code, string Location, string Message)
     public const string InvalidJson = "INVALID_JSON_DESCRIPTION";
     public const string InvalidSchema = "SCHEMA_VALIDATION_FAILED";
     public const string MissingTarget = "MISSING_TRANSITION_TARGET";
+    public const string MissingEnd = "MISSING_END_STATE";
     public const string UnsupportedJsonata = "UNSUPPORTED_JSONATA_EXPRESSION";
     public const string DuplicateName = "DUPLICATE_STATE_NAME";
 

@@ -49,6 +49,11 @@ internal static class FlowLoader
         }
 
         Transitions.Check(node, start, read);
+        if (read.Count > 0)
+        {
+            Transitions.CheckEnd(node, read);
+        }
+
         return new Flow(start, read.ToFrozenDictionary());
     }
 

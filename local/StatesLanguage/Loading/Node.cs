@@ -32,10 +32,13 @@ internal sealed record Node(Json? Value, string Place, LoadNotes Notes)
         {
             if (!names.Contains(name))
             {
-                this[name].Report("Field is not supported");
+                Refuse(name);
             }
         }
     }
+
+    /// <summary>A field that may not stand here.</summary>
+    public void Refuse(string name) => Report($"Field '{name}' is not supported");
 
     public void Require(params ReadOnlySpan<string> names)
     {

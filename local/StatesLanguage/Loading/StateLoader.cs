@@ -98,7 +98,7 @@ internal static class StateLoader
         var isTimestamp = node.Has("Timestamp") || node.Has("TimestampPath");
         var timestamp = node["Timestamp"];
         if (timestamp.Exists && !TemplateLoader.IsExpression(timestamp.Value) &&
-            !(timestamp.Value is JsonString { Value: var text } && Timestamps.TryParse(text, out _)))
+            !(timestamp.Value is JsonString { Value: var text } && Timestamps.TryParse(text, out DateTimeOffset _)))
         {
             timestamp.Report("String does not match RFC3339 timestamp");
         }

@@ -68,7 +68,9 @@ internal static class CsvText
             for (var i = 0; i < line.Length; i++)
             {
                 var c = line[i];
-                if (IsOpen && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
+                // Also in a field without quotes around it, as AWS's own example has it
+                // (https://docs.aws.amazon.com/step-functions/latest/dg/example-csv-parse-dist-map.html).
+                if ((IsOpen || field.Length > 0) && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
                 {
                     field.Append(line[++i]);
                 }

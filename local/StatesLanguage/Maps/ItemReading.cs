@@ -201,7 +201,13 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
     {
         var stream = await objects.OpenAsync(bucket, key, cancellation)
             ?? throw Failure($"The object {Uri(bucket, key)} does not exist.");
-        return key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        if (key.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) || key.EndsWith(".zstd", StringComparison.OrdinalIgnoreCase))
+        {
+            await stream.DisposeAsync();
+            throw Failure($"The object {Uri(bucket, key)} is compressed with ZSTD, which AWS reads and the one-machine stage does not: compress it with gzip.");
+        }
+
+        return key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzip(stream, Uri(bucket, key)) : stream;
     }
 
     private string? Parameter(string name) => ((parameters as JsonObject)?[name] as JsonString)?.Value;
@@ -219,8 +225,18 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
     }
 
     // Values are always strings; what a row lacks is empty, what it has too much is left out.
-    private static JsonObject Record(string[] columns, string[] row) => JsonObject.Owning(
-        columns, [.. columns.Select((_, i) => Json.Of(i < row.Length ? row[i] : ""))]);
+    // Of two columns of one name the last counts, as in a map, which Step Functions is taken to make of a row.
+    private static JsonObject Record(string[] columns, string[] row)
+    {
+        Json[] values = [.. columns.Select((_, i) => Json.Of(i < row.Length ? row[i] : ""))];
+        if (columns.ToHashSet(StringComparer.Ordinal) is var names && names.Count == columns.Length)
+        {
+            return JsonObject.Owning(columns, values);
+        }
+
+        var last = columns.Zip(values).GroupBy(field => field.First, StringComparer.Ordinal).Select(same => same.Last()).ToList();
+        return JsonObject.Owning([.. last.Select(field => field.First)], [.. last.Select(field => field.Second)]);
+    }
 
     private static string[] Header(string[] row, string name) => row.Sum(Encoding.UTF8.GetByteCount) + row.Length - 1 <= LongestHeader
         ? row

@@ -42,9 +42,9 @@ internal sealed class TextCursor(string text)
     }
 
     /// <summary>Reads a part that can hold parts of its own kind; null where they stand in each other too deeply.</summary>
-    public T? Nested<T>(Func<T?> read) where T : class
+    public T? Nested<T>(Func<T?> read, int most = DeepestNesting) where T : class
     {
-        if (nested == DeepestNesting)
+        if (nested >= most)
         {
             return null;
         }

@@ -71,7 +71,7 @@ internal static class Comparisons
         (OperandType.String, JsonString a, JsonString b) => string.CompareOrdinal(a.Value, b.Value),
         (OperandType.Boolean, JsonBoolean a, JsonBoolean b) => a.Value.CompareTo(b.Value),
         (OperandType.Timestamp, JsonString a, JsonString b)
-            when Timestamps.TryParse(a.Value, out var first) && Timestamps.TryParse(b.Value, out var second) =>
+            when Timestamps.TryParse(a.Value, out (DateTimeOffset, int) first) && Timestamps.TryParse(b.Value, out (DateTimeOffset, int) second) =>
             first.CompareTo(second),
         _ => null,
     };
@@ -82,7 +82,7 @@ internal static class Comparisons
         ValueKind.Numeric => value is JsonNumber,
         ValueKind.String => value is JsonString,
         ValueKind.Boolean => value is JsonBoolean,
-        ValueKind.Timestamp => value is JsonString text && Timestamps.TryParse(text.Value, out _),
+        ValueKind.Timestamp => value is JsonString text && Timestamps.TryParse(text.Value, out DateTimeOffset _),
         _ => throw new UnreachableException($"No rule decides {kind}."),
     };
 

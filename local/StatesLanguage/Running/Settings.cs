@@ -53,7 +53,7 @@ internal static class Settings
         var value = await run.Data.EvaluateAsync(wait.Until, input);
         if (wait.IsTimestamp)
         {
-            return value is JsonString text && Timestamps.TryParse(text.Value, out var time)
+            return value is JsonString text && Timestamps.TryParse(text.Value, out DateTimeOffset time)
                 ? time - run.Host.Clock.GetUtcNow()
                 : throw NoTimestamp(wait.Until, value);
         }

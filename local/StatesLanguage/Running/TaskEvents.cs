@@ -36,13 +36,13 @@ internal readonly struct TaskEvents(FlowRun flow, TaskResource resource)
         HistoryEventType.TaskStarted, HistoryEventType.LambdaFunctionStarted, HistoryEventType.ActivityStarted,
         integration => new EventDetails.TaskStarted(integration), null);
 
-    public void Submitted(Json response)
+    public void Submitted(Json response) => _ = resource switch
     {
-        if (resource is TaskResource.Integration integration)
-        {
-            flow.Append(HistoryEventType.TaskSubmitted, new EventDetails.TaskAnswered(integration, response));
-        }
-    }
+        TaskResource.Integration integration => flow.Append(HistoryEventType.TaskSubmitted, new EventDetails.TaskAnswered(integration, response)),
+        TaskResource.Activity => flow.Append(
+            HistoryEventType.ActivityStarted, response is JsonString worker ? new EventDetails.ActivityStarted(worker.Value) : null),
+        _ => 0,
+    };
 
     public void Succeeded(Json output) => Append(
         HistoryEventType.TaskSucceeded, HistoryEventType.LambdaFunctionSucceeded, HistoryEventType.ActivitySucceeded,

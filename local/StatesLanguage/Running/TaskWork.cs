@@ -28,7 +28,10 @@ internal static class TaskWork
         };
         var events = new TaskEvents(run.Flow, task.Resource);
         events.Scheduled(call.Parameters, call.Timeout, call.Heartbeat, call.RoleArn);
-        events.Started();
+        if (task.Resource is not TaskResource.Activity)
+        {
+            events.Started();
+        }
 
         var outcome = Limit(await CallAsync(run, call, events), task.Resource);
         switch (outcome)
@@ -49,11 +52,14 @@ internal static class TaskWork
 
     private static async Task<TaskOutcome> CallAsync(StateRun run, TaskCall call, TaskEvents events)
     {
-        using var limit = run.Host.Clock.Limit(call.Timeout, run.Past?.AttemptTime);
+        // The time of an activity begins when a worker takes it
+        // (https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html, TimeoutSeconds and HeartbeatSeconds).
+        var isActivity = call.Resource is TaskResource.Activity;
+        using var limit = run.Host.Clock.Limit(isActivity ? null : call.Timeout, run.Past?.AttemptTime);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, run.Flow.Cancellation);
 
         // Before the call, since the token may come back sooner than the answer.
-        using var waiting = call.TaskToken is null ? null : run.Host.Tokens.Open(call.TaskToken, call.Heartbeat, run.Host.Clock);
+        using var waiting = call.TaskToken is null ? null : run.Host.Tokens.Open(call.TaskToken, isActivity ? null : call.Heartbeat, run.Host.Clock);
         try
         {
             run.Flow.Execution.History.Flush();
@@ -61,10 +67,21 @@ internal static class TaskWork
             var outcome = await run.Host.Tasks.RunAsync(call, both.Token).WaitAsync(both.Token);
             if (outcome is not TaskOutcome.Submitted(var response, var completion))
             {
+                if (isActivity)
+                {
+                    events.Started();
+                }
+
                 return outcome;
             }
 
             events.Submitted(response);
+            if (isActivity && waiting is not null)
+            {
+                run.Flow.Execution.History.Flush();
+                return await WorkerAsync(run, call, waiting);
+            }
+
             return completion is not null ? await completion(both.Token).WaitAsync(both.Token)
                 : waiting is not null ? await waiting.WaitAsync(both.Token)
                 : throw new InvalidOperationException($"The service of '{call.StateName}' neither ends its job nor hands it to a worker.");
@@ -83,6 +100,22 @@ internal static class TaskWork
             {
                 run.Host.Tokens.Close(call.TaskToken);
             }
+        }
+    }
+
+    /// <summary>Waits for the worker that took an activity's task.</summary>
+    private static async Task<TaskOutcome> WorkerAsync(StateRun run, TaskCall call, WaitingTask waiting)
+    {
+        using var limit = run.Host.Clock.Limit(call.Timeout, began: null);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, run.Flow.Cancellation);
+        waiting.Expect(call.Heartbeat);
+        try
+        {
+            return await waiting.WaitAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !run.Flow.Cancellation.IsCancellationRequested)
+        {
+            return new TaskOutcome.Failed(new StatesError(StatesError.Timeout, null));
         }
     }
 

@@ -44,16 +44,14 @@ public sealed class TaskTokens
 internal sealed class WaitingTask : IDisposable
 {
     private readonly TaskCompletionSource<TaskOutcome> completion = new();
-    private readonly ITimer? timer;
-    private readonly TimeSpan heartbeat;
+    private readonly TimeProvider clock;
+    private ITimer? timer;
+    private TimeSpan heartbeat;
 
     public WaitingTask(TimeSpan? heartbeat, TimeProvider clock)
     {
-        if (heartbeat is { } interval)
-        {
-            this.heartbeat = interval;
-            timer = clock.CreateTimer(_ => Complete(Missed), null, interval, Timeout.InfiniteTimeSpan);
-        }
+        this.clock = clock;
+        Expect(heartbeat);
     }
 
     private static TaskOutcome Missed { get; } =
@@ -62,6 +60,16 @@ internal sealed class WaitingTask : IDisposable
     public Task<TaskOutcome> WaitAsync(CancellationToken cancellation) => completion.Task.WaitAsync(cancellation);
 
     public bool Complete(TaskOutcome outcome) => completion.TrySetResult(outcome);
+
+    /// <summary>From now on a heartbeat is missed that does not come in time; null: none is expected.</summary>
+    public void Expect(TimeSpan? interval)
+    {
+        if (interval is { } expected)
+        {
+            heartbeat = expected;
+            timer = clock.CreateTimer(_ => Complete(Missed), null, expected, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     public void Beat() => timer?.Change(heartbeat, Timeout.InfiniteTimeSpan);
 

@@ -8,9 +8,31 @@ public static partial class Timestamps
 {
     internal static bool TryParse(string text, out DateTimeOffset time)
     {
-        time = default;
-        return Form().IsMatch(text) &&
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        var found = TryParse(text, out (DateTimeOffset Second, int Nanosecond) instant);
+        time = instant.Second.AddTicks(instant.Nanosecond / TimeSpan.NanosecondsPerTick);
+        return found;
+    }
+
+    /// <summary>To the nanosecond, as java.time has it: nothing is rounded, and digits behind the ninth do not count.</summary>
+    internal static bool TryParse(string text, out (DateTimeOffset Second, int Nanosecond) instant)
+    {
+        instant = default;
+        if (Form().Match(text) is not { Success: true } form)
+        {
+            return false;
+        }
+
+        var fraction = form.Groups[2];
+        var whole = fraction.Success ? text.Remove(fraction.Index, fraction.Length) : text;
+        if (!DateTimeOffset.TryParse(whole, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant.Second))
+        {
+            return false;
+        }
+
+        instant.Nanosecond = fraction.Success
+            ? int.Parse(fraction.Value[1..].PadRight(9, '0')[..9], CultureInfo.InvariantCulture)
+            : 0;
+        return true;
     }
 
     /// <summary>As the context object has them: <c>2026-11-20T09:57:07.123Z</c>.</summary>

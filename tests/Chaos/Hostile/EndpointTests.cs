@@ -30,6 +30,13 @@ public sealed class EndpointTests
         ["AWSStepFunctions.GetExecutionHistory"] = $$"""{"executionArn":"{{Run}}","maxResults":2,"reverseOrder":true,"includeExecutionData":false}""",
         ["AWSStepFunctions.DescribeMapRun"] = """{"mapRunArn":"arn:aws:states:us-east-1:000000000000:mapRun:StorePlanning/PlanDeliveries:x"}""",
         ["AWSStepFunctions.ListMapRuns"] = $$"""{"executionArn":"{{Run}}"}""",
+        ["AWSStepFunctions.CreateActivity"] = """{"name":"pack"}""",
+        ["AWSStepFunctions.DescribeActivity"] = """{"activityArn":"arn:aws:states:us-east-1:000000000000:activity:pack"}""",
+        ["AWSStepFunctions.ListActivities"] = """{"maxResults":3}""",
+        ["AWSStepFunctions.DeleteActivity"] = """{"activityArn":"arn:aws:states:us-east-1:000000000000:activity:pack"}""",
+
+        // Of one that is not there: a worker would wait a minute for each.
+        ["AWSStepFunctions.GetActivityTask"] = """{"activityArn":"arn:aws:states:us-east-1:000000000000:activity:none","workerName":"w"}""",
         ["AWSStepFunctions.SendTaskSuccess"] = """{"taskToken":"t","output":"{}"}""",
         ["AWSStepFunctions.SendTaskFailure"] = """{"taskToken":"t","error":"e","cause":"c"}""",
         ["AWSStepFunctions.SendTaskHeartbeat"] = """{"taskToken":"t"}""",
@@ -59,6 +66,9 @@ public sealed class EndpointTests
         ["AmazonSQS.ChangeMessageVisibilityBatch"] = $$"""{"QueueUrl":"{{Queue}}","Entries":[{"Id":"0","ReceiptHandle":"h","VisibilityTimeout":1}]}""",
         ["AmazonSQS.ChangeMessageVisibility"] = $$"""{"QueueUrl":"{{Queue}}","ReceiptHandle":"h","VisibilityTimeout":1}""",
         ["AmazonSQS.GetQueueAttributes"] = $$"""{"QueueUrl":"{{Queue}}","AttributeNames":["All"]}""",
+        ["AmazonSQS.ListDeadLetterSourceQueues"] = """{"QueueUrl":"http://127.0.0.1:4566/000000000000/DeliveryDeadLetters","MaxResults":3}""",
+        ["AmazonSQS.ListMessageMoveTasks"] = """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:DeliveryDeadLetters","MaxResults":3}""",
+        ["AmazonSQS.CancelMessageMoveTask"] = """{"TaskHandle":"aGFuZGxl"}""",
         ["AmazonSQS.StartMessageMoveTask"] = """{"SourceArn":"arn:aws:sqs:us-east-1:000000000000:DeliveryDeadLetters"}""",
     };
 

@@ -300,7 +300,7 @@ public sealed class ExecutionStoreTests : IDisposable
     [Fact]
     public void Input_that_is_no_JSON_is_refused() => Refused(
         "InvalidExecutionInput",
-        "Invalid State Machine Execution Input: ''x' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 0.'",
+        "Invalid State Machine Execution Input: 'Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')'",
         () => Start("morning", "x"));
 
     [Fact]
