@@ -25,7 +25,7 @@ public sealed class ScanLimitTests : IDisposable
             new MemoryStream(Encoding.UTF8.GetBytes("""{"event_id":"e"}""")), stage.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
 
         var query = await stage.Athena.StartAsync(
-            new("SELECT event_id FROM inventory", AthenaIntegration.OutputLocation) { Database = LocalNames.Database, WorkGroup = workGroup });
+            new("SELECT event_id FROM inventory", AthenaWorkGroup.Location) { Database = LocalNames.Database, WorkGroup = workGroup });
         var ended = await stage.Athena.WaitAsync(query.QueryExecutionId, TestContext.Current.CancellationToken);
 
         Assert.Equal((state, reason), (ended.State, ended.StateChangeReason));

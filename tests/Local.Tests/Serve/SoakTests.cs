@@ -175,7 +175,7 @@ public sealed class SoakTests : IDisposable
 
         server.Kill();
         await using var stage = Stage.Open(Data, TimeProvider.System, new Random(1));
-        var query = await stage.Athena.StartAsync(new("SELECT order_key FROM dispatches", Local.Athena.AthenaIntegration.OutputLocation));
+        var query = await stage.Athena.StartAsync(new("SELECT order_key FROM dispatches", Local.Athena.AthenaWorkGroup.Location));
         var ended = await stage.Athena.WaitAsync(query.QueryExecutionId, Cancellation);
         var dispatched = Lake.Athena.QueryRows.Read(stage.Lake, ended).Select(row => row[0]).ToList();
         Assert.Equal(orders.Order(StringComparer.Ordinal), dispatched.Order(StringComparer.Ordinal));
