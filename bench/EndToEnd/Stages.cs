@@ -59,7 +59,7 @@ internal static class Stages
     {
         using var database = Open(files, keepOrder: true);
         using var connection = database.Connect();
-        foreach (var macro in TrinoMacros.All)
+        foreach (var macro in TrinoMacros.For(TrinoText.Words(LowStock.Question)))
         {
             connection.Execute($"CREATE MACRO {macro}");
         }

@@ -330,7 +330,7 @@ internal static partial class TrinoMacros
         return $"system.main.replace(system.main.replace(system.main.regexp_replace({pattern}, '%(.)', '\\1', 'g'), '\u0002', '%'), chr(1), '%%')";
     }
 
-    private static readonly (char From, string To)[] Specifiers =
+    private static (char From, string To)[] Specifiers =>
     [
         ('a', "%a"), ('b', "%b"), ('c', "%-m"), ('d', "%d"), ('e', "%-d"), ('f', "%f"), ('H', "%H"), ('h', "%I"), ('I', "%I"), ('i', "%M"), ('j', "%j"),
         ('k', "%-H"), ('l', "%-I"), ('M', "%B"), ('m', "%m"), ('p', "%p"), ('r', "%I:%M:%S %p"), ('S', "%S"), ('s', "%S"), ('T', "%H:%M:%S"), ('v', "%V"),

@@ -210,6 +210,11 @@ internal sealed class TrinoText
     {
         var depth = 0;
         var at = token + 1;
+        if (at == sql.Tokens.Count)
+        {
+            return;
+        }
+
         Insert(Start(at), "(");
         for (; at < sql.Tokens.Count; at++)
         {
@@ -339,7 +344,7 @@ internal sealed class TrinoText
 
     private bool Between(int open, int close, string symbol) => Enumerable.Range(open + 1, close - open - 1).Any(at => sql.Is(at, symbol));
 
-    private string Of(int token) => sql.TextOf(sql.Tokens[token]);
+    private string Of(int token) => token < sql.Tokens.Count ? sql.TextOf(sql.Tokens[token]) : "";
 
     private int Start(int token) => sql.Tokens[token].Start;
 
