@@ -4,14 +4,20 @@ using Replenishment.Dispatching;
 
 namespace Local.ConsolePage;
 
-/// <summary>The last dispatch as the report shows one: what ran low, and where the trucks go for it.</summary>
+/// <summary>The dispatches, and one of them as the report shows it: what ran low, where the trucks go for it, and each stop.</summary>
 /// <remarks>Read from the lake, so that it is there after a restart and after a <c>trucks</c> command too.</remarks>
 internal sealed class DispatchBoard(Stage stage)
 {
-    public async Task<Html> ShowAsync(CancellationToken cancellation)
+    /// <summary>The newest first.</summary>
+    public Task<IReadOnlyList<DispatchSummary>> ListAsync(CancellationToken cancellation) => new LakeQuestions(stage).DispatchesAsync(cancellation);
+
+    /// <param name="executionArn">The execution that asked for it; empty or null: the last dispatch.</param>
+    public async Task<Html> ShowAsync(string? executionArn, CancellationToken cancellation)
     {
         var questions = new LakeQuestions(stage);
-        var loads = await questions.LastDispatchAsync(cancellation);
+        var loads = string.IsNullOrEmpty(executionArn)
+            ? await questions.LastDispatchAsync(cancellation)
+            : await questions.DispatchAsync(executionArn, cancellation);
         if (loads.Count == 0)
         {
             return Html.Of($"<p class=\"lead\">No truck has been sent yet. Start an execution of StorePlanning: its deliveries go to trucks.</p>");
@@ -27,8 +33,32 @@ internal sealed class DispatchBoard(Stage stage)
             LowStock = low,
             Depots = Depots(loads, Litres(planned)),
         };
-        return Html.Of($"{RoutesSection.Of(facts)}{LowStockTable.Of(facts)}");
+        return Html.Of($"{RoutesSection.Of(facts)}{Stops(loads)}{LowStockTable.Of(facts)}");
     }
+
+    private static Html Stops(IReadOnlyList<DispatchedLoad> loads)
+    {
+        // A truck unloads store by store, so the loads tell the order of its stops.
+        var stops =
+            from route in loads.GroupBy(load => load.RouteId)
+            from stop in route.GroupBy(load => load.Store).Index()
+            select (Route: route.Key, Number: stop.Index + 1, Store: stop.Item.Key, Loads: stop.Item.ToList());
+        return Html.Of($"""
+            <section aria-labelledby="stops">
+            <h2 id="stops">Stops</h2>
+            <div class="scroll tall" tabindex="0" role="region" aria-label="Stops, scrolls">
+            <table class="sortable stops">
+            <thead><tr><th scope="col">Store</th><th scope="col">Store id</th><th scope="col">Depot</th><th scope="col">Truck</th><th scope="col">Route</th><th scope="col" class="number">Stop</th><th scope="col" class="number">Lines</th><th scope="col" class="number">Units</th></tr></thead>
+            <tbody>
+            {stops.Select(stop => Html.Of($"<tr><th scope=\"row\">{stop.Store.Name}</th><td>{stop.Store.Id}</td><td>{stop.Loads[0].Depot.Name}</td><td>{stop.Loads[0].TruckId}</td><td>{stop.Route}</td>{Number(stop.Number)}{Number(stop.Loads.Count)}{Number(stop.Loads.Sum(load => load.Quantity))}</tr>\n"))}
+            </tbody>
+            </table>
+            </div>
+            </section>
+            """);
+    }
+
+    private static Html Number(long value) => Html.Of($"<td class=\"number\" data-value=\"{value}\">{value:N0}</td>");
 
     private static List<DepotRoutes> Depots(IReadOnlyList<DispatchedLoad> loads, Dictionary<(string, string), double> litres) =>
         [.. loads.GroupBy(load => load.Depot).Select(depot => new DepotRoutes(

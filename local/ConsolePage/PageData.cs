@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kinesis.Mappings;
 using Lake.Athena;
+using Lake.S3;
 using Local.Drawing;
 using Local.Report;
 using Local.Services;
@@ -10,7 +11,10 @@ using Local.StepFunctions;
 using Local.StreamMinutes;
 using RealTime.Alerts;
 using RealTime.Tables;
+using StatesLanguage;
 using Workflow;
+using JsonArray = System.Text.Json.Nodes.JsonArray;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.ConsolePage;
 
@@ -23,6 +27,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly DispatchBoard dispatch = new(stage);
+    private readonly MapRunOperations mapRuns = new(stage.Executions, stage.MapRuns);
     private readonly LakeRoutes routes = new(stage.Lake);
 
     /// <param name="path">What follows <c>/console/api/</c>.</param>
@@ -35,7 +40,12 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     {
         "product" => PageAnswer.Of(new JsonObject { ["stateMachineArns"] = new JsonArray([.. ProductMachine.All.Select(machine => StatesArn.StateMachine(machine.Name))]) }),
         "states" => PageAnswer.Of(States(argument("execution") ?? "")),
+        "visits" => PageAnswer.Of(VisitList.Of(Visits(argument("execution") ?? ""))),
+        "visit" => PageAnswer.Of(VisitList.Data(Visits(argument("execution") ?? ""), argument("id") ?? "")),
+        "children" => PageAnswer.Of(Children(argument("mapRun") ?? "")),
         "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
+        "tables" => PageAnswer.Of(Tables()),
+        "rows" => PageAnswer.Of(Rows(argument("id") ?? "")),
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
         "route" => PageAnswer.Of(await RouteAsync(argument("id") ?? "", cancellation)),
         "streams" => PageAnswer.Of(JsonSerializer.SerializeToNode(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), stage.Lake), Json)!),
@@ -48,7 +58,8 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     /// <exception cref="SetAsideException">The records cannot be sent again.</exception>
     public async Task<PageAnswer?> ChangeAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
     {
-        "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(cancellation)),
+        "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(argument("execution"), cancellation)),
+        "dispatches" => PageAnswer.Of(JsonSerializer.SerializeToNode(await dispatch.ListAsync(cancellation), Json)!),
         "resend" => PageAnswer.Of(new JsonObject
         {
             ["records"] = await new SetAsideRecords(stage.Lake, stage.Kinesis).SendAgainAsync(argument("key") ?? "", argument("payload"), cancellation),
@@ -64,6 +75,22 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     /// <summary>A query once it has ended, so that the page need not ask again and again.</summary>
     private async Task<JsonNode> QueryAsync(string id, CancellationToken cancellation) =>
         (await stage.Athena.WaitAsync(id, cancellation)).ToJson();
+
+    private static JsonNode Tables() => JsonSerializer.SerializeToNode(
+        WorkflowFiles.Tables.Select(table => new { table.Name, table.Description, Columns = Columns(table.Columns), Partitions = Columns(table.Partitions) }), Json)!;
+
+    private static IEnumerable<object> Columns(IEnumerable<ColumnDefinition> columns) =>
+        columns.Select(column => new { column.Name, Type = column.Type.ToString().ToLowerInvariant() });
+
+    /// <summary>A query's rows as Athena left them in the lake.</summary>
+    /// <exception cref="AthenaException">The query has not succeeded, or is not known.</exception>
+    private Stream Rows(string id)
+    {
+        var query = stage.Athena.Get(id);
+        return query.State == "SUCCEEDED"
+            ? stage.Lake.OpenRead(S3Uri.Parse(query.OutputLocation))
+            : throw new AthenaException("InvalidRequestException", $"The query has no rows: it is {query.State}.");
+    }
 
     /// <summary>Where a truck on a route goes; an empty object where no such route is known.</summary>
     private async Task<JsonNode> RouteAsync(string id, CancellationToken cancellation) =>
@@ -84,11 +111,30 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     private JsonObject States(string executionArn)
     {
         var record = ExecutionRecord.Read(stage, stage.Executions.Describe(executionArn));
-        return new()
-        {
-            ["definition"] = record.Definition.DeepClone(),
-            ["states"] = JsonNode.Parse(StateSummary.ToJson(record.States).GetRawText()),
-        };
+        var answer = VisitList.Of(Visits(executionArn));
+        answer["definition"] = record.Definition.DeepClone();
+        answer["states"] = JsonNode.Parse(StateSummary.ToJson(record.States).GetRawText());
+        return answer;
+    }
+
+    /// <summary>The visits of an execution or of a child of one.</summary>
+    private IReadOnlyList<StateVisit> Visits(string executionArn) =>
+        StateVisits.Of(mapRuns.History(executionArn) ?? stage.Executions.History(executionArn));
+
+    /// <summary>A map run's children with their errors, which ListExecutions does not tell; those that started last first.</summary>
+    private JsonArray Children(string mapRunArn)
+    {
+        var run = mapRuns.Describe(new() { ["mapRunArn"] = mapRunArn });
+        return new([.. stage.MapRuns.Children((string)run["executionArn"]!, mapRunArn)
+            .OrderByDescending(kept => kept.Child.StartDate)
+            .ThenByDescending(kept => kept.Child.Index)
+            .Select(kept =>
+            {
+                var shown = ExecutionJson.Child(kept, whole: false);
+                shown["error"] = kept.Error?.Name;
+                shown["cause"] = kept.Error?.Cause;
+                return shown;
+            })]);
     }
 
     /// <summary>Messages as they stand: looking at them is not receiving them.</summary>

@@ -33,13 +33,17 @@ internal static class PageEndpoint
             return Task.CompletedTask;
         }
 
-        return SendAsync(context, file.ContentType, File.ReadAllBytes(file.Path));
+        return SendAsync(context, new(file.ContentType, File.OpenRead(file.Path)));
     }
 
-    private static async Task SendAsync(HttpContext context, string contentType, byte[] body)
+    private static async Task SendAsync(HttpContext context, PageAnswer answer)
     {
-        context.Response.ContentType = contentType;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        await using (answer)
+        {
+            context.Response.ContentType = answer.ContentType;
+            context.Response.ContentLength = answer.Body.Length;
+            await answer.Body.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
     }
 
     private static async Task<Func<string, string?>> ArgumentsAsync(HttpRequest request)
@@ -84,6 +88,6 @@ internal static class PageEndpoint
             return;
         }
 
-        await SendAsync(context, answer.ContentType, answer.Body);
+        await SendAsync(context, answer);
     }
 }

@@ -19,15 +19,16 @@ internal sealed record DispatchedLoad(
     Place Depot,
     Place Store)
 {
-    /// <summary>Asks for the loads of the execution that was dispatched last, in the order they were written.</summary>
-    public const string Query = """
+    /// <summary>Asks for the loads of an execution, in the order they were written.</summary>
+    /// <param name="execution">SQL that gives the execution's ARN.</param>
+    public static string Query(string execution) => $"""
         SELECT d.execution_id, d.order_key, d.route_id, d.truck_id, d.product_id, d.quantity, p.truck_volume_l,
                p.depot_id, p.name, p.latitude, p.longitude, s.store_id, s.name, s.latitude, s.longitude,
                d.route_km, d.route_hours
         FROM (SELECT *, row_number() OVER () AS place FROM dispatches) AS d
         JOIN stores AS s ON s.store_id = d.store_id
         JOIN depots AS p ON p.depot_id = s.depot_id
-        WHERE d.execution_id = (SELECT max_by(execution_id, dispatched_at) FROM dispatches)
+        WHERE d.execution_id = {execution}
         ORDER BY d.dispatched_at, d.place
         """;
 

@@ -35,8 +35,22 @@ internal sealed class LakeQuestions(Stage stage)
     /// <summary>What the last dispatched execution put on trucks; a load that the stream carried twice is there once.</summary>
     public async Task<IReadOnlyList<DispatchedLoad>> LastDispatchAsync(CancellationToken cancellation)
     {
-        var rows = await AskAsync(DispatchedLoad.Query, [], cancellation);
+        var rows = await AskAsync(DispatchedLoad.Query("(SELECT max_by(execution_id, dispatched_at) FROM dispatches)"), [], cancellation);
         return [.. rows.Select(DispatchedLoad.Of).Distinct()];
+    }
+
+    /// <summary>What an execution put on trucks; a load that the stream carried twice is there once.</summary>
+    public async Task<IReadOnlyList<DispatchedLoad>> DispatchAsync(string executionArn, CancellationToken cancellation)
+    {
+        var rows = await AskAsync(DispatchedLoad.Query("?"), [$"'{executionArn.Replace("'", "''", StringComparison.Ordinal)}'"], cancellation);
+        return [.. rows.Select(DispatchedLoad.Of).Distinct()];
+    }
+
+    /// <summary>The dispatches of all executions, the newest first.</summary>
+    public async Task<IReadOnlyList<DispatchSummary>> DispatchesAsync(CancellationToken cancellation)
+    {
+        var rows = await AskAsync(DispatchSummary.Query, [], cancellation);
+        return [.. rows.Select(DispatchSummary.Of)];
     }
 
     /// <summary>The clean readings of a time, first and last moment included.</summary>

@@ -55,6 +55,7 @@ internal sealed class ServedStage : IAsyncDisposable
             mapRuns,
             new(stepFunctions.Tokens),
             new(stage.Activities),
+            new(stepFunctions, stage.Clock, NewId),
             new(streams, stage.Clock, NewId),
             new(() => stage.Athena, stage.Lake, streams),
             new TableOperations(() => stage.Tables, table => LocalAccount.Arn("dynamodb", $"table/{table}")),

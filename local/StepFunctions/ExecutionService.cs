@@ -76,10 +76,12 @@ internal sealed class ExecutionService(
     public RunningExecution Resume(string arn, IHistory watcher) => GoOn(arn, store.Reopen, watcher);
 
     /// <summary>Runs an execution of which nothing is kept, as StartSyncExecution does.</summary>
+    /// <param name="watcher">Told of what happens.</param>
     /// <param name="cancellation">Stops it; it ends aborted.</param>
-    public async Task<ExecutionResult> RunUnkeptAsync(StateMachine machine, Execution execution, CancellationToken cancellation)
+    public async Task<ExecutionResult> RunUnkeptAsync(
+        StateMachine machine, Execution execution, IHistory watcher, CancellationToken cancellation)
     {
-        var running = Run.Run(machine, StartOf(execution) with { IsSynchronous = true }, Host(), NoHistory.Instance);
+        var running = Run.Run(machine, StartOf(execution) with { IsSynchronous = true }, Host(), watcher);
         await using var stop = cancellation.Register(() => running.Stop());
         return await running.Completion;
     }

@@ -88,7 +88,7 @@ internal sealed class RunningExecutions(
         var loaded = ExecutionService.Load(machine.Definition, ExecutionType.Express);
         using var limit = new CancellationTokenSource(LongestExpress, clock);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        var result = await stepFunctions.RunUnkeptAsync(loaded, execution, ended.Token);
+        var result = await stepFunctions.RunUnkeptAsync(loaded, execution, NoHistory.Instance, ended.Token);
         cancellation.ThrowIfCancellationRequested();
         return (execution, limit.IsCancellationRequested ? new ExecutionResult.TimedOut(result.StopDate) : result);
     }

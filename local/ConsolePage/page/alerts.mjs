@@ -1,8 +1,8 @@
 import { ask } from './aws.mjs';
 import { announce, button, fill, h } from './dom.mjs';
 import { everySecond, scan } from './items.mjs';
+import { moment, when } from './moment.mjs';
 import { table } from './table.mjs';
-import { when } from './words.mjs';
 
 /** What the detectors found: open first, then the newest. */
 export async function alertsPage(_, signal) {
@@ -12,8 +12,8 @@ export async function alertsPage(_, signal) {
     { name: 'What', cell: ({ kind }) => kind },
     { name: 'State', cell: ({ status }) => h('span', { class: `chip ${status === 'open' ? 'failed' : 'succeeded'}` }, status) },
     { name: 'Acknowledged', cell: alert => acknowledgement(alert) },
-    { name: 'Opened', cell: ({ opened_at: at }) => when(at) },
-    { name: 'Cleared', cell: ({ cleared_at: at }) => when(at) },
+    { name: 'Opened', cell: ({ opened_at: at }) => moment(at) },
+    { name: 'Cleared', cell: ({ cleared_at: at }) => moment(at) },
     { name: 'Value', number: true, cell: ({ value }) => Math.round(value * 10) / 10 },
     { name: 'Told to', cell: ({ audiences, notified }) => (notified ? audiences.split(',').join(', ') : h('span', { class: 'refused' }, 'nobody yet')) },
   ], { caption: 'Alerts', empty: 'Nothing was found.' });

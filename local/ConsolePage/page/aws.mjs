@@ -22,10 +22,17 @@ export class AwsError extends Error {
   }
 }
 
+/** The server could not be reached. */
+export class Unreachable extends Error {
+  constructor() {
+    super('The server does not answer. The page goes on by itself once it does.');
+  }
+}
+
 /** Calls an operation; times in answers are seconds since 1970. */
 export async function call(service, operation, request = {}, signal = undefined) {
   const { target, version, headers } = services[service];
-  const response = await fetch('/', {
+  const response = await reach('/', {
     method: 'POST',
     headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}`, ...headers },
     body: JSON.stringify(request),
@@ -52,11 +59,20 @@ export async function list(service, operation, member, request = {}, signal = un
   return found;
 }
 
+/** As fetch, but a server that is not there is named so. */
+export async function reach(address, request) {
+  try {
+    return await fetch(address, request);
+  } catch (error) {
+    throw error.name === 'AbortError' ? error : new Unreachable();
+  }
+}
+
 /** What the console shows and no operation answers; see PageData. What leaves something behind is asked for with POST. */
 export async function ask(path, query = {}, signal = undefined, method = 'GET') {
   const response = method === 'GET'
-    ? await fetch(`/console/api/${path}?${new URLSearchParams(query)}`, { signal })
-    : await fetch(`/console/api/${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(query), signal });
+    ? await reach(`/console/api/${path}?${new URLSearchParams(query)}`, { signal })
+    : await reach(`/console/api/${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(query), signal });
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
   const answer = await (isJson ? response.json() : response.text());
   if (!response.ok) {

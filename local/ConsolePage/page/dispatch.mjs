@@ -1,19 +1,52 @@
 import { ask } from './aws.mjs';
+import { downloadButton } from './copy.mjs';
 import { fill, h } from './dom.mjs';
 import { onChange, onDemand } from './live.mjs';
+import { moment, when } from './moment.mjs';
+import { link } from './place.mjs';
+import { table } from './table.mjs';
 import { enliven } from './tables.mjs';
+import { count, nameOf } from './words.mjs';
 
-/** Routes and low stock of the last dispatch, as the report shows them. */
-export async function dispatchPage(_, signal) {
+/**
+ * What went onto trucks: the dispatches, and one of them as the report shows it.
+ * @param {string} chosen the ARN of the execution that asked for it; empty: the last
+ */
+export async function dispatchPage(chosen, signal) {
   const shown = h('div', {});
+  const heading = h('h1', {}, 'Dispatches');
+  const dispatches = table([
+    { name: 'Execution', header: true, by: ({ executionArn }) => nameOf(executionArn), cell: ({ executionArn }) => h('a', { href: link('dispatch', executionArn), 'aria-current': executionArn === chosen && 'true' }, nameOf(executionArn)) },
+    { name: 'First truck', by: ({ first }) => first, cell: ({ first }) => moment(first) },
+    { name: 'Last truck', by: ({ last }) => last, cell: ({ last }) => moment(last) },
+    ...['trucks', 'routes', 'stores', 'lines', 'units'].map(name => ({ name: capital(name), number: true, by: one => one[name], cell: one => count(one[name]) })),
+    { name: '', cell: ({ executionArn }) => h('a', { href: link('execution', executionArn) }, 'Its execution') },
+  ], { caption: 'Dispatches', empty: 'No truck has been sent yet.', size: 10 });
 
   const refresh = onDemand(async () => {
-    const page = new DOMParser().parseFromString(await ask('dispatch', {}, signal, 'POST'), 'text/html');
-    fill(shown, [...page.body.children].map(part => document.adoptNode(part)));
+    const [found, markup] = await Promise.all([ask('dispatches', {}, signal, 'POST'), ask('dispatch', { execution: chosen }, signal, 'POST')]);
+    dispatches.show(found);
+    const one = found.find(({ executionArn }) => executionArn === chosen) ?? found[0];
+    const page = new DOMParser().parseFromString(markup, 'text/html');
+    fill(shown,
+      one && h('div', { class: 'heading' }, h('h2', {}, `${one === found[0] ? 'The last dispatch' : 'Dispatch'}, ${when(one.first)}`),
+        downloadButton('Download stops', 'as CSV', `stops-${nameOf(one.executionArn)}.csv`, () => csvOf(shown.querySelector('.stops')))),
+      [...page.body.children].map(part => document.adoptNode(part)));
     enliven(shown);
   }, signal);
 
   onChange(['dispatch'], refresh, signal);
   await refresh();
-  return { title: 'Last dispatch', body: h('div', {}, h('h1', {}, 'Last dispatch'), shown) };
+  return { title: 'Dispatches', body: h('div', {}, heading, h('section', { 'aria-label': 'All dispatches' }, dispatches.element), shown) };
+}
+
+/** A table as CSV, each value quoted: what its cells stand for, else what they say. */
+function csvOf(element) {
+  return [...element.rows]
+    .map(row => [...row.cells].map(cell => `"${(cell.dataset.value ?? cell.textContent.trim()).replaceAll('"', '""')}"`).join(','))
+    .join('\r\n');
+}
+
+function capital(word) {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -58,6 +58,11 @@ export function announce(words, kind = 'notice') {
   }
 }
 
+/** Takes back what was said of a failure: it was of another page, or is over. */
+export function silence() {
+  document.querySelector('.announcements .trouble')?.remove();
+}
+
 function nodes(children) {
   return children.flat(Infinity)
     .filter(child => child !== undefined && child !== null && child !== false)

@@ -1,10 +1,11 @@
 import { h } from './dom.mjs';
 import { detailsOf, isTrouble } from './event-log.mjs';
+import { moment } from './moment.mjs';
 import { table } from './table.mjs';
 import { between, count, duration, pretty, things } from './words.mjs';
 
 /** The event table: paged, filtered by state, each event with its details. */
-export function eventTable(log, { onChoose }) {
+export function eventTable(log, { onChoose, tools = [] }) {
   const state = h('select', { 'aria-label': 'State' }, h('option', { value: '' }, 'All states'));
   const trouble = h('input', { type: 'checkbox' });
   const newest = h('input', { type: 'checkbox' });
@@ -14,12 +15,13 @@ export function eventTable(log, { onChoose }) {
     { name: 'Id', number: true, cell: ({ id }) => count(id) },
     { name: 'Type', header: true, cell: one => h('span', { class: isTrouble(one) && 'refused' }, one.type) },
     { name: 'State', cell: one => stateLink(log.stateOf(one), onChoose) },
+    { name: 'Time', cell: one => moment(one.timestamp) },
     { name: 'After', number: true, cell: one => duration(between(start, one.timestamp)) },
     { name: 'Details', cell: details },
-  ], { caption: 'Events', empty: 'No event fits.', size: 100 });
+  ], { caption: 'Events in order', empty: 'No event fits.', size: 100 });
   const element = h('section', { 'aria-labelledby': 'events' },
     h('div', { class: 'heading' }, h('h2', { id: 'events' }, 'Events'),
-      h('div', { class: 'filters' }, state, h('label', {}, trouble, ' Failures only'), h('label', {}, newest, ' Newest first'), said)),
+      h('div', { class: 'filters' }, state, h('label', {}, trouble, ' Failures only'), h('label', {}, newest, ' Newest first'), said, tools)),
     events.element);
 
   function draw() {

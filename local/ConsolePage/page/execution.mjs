@@ -1,46 +1,75 @@
 import { ask, call, list } from './aws.mjs';
-import { announce, button, entitle, fill, h } from './dom.mjs';
+import { compareDialog } from './compare.mjs';
+import { downloadButton, identifier } from './copy.mjs';
+import { find } from './definition.mjs';
 import { dialog } from './dialog.mjs';
+import { announce, button, entitle, fill, h } from './dom.mjs';
 import { EventLog } from './event-log.mjs';
 import { eventTable } from './events.mjs';
 import { graphView } from './graph-view.mjs';
 import { onChange, onDemand } from './live.mjs';
-import { find } from './machines.mjs';
 import { mapRuns } from './map-runs.mjs';
+import { moment } from './moment.mjs';
+import { link, note } from './place.mjs';
 import { startDialog } from './start.mjs';
 import { statePanel, trouble } from './state-panel.mjs';
 import { chip } from './status.mjs';
+import { testDialog } from './test-state.mjs';
 import { elapsed, tick } from './ticking.mjs';
-import { machineOf, things, when } from './words.mjs';
+import { visitTable } from './visits.mjs';
+import { machineOf, pretty, things } from './words.mjs';
 
 /** One execution: its graph as it runs, what is known of each state, its events and map runs. */
-export async function executionPage(executionArn, signal) {
+export async function executionPage(executionArn, signal, query) {
   const log = new EventLog(executionArn, signal);
   const head = h('div', {});
   const graph = graphView({ label: 'Execution graph', live: true, onChoose: choose });
-  const panel = statePanel({ log, onAll: () => choose(undefined), onEvents: name => events.filter(name) });
-  const events = eventTable(log, { onChoose: choose });
+  const panel = statePanel({
+    log, onAll: () => choose(undefined), onEvents: name => events.filter(name), onView: next => go({ state: chosen, view: next }),
+    onTest: (name, summary) => testDialog(JSON.stringify(definition), name, pretty(summary?.input ?? '{}')),
+  });
+  const events = eventTable(log, { onChoose: choose, tools: [downloadButton('Download', 'the history', () => `${execution.name}-history.json`, historyText, { class: 'small' })] });
+  const states = visitTable({ executionArn, caption: 'States in order', onChoose: choose });
   const runs = mapRuns(executionArn, signal);
   const body = h('div', {}, head,
     h('section', { class: 'graph', 'aria-label': 'Graph' }, graph.element, panel.element),
+    h('section', { 'aria-labelledby': 'states' }, h('h2', { id: 'states' }, 'States'), states.element),
     runs.element, events.element);
   let execution;
   let definition;
-  let states = [];
-  let chosen;
+  let summaries = [];
+  let chosen = query.get('state') ?? undefined;
+  let view = query.get('view') ?? 'details';
 
   function choose(name) {
-    chosen = name;
-    graph.choose(name);
-    showPanel();
+    go({ state: name, view });
   }
 
-  function showPanel() {
+  /** To a state and a view of it, as a step that Back undoes. */
+  function go({ state, view: next }) {
+    note({ state, view: next === 'details' ? '' : next }, { isStep: true });
+    [chosen, view] = [state, next];
+    showChosen();
+  }
+
+  function restore(next) {
+    [chosen, view] = [next.get('state') ?? undefined, next.get('view') ?? 'details'];
+    showChosen();
+  }
+
+  function showChosen() {
+    graph.choose(chosen);
     if (chosen === undefined) {
       panel.showExecution(execution);
     } else {
-      panel.showState(chosen, find(definition, chosen), states.find(({ name }) => name === chosen));
+      panel.showState(chosen, find(definition, chosen), summaries.find(({ name }) => name === chosen));
     }
+    panel.showView(view, definition, chosen);
+  }
+
+  async function historyText() {
+    const all = await list('StepFunctions', 'GetExecutionHistory', 'events', { executionArn, maxResults: 1000 }, signal);
+    return JSON.stringify({ events: all }, null, 2);
   }
 
   const refresh = onDemand(async () => {
@@ -52,22 +81,22 @@ export async function executionPage(executionArn, signal) {
       runs.refresh(),
     ]);
     execution = described;
-    ({ definition, states } = drawn);
+    ({ definition, states: summaries } = drawn);
     const isNews = before?.status !== execution.status || before.redriveCount !== execution.redriveCount;
     if (isNews) {
       fill(head, heading(execution));
     }
-    graph.show(definition, states);
+    graph.show(definition, summaries);
+    states.show(drawn);
     if (before && isNews) {
       entitle(titleOf(execution));
       announce(titleOf(execution), 'quiet');
     }
-    if (chosen === undefined && execution.status === 'FAILED') {
+    if (chosen === undefined && isNews && execution.status === 'FAILED') {
       // The failure is what a person looks for first.
-      chosen = states.findLast(({ status }) => status === 'failed')?.name;
-      graph.choose(chosen);
+      chosen = summaries.findLast(({ status }) => status === 'failed')?.name;
     }
-    showPanel();
+    showChosen();
     events.draw();
   }, signal);
 
@@ -75,7 +104,7 @@ export async function executionPage(executionArn, signal) {
   onChange(['execution'], ({ executionArn: changed }) => changed === executionArn && refresh(), signal);
   tick(body, signal);
   await refresh();
-  return { title: titleOf(execution), body };
+  return { title: titleOf(execution), body, restore };
 }
 
 function titleOf({ name, status }) {
@@ -87,18 +116,20 @@ function heading(execution) {
   const machine = execution.stateMachineArn;
   return [
     h('p', { class: 'eyebrow' }, h('a', { href: '#/executions' }, 'Executions'), ' / ',
-      h('a', { href: `#/machine/${encodeURIComponent(machine)}` }, machineOf(execution.executionArn))),
+      h('a', { href: link('machine', machine) }, machineOf(execution.executionArn))),
     h('div', { class: 'heading' },
       h('h1', {}, execution.name),
       h('div', { class: 'actions' },
         running && button('Stop', () => stopDialog(execution), { class: 'danger' }),
         isRedrivable(execution) && button('Redrive', () => redrive(execution), { class: 'primary' }),
+        button('Compare', () => compareDialog(execution)),
         button('New execution', async () => startDialog(
           await list('StepFunctions', 'ListStateMachines', 'stateMachines'), { machine, input: execution.input })))),
     h('p', { class: 'facts' }, chip(execution.status),
-      h('span', {}, 'started ', h('time', {}, when(execution.startDate))),
+      h('span', {}, 'started ', moment(execution.startDate)),
       h('span', {}, running ? 'running for ' : 'took ', elapsed(execution.startDate, execution.stopDate)),
       execution.redriveCount > 0 && h('span', {}, `redriven ${execution.redriveCount === 1 ? 'once' : things(execution.redriveCount, 'time')}`)),
+    h('p', { class: 'facts' }, identifier('ARN', execution.executionArn)),
     trouble(execution.error, execution.cause),
   ];
 }

@@ -2,9 +2,10 @@ import { ask } from './aws.mjs';
 import { fill, h } from './dom.mjs';
 import { fleetMap } from './fleet-map.mjs';
 import { everySecond, newest, scan } from './items.mjs';
+import { moment, when } from './moment.mjs';
 import { lineChart } from './svg.mjs';
 import { table } from './table.mjs';
-import { count, things, when } from './words.mjs';
+import { count, things } from './words.mjs';
 
 // As the detectors: nothing for so long, while on its route.
 const SilentAfter = 5 * 60_000;
@@ -28,9 +29,9 @@ export async function fleetPage(chosen, signal) {
     { name: 'km/h', number: true, cell: ({ speed_kmh: speed }) => number(speed) },
     { name: 'Next stop', cell: ({ next_stop: next }) => next ?? '–' },
     { name: 'km to it', number: true, cell: ({ next_km: km }) => number(km) },
-    { name: 'There at', cell: ({ next_at: at, next_stop: next }) => (next ? when(at) : '–') },
+    { name: 'There at', cell: ({ next_at: at, next_stop: next }) => (next ? moment(at) : '–') },
     { name: 'Stops left', number: true, cell: ({ stops_left: left }) => number(left) },
-    { name: 'Reported', cell: ({ recorded_at: at }) => when(at) },
+    { name: 'Reported', cell: ({ recorded_at: at }) => moment(at) },
   ], { caption: 'Trucks', empty: 'No truck has reported yet.', size: 25 });
 
   async function refresh() {
@@ -82,7 +83,7 @@ async function detailOf(truck, open, signal) {
       pair('Route', truck.route_id),
       pair('Next stop', truck.next_stop && `${truck.next_stop}, ${number(truck.next_km)} km`),
       pair('Left', truck.left_km !== undefined && `${things(truck.stops_left, 'stop')}, ${number(truck.left_km)} km`),
-      pair('Reported', when(truck.recorded_at))),
+      pair('Reported', moment(truck.recorded_at))),
     lineChart({ title: 'Cargo', unit: '°C', points: points('cargo_mc', 1000), limit: WarmAbove }),
     lineChart({ title: 'Speed', unit: 'km/h', points: points('speed_mh', 1000) }),
     lineChart({ title: 'Engine', unit: '°C', points: points('engine_mc', 1000) }),

@@ -64,8 +64,23 @@ export function graphView({ label, live = false, onChoose }) {
   }
 
   function choose(name) {
+    const isNews = chosen !== name;
     chosen = name;
     mark(picture);
+    if (isNews) {
+      reveal();
+    }
+  }
+
+  /** Brings the chosen state into sight where it is not. */
+  function reveal() {
+    const state = picture.querySelector('.selected');
+    const [inner, outer] = [state?.getBoundingClientRect(), frame.getBoundingClientRect()];
+    if (state && (inner.top < outer.top || inner.top > outer.bottom - 40 || inner.left < outer.left || inner.left > outer.right - 40)) {
+      following = false;
+      frame.scrollTop += inner.top - outer.top - outer.height / 3;
+      frame.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+    }
   }
 
   function mark(svg) {
@@ -136,7 +151,16 @@ export function graphView({ label, live = false, onChoose }) {
     }
   }, { passive: false });
   dragging(frame);
-  new ResizeObserver(() => fitted && picture && fit()).observe(frame);
+  let wasSeen = false;
+  new ResizeObserver(() => {
+    if (fitted && picture) {
+      fit();
+    }
+    if (!wasSeen && picture && frame.clientHeight > 0) {
+      wasSeen = true;
+      reveal();
+    }
+  }).observe(frame);
 
   return { element, show, choose };
 }

@@ -2,9 +2,13 @@
 
 const kinds = ['execution', 'history', 'mapRun', 'child', 'queue', 'dispatch'];
 const LeastRest = 40;
+
+// Milliseconds until a server that is gone is asked again.
+const Again = 1000;
 const listeners = new Set();
 const indicator = document.querySelector('.live');
 let source;
+let isLost = false;
 
 /**
  * Listens to whatever changes, and to all that happens in one execution. What is fetched once this is done misses
@@ -17,18 +21,32 @@ export async function listen(executionArn) {
     return;
   }
   source?.close();
-  const stream = source = new EventSource(url);
-  kinds.forEach(kind => stream.addEventListener(kind, event => tell({ kind, ...JSON.parse(event.data) })));
-  stream.addEventListener('error', () => say('waiting', 'Reconnecting'));
+  const stream = open(url);
   await new Promise(done => {
     stream.addEventListener('error', done, { once: true });
     stream.addEventListener('ready', done, { once: true });
   });
-  stream.addEventListener('ready', () => tell({ kind: 'ready' }));
-  stream.addEventListener('ready', () => say('live', 'Live'));
-  if (stream.readyState === EventSource.OPEN) {
+}
+
+function open(url) {
+  const stream = source = new EventSource(url);
+  kinds.forEach(kind => stream.addEventListener(kind, event => tell({ kind, ...JSON.parse(event.data) })));
+  stream.addEventListener('ready', () => {
     say('live', 'Live');
-  }
+    if (isLost) {
+      isLost = false;
+      tell({ kind: 'ready' });
+    }
+  });
+  stream.addEventListener('error', () => {
+    isLost = true;
+    say('waiting', 'Reconnecting');
+    // A browser gives up on a stream that was refused, as one is while the server starts.
+    if (stream.readyState === EventSource.CLOSED) {
+      setTimeout(() => source === stream && open(url), Again);
+    }
+  });
+  return stream;
 }
 
 /** Runs the work at each change of these kinds, and when a stream that was lost is there again, until the signal aborts. */

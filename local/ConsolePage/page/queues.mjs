@@ -3,8 +3,9 @@ import { dialog } from './dialog.mjs';
 import { announce, button, fill, h } from './dom.mjs';
 import { figure } from './figure.mjs';
 import { onChange, onDemand } from './live.mjs';
+import { moment } from './moment.mjs';
 import { table } from './table.mjs';
-import { count, nameOf, pretty, when } from './words.mjs';
+import { count, nameOf, pretty } from './words.mjs';
 
 /** The queues with their depths; a queue's messages as they stand, without receiving them. */
 export async function queuesPage(_, signal) {
@@ -43,7 +44,7 @@ function queueView({ name, url, QueueArn: arn }, signal) {
   const about = h('p', { class: 'hint' });
   const messages = table([
     { name: 'Message', header: true, cell: ({ id }) => h('code', {}, id.slice(0, 8)) },
-    { name: 'Sent', cell: ({ sentAt }) => when(sentAt) },
+    { name: 'Sent', cell: ({ sentAt }) => moment(sentAt) },
     { name: 'Standing', cell: ({ standing }) => standing },
     { name: 'Received', number: true, cell: ({ receives }) => count(receives) },
     { name: 'Why it came back', cell: ({ failure }) => failure && h('p', { class: 'refused wraps' }, failure) },

@@ -2,9 +2,11 @@ import { call } from './aws.mjs';
 import { dialog } from './dialog.mjs';
 import { h } from './dom.mjs';
 import { jsonEditor } from './json-editor.mjs';
+import { recall, remember } from './memory.mjs';
+import { link } from './place.mjs';
 
 /** Asks for a name and an input, starts an execution and goes to it. */
-export function startDialog(machines, { machine = machines[0]?.stateMachineArn, input = '{}' } = {}) {
+export function startDialog(machines, { machine = lastOf(machines), input = '{}' } = {}) {
   const which = h('select', { id: 'start-machine' },
     machines.map(one => h('option', { value: one.stateMachineArn, selected: one.stateMachineArn === machine }, one.name)));
   const name = h('input', { id: 'start-name', maxlength: 80, autocomplete: 'off', spellcheck: 'false', placeholder: 'A new id' });
@@ -23,9 +25,16 @@ export function startDialog(machines, { machine = machines[0]?.stateMachineArn, 
       name: name.value.trim() || undefined,
       input: editor.value(),
     });
-    location.hash = `#/execution/${encodeURIComponent(executionArn)}`;
+    remember('machine', which.value);
+    location.hash = link('execution', executionArn);
   });
   editor.focus();
+}
+
+/** The state machine that was started last, where it is still there. */
+function lastOf(machines) {
+  const last = recall('machine');
+  return (machines.find(({ stateMachineArn }) => stateMachineArn === last) ?? machines[0])?.stateMachineArn;
 }
 
 function field(label, input, hint) {

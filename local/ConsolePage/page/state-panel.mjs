@@ -1,15 +1,35 @@
+import { copyButton, downloadButton } from './copy.mjs';
+import { definitionText } from './definition.mjs';
 import { fill, h } from './dom.mjs';
 import { detailsOf, isTrouble } from './event-log.mjs';
+import { moment } from './moment.mjs';
 import { chip } from './status.mjs';
-import { count, duration, pretty, things, when } from './words.mjs';
+import { count, duration, pretty, things } from './words.mjs';
 
 /**
- * What is known beside the graph: of the chosen state, or of the whole execution.
- * @param {{ log, onAll(): void, onEvents(name: string): void }} options
+ * What is known beside the graph: of the chosen state, or of the whole execution; or the definition.
+ * @param {{ log, onAll(): void, onEvents(name: string): void, onView(view: string): void, onTest(name: string, summary): void }} options
  */
-export function statePanel({ log, onAll, onEvents }) {
-  const element = h('aside', { 'aria-label': 'State', tabindex: -1 });
+export function statePanel({ log, onAll, onEvents, onView, onTest }) {
+  const element = h('div', {});
+  const text = definitionText();
+  const views = ['Details', 'Definition'].map(view => h('button', { type: 'button', class: 'small', 'aria-pressed': 'false', onclick: () => onView(view.toLowerCase()) }, view));
+  const aside = h('aside', { 'aria-label': 'State', tabindex: -1 }, h('div', { class: 'views', role: 'group', 'aria-label': 'What is shown' }, views), element, text.element);
   let shown;
+  let marked;
+
+  function showView(view, definition, name) {
+    const isDefinition = view === 'definition';
+    views.forEach(one => one.setAttribute('aria-pressed', String(one.textContent.toLowerCase() === (isDefinition ? 'definition' : 'details'))));
+    element.hidden = isDefinition;
+    text.element.hidden = !isDefinition;
+    const wanted = isDefinition ? `${name ?? ''}` : undefined;
+    // Drawn once, so that it stays where a person scrolled it.
+    if (wanted !== undefined && wanted !== marked) {
+      text.show(definition, name);
+    }
+    marked = wanted;
+  }
 
   function showExecution(execution) {
     redraw('execution', () => [
@@ -30,7 +50,7 @@ export function statePanel({ log, onAll, onEvents }) {
       payload(summary?.entered > 1 ? 'Last input' : 'Input', summary?.input),
       payload(summary?.entered > 1 ? 'Last output' : 'Output', summary?.output),
       attempts(name),
-      state && h('details', { 'data-part': 'definition' }, h('summary', {}, 'Definition'), h('pre', { tabindex: 0 }, JSON.stringify(state, null, 2))),
+      state && h('p', {}, h('button', { type: 'button', class: 'small', onclick: () => onTest(name, summary) }, 'Test this state')),
     ]);
   }
 
@@ -52,17 +72,17 @@ export function statePanel({ log, onAll, onEvents }) {
         one.open = open.get(one.dataset.part) ?? one.open;
       });
     } else {
-      element.scrollTop = 0;
+      aside.scrollTop = 0;
     }
     shown = what;
   }
 
-  return { element, showExecution, showState };
+  return { element: aside, showExecution, showState, showView };
 }
 
 function facts(summary) {
   const rows = [
-    ['First entered', when(summary.firstEntered)],
+    ['First entered', moment(summary.firstEntered)],
     ['Time', summary.durationMs === undefined ? '–' : duration(summary.durationMs)],
     ['Entered', summary.entered === 1 ? 'once' : `${count(summary.entered)} times`],
     ['Retries', count(summary.retries)],
@@ -82,6 +102,11 @@ export function trouble(error, cause) {
   return error && h('div', { class: 'trouble' }, h('strong', {}, error), cause && h('p', {}, pretty(cause)));
 }
 
+/** What was given or came out, with buttons that take it away. */
 export function payload(name, text) {
-  return text !== undefined && text !== null && [h('h3', {}, name), h('pre', { tabindex: 0 }, pretty(text))];
+  return text !== undefined && text !== null && [
+    h('h3', { class: 'payload-head' }, name, h('span', { class: 'payload-tools' },
+      copyButton(text, name), downloadButton('Download', name, `${name.toLowerCase().replaceAll(' ', '-')}.json`, pretty(text), { class: 'small copy' }))),
+    h('pre', { tabindex: 0, 'aria-label': name }, pretty(text)),
+  ];
 }

@@ -2,7 +2,7 @@ import { h } from './dom.mjs';
 
 const tones = {
   SUCCEEDED: 'succeeded', RUNNING: 'running', PENDING_REDRIVE: 'running', QUEUED: 'running', FAILED: 'failed',
-  TIMED_OUT: 'failed', ABORTED: 'aborted', CANCELLED: 'aborted',
+  TIMED_OUT: 'failed', RETRIABLE: 'failed', CAUGHT_ERROR: 'caught', ABORTED: 'aborted', CANCELLED: 'aborted',
 };
 
 /** A status as a word with its mark: what colour says, shape says too. */

@@ -1,10 +1,11 @@
-import { AwsError, ask, call } from './aws.mjs';
+import { AwsError, ask, call, reach } from './aws.mjs';
 import { dialog } from './dialog.mjs';
 import { announce, button, fill, h } from './dom.mjs';
 import { figure } from './figure.mjs';
 import { everySecond } from './items.mjs';
+import { moment } from './moment.mjs';
 import { table } from './table.mjs';
-import { count, pretty, things, when } from './words.mjs';
+import { count, pretty, things } from './words.mjs';
 
 const Mappings = '/2015-03-31/event-source-mappings';
 
@@ -65,7 +66,7 @@ function streamView(name, changed) {
   ], { caption: `Shards of ${name}` });
   const setAside = table([
     { name: 'Kind', header: true, cell: ({ kind }) => kind },
-    { name: 'Arrived', cell: ({ arrivedAt }) => when(arrivedAt) },
+    { name: 'Arrived', cell: ({ arrivedAt }) => moment(arrivedAt) },
     { name: 'Reason', cell: ({ reason }) => h('p', { class: 'refused wraps' }, reason) },
     { name: 'Records', number: true, cell: ({ records }) => count(records) },
     { name: 'Payload', cell: ({ key, payload }) => h('details', {}, h('summary', {}, (payload ?? key).slice(0, 32)), h('pre', { tabindex: 0 }, payload === null ? key : pretty(payload))) },
@@ -135,7 +136,7 @@ function share({ first, last }) {
 }
 
 async function lambda(path, request = {}, signal = undefined) {
-  const response = await fetch(path, { ...request, signal });
+  const response = await reach(path, { ...request, signal });
   const answer = await response.json();
   if (!response.ok) {
     throw new AwsError(response.headers.get('x-amzn-errortype') ?? String(response.status), answer.Message ?? answer.message);

@@ -1,5 +1,7 @@
 // Drawings, built from elements as the page is: what comes from data is text.
 
+import { clock } from './moment.mjs';
+
 const Svg = 'http://www.w3.org/2000/svg';
 
 /** An SVG element; children are elements or texts, and what is undefined, null or false is left out. */
@@ -46,10 +48,6 @@ export function lineChart({ title, unit, points, limit }) {
     s('circle', { class: 'chart-now', cx: x(known.at(-1).at), cy: y(known.at(-1).value), r: 3 }),
     s('text', { x: left, y: height - 3 }, clock(known[0].at)),
     s('text', { x: width - 4, y: height - 3, class: 'chart-mark' }, clock(known.at(-1).at)));
-}
-
-function clock(date) {
-  return date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }
 
 function round(value) {

@@ -3,13 +3,19 @@ import { count } from './words.mjs';
 
 /**
  * A table that shows its rows a page at a time.
- * @param {object[]} columns `{ name, cell(row), number?, header? }`; the header column names its row
- * @param {{ caption: string, empty?: string, size?: number }} options
- * @returns {{ element: HTMLElement, show(rows: object[]): void }}
+ * @param {object[]} columns `{ name, cell(row), number?, header?, by?(row) }`; the header column names its row, and a column
+ *   with `by` sorts by that number or text
+ * @param {{ caption: string, empty?: string, size?: number, sort?: string, onSort?(sort: string): void }} options
+ *   sort: the column that rows are sorted by, `-` before its name where the greatest comes first; none: as they come
+ * @returns {{ element: HTMLElement, show(rows: object[]): void, sortBy(sort?: string): void }}
  */
-export function table(columns, { caption, empty = 'Nothing yet.', size = 50 }) {
+export function table(columns, { caption, empty = 'Nothing yet.', size = 50, sort, onSort = () => {} }) {
   const body = h('tbody');
   const pager = h('div', { class: 'pager' });
+  const headings = columns.map(column => h('th', { scope: 'col', class: column.number && 'number' },
+    column.by ? h('button', { type: 'button', class: 'sorter', onclick: () => turnOver(column.name) }, column.name)
+      : column.name || h('span', { class: 'unseen' }, 'Actions')));
+  let given = [];
   let rows = [];
   let start = 0;
 
@@ -17,7 +23,7 @@ export function table(columns, { caption, empty = 'Nothing yet.', size = 50 }) {
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
       h('table', {},
         h('caption', { class: 'unseen' }, caption),
-        h('thead', {}, h('tr', {}, columns.map(column => h('th', { scope: 'col', class: column.number && 'number' }, column.name)))),
+        h('thead', {}, h('tr', {}, headings)),
         body)),
     pager);
 
@@ -36,6 +42,31 @@ export function table(columns, { caption, empty = 'Nothing yet.', size = 50 }) {
     ]);
   }
 
+  function turnOver(name) {
+    const next = sort === name ? `-${name}` : name;
+    sortBy(next);
+    onSort(next);
+  }
+
+  function sortBy(next) {
+    sort = next;
+    arrange();
+    draw();
+  }
+
+  function arrange() {
+    const column = columns.find(({ name, by }) => by && name === sort?.replace(/^-/, ''));
+    const direction = sort?.startsWith('-') ? -1 : 1;
+    columns.forEach((one, index) => {
+      if (one === column) {
+        headings[index].ariaSort = direction === 1 ? 'ascending' : 'descending';
+      } else {
+        headings[index].removeAttribute('aria-sort');
+      }
+    });
+    rows = column ? given.toSorted((one, other) => compare(column.by(one), column.by(other), direction)) : given;
+  }
+
   function turn(words, enabled, by) {
     return h('button', {
       type: 'button',
@@ -50,11 +81,21 @@ export function table(columns, { caption, empty = 'Nothing yet.', size = 50 }) {
 
   return {
     element,
+    sortBy,
     show(next) {
-      rows = next;
+      given = next;
+      arrange();
       draw();
     },
   };
+}
+
+/** Numbers by size, texts by their letters; what is missing comes last both ways. */
+function compare(one, other, direction) {
+  if (one === undefined || other === undefined) {
+    return (one === undefined) - (other === undefined);
+  }
+  return direction * (typeof one === 'number' && typeof other === 'number' ? one - other : String(one).localeCompare(String(other)));
 }
 
 /** What gives the focus back to the cell that had it, once its rows have been made anew; undefined: none of them has it. */

@@ -1,16 +1,8 @@
-// Times, sizes and names as the console writes them.
+// Lengths, sizes and names as the console writes them.
 
 export { count, duration, things } from './drawing/wording.mjs';
 
-const moment = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
-});
-
-/** A time, from seconds since 1970 or ISO text. */
-export function when(time) {
-  return time === undefined || time === null ? '–' : moment.format(dateOf(time));
-}
-
+/** A date, from seconds since 1970 or ISO text. */
 export function dateOf(time) {
   return new Date(typeof time === 'number' ? time * 1000 : time);
 }

@@ -20,17 +20,22 @@ function escape(text) {
   return String(text).toWellFormed().replace(unwritable, '\ufffd').replace(/[&<>"']/g, found => entities[found]);
 }
 
-/** An element; an attribute that is undefined, null or false is left out. */
+/** An element; an attribute or a child that is undefined, null or false is left out. */
 export function element(name, attributes, ...children) {
   const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined && value !== null && value !== false)
+    .filter(([, value]) => isThere(value))
     .map(([key, value]) => ` ${key}="${escape(value)}"`)
     .join('');
   const content = children.flat(Infinity)
-    .map(child => (child instanceof Markup ? child.source : escape(child ?? '')))
+    .filter(isThere)
+    .map(child => (child instanceof Markup ? child.source : escape(child)))
     .join('');
 
   return new Markup(content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`);
+}
+
+function isThere(value) {
+  return value !== undefined && value !== null && value !== false;
 }
 
 /** A style sheet of our own: never of anything that comes from data. */

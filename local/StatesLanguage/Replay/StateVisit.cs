@@ -24,7 +24,9 @@ public sealed class StateVisit
 
     internal StateVisit(HistoryEvent entered, EventDetails.StateEntered details, StateVisit? parent, string? from)
     {
+        Id = entered.Id;
         Name = details.Name;
+        LastEvent = entered.Timestamp;
         Input = details.Input;
         Entered = entered.Timestamp;
         IsMap = entered.Type == HistoryEventType.MapStateEntered;
@@ -38,6 +40,9 @@ public sealed class StateVisit
         }
     }
 
+    /// <summary>Of the event that entered the state.</summary>
+    public long Id { get; }
+
     public string Name { get; }
 
     /// <summary>The visit of the Map or Parallel around it; null: it is none's.</summary>
@@ -50,6 +55,9 @@ public sealed class StateVisit
 
     /// <summary>Null: it has not been left.</summary>
     public DateTimeOffset? Exited { get; private set; }
+
+    /// <summary>When something last happened in it: of one that failed, its end.</summary>
+    public DateTimeOffset LastEvent { get; internal set; }
 
     public Json Input { get; }
 

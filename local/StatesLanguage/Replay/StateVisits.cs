@@ -21,7 +21,12 @@ public sealed class StateVisits
         var fold = new StateVisits();
         foreach (var happened in events.OrderBy(happened => happened.Id))
         {
-            fold.openAfter[happened.Id] = fold.Take(happened, fold.openAfter.GetValueOrDefault(happened.PreviousEventId));
+            var open = fold.Take(happened, fold.openAfter.GetValueOrDefault(happened.PreviousEventId));
+            fold.openAfter[happened.Id] = open;
+            foreach (var visit in open?.Outwards() ?? [])
+            {
+                visit.LastEvent = happened.Timestamp;
+            }
         }
 
         return fold.visits;

@@ -102,7 +102,7 @@ public sealed class ConsoleInBrowserTests
         await console.UntilAsync("document.querySelector('aside h2').textContent === 'Rest'");
         await console.PressAsync("Show them in the table");
 
-        Assert.Equal("WaitStateEntered", await console.TextAsync(".paged tbody th"));
+        Assert.Equal("WaitStateEntered", await console.TextAsync("[aria-labelledby=events] tbody th"));
         Assert.Equal("1 of 2 events", await console.TextAsync("[aria-labelledby=events] .found"));
     }
 
@@ -196,8 +196,8 @@ public sealed class ConsoleInBrowserTests
 
         await console.TypeAsync("#sql", "SELECT n, CAST(NULL AS varchar) AS nothing FROM (VALUES (1), (2)) AS numbers (n) ORDER BY n");
         await console.PressAsync("Run");
-        await console.UntilAsync("document.querySelector('.answer + div td')");
-        Assert.Equal("Result\nn\tnothing\n1\tnull\n2\tnull", await console.TextAsync(".answer + div table"));
+        await console.UntilAsync("document.querySelector('.rows td')");
+        Assert.Equal("Result\nn\tnothing\n1\tnull\n2\tnull", await console.TextAsync(".rows table"));
 
         await console.TypeAsync("#sql", "SELECT nothing FROM stores");
         await console.PressAsync("Run");
@@ -267,7 +267,7 @@ public sealed class ConsoleInBrowserTests
         foreach (var (place, heading) in new[]
         {
             ("executions", "Executions"), (execution, "trial"), ("machines", "State machines"), ("edit", "Create state machine"),
-            ("dispatch", "Last dispatch"), ("queues", "Queues"), ("query", "Query"),
+            ("dispatch", "Dispatches"), ("queues", "Queues"), ("query", "Query"),
         })
         {
             await console.GoAsync(place, heading);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Local.ConsolePage;
 using Local.Services;
@@ -41,7 +40,8 @@ public sealed partial class LastDispatchTests : IDisposable
     {
         await using var stage = Stage.Open(program.Data, TimeProvider.System, new Random(1));
         var answer = await new PageData(stage, () => throw new InvalidOperationException()).ChangeAsync("dispatch", _ => null, TestContext.Current.CancellationToken);
-        return Encoding.UTF8.GetString(answer!.Body);
+        using var text = new StreamReader(answer!.Body);
+        return await text.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     [GeneratedRegex("<title>Route [0-9]+, (?<truck>[^:]+): (?<stops>[0-9]+) stops?, [0-9]+ % full, (?<km>[0-9.,]+) km, (?<hours>[0-9.]+) h</title>")]

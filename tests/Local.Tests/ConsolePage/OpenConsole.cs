@@ -12,13 +12,15 @@ namespace Local.Tests.ConsolePage;
 internal sealed class OpenConsole : IAsyncDisposable
 {
     private readonly TemporaryFolder folder;
-    private readonly Server server;
     private readonly Browser browser;
+    private readonly string data;
+    private readonly TimeProvider clock;
+    private Server server;
 
-    private OpenConsole(TemporaryFolder folder, Stage stage, Server server, Browser browser) =>
-        (this.folder, Stage, this.server, this.browser) = (folder, stage, server, browser);
+    private OpenConsole(TemporaryFolder folder, string data, TimeProvider clock, Stage stage, Server server, Browser browser) =>
+        (this.folder, this.data, this.clock, Stage, this.server, this.browser) = (folder, data, clock, stage, server, browser);
 
-    public Stage Stage { get; }
+    public Stage Stage { get; private set; }
 
     public IReadOnlyList<string> Complaints => browser.Complaints;
 
@@ -26,16 +28,28 @@ internal sealed class OpenConsole : IAsyncDisposable
 
     /// <summary>The console at its first page; without a browser, the test is skipped.</summary>
     /// <param name="clock">The server's; null: the machine's.</param>
-    public static async Task<OpenConsole> OpenAsync(TimeProvider? clock = null)
+    /// <param name="data">The data folder; null: an empty one of its own.</param>
+    public static async Task<OpenConsole> OpenAsync(TimeProvider? clock = null, string? data = null)
     {
         Assert.SkipWhen(Browser.Installed is null, "No Chromium or Chrome is on PATH, so the console is not opened in one.");
         var folder = new TemporaryFolder();
-        var stage = Stage.Open(folder["data"], clock ?? TimeProvider.System, new Random(1));
-        var server = await Server.StartAsync(stage, new(Port: 0, RunsTrucks: false), _ => { }, Cancellation);
-        var console = new OpenConsole(folder, stage, server, await Browser.StartAsync(Browser.Installed!, Cancellation));
+        clock ??= TimeProvider.System;
+        data ??= folder["data"];
+        var (stage, server) = await ServeAsync(data, clock, port: 0);
+        var console = new OpenConsole(folder, data, clock, stage, server, await Browser.StartAsync(Browser.Installed!, Cancellation));
         await console.browser.OpenAsync(server.Address, Cancellation);
         await console.UntilAsync("document.querySelector('h1')");
         return console;
+    }
+
+    /// <summary>Ends the server, and starts it again at the same address once something has been seen meanwhile.</summary>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        var port = server.Address.Port;
+        await server.DisposeAsync();
+        await Stage.DisposeAsync();
+        await meanwhile();
+        (Stage, server) = await ServeAsync(data, clock, port);
     }
 
     public Task PhoneAsync() => browser.EmulatePhoneAsync(Cancellation);
@@ -91,6 +105,12 @@ internal sealed class OpenConsole : IAsyncDisposable
         await server.DisposeAsync();
         await Stage.DisposeAsync();
         folder.Dispose();
+    }
+
+    private static async Task<(Stage Stage, Server Server)> ServeAsync(string data, TimeProvider clock, int port)
+    {
+        var stage = Stage.Open(data, clock, new Random(1));
+        return (stage, await Server.StartAsync(stage, new(port, RunsTrucks: false), _ => { }, Cancellation));
     }
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);

@@ -25,6 +25,16 @@ public class GraphDrawingTests
     }
 
     [Fact]
+    public async Task A_screen_reader_meets_no_word_that_is_not_drawn()
+    {
+        var picture = await DrawAsync(Deployed);
+
+        Assert.Equal(
+            ["style", "text", "title", "tspan"],
+            picture.DescendantNodes().OfType<XText>().Select(text => text.Parent!.Name.LocalName).Append("tspan").Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Nothing_lies_outside_the_picture_and_no_two_states_of_a_container_touch()
     {
         var picture = await DrawAsync(Deployed);

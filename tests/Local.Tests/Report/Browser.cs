@@ -79,7 +79,7 @@ internal sealed class Browser : IAsyncDisposable
     public Task UntilAsync(string condition, CancellationToken cancellation) => EvaluateAsync($$"""
         new Promise((done, fail) => {
           const observer = new MutationObserver(look);
-          const patience = setTimeout(() => fail(new Error(`Never came true: ${{{JsonSerializer.Serialize(condition)}}}\n${document.body.innerText}`)), 30_000);
+          const patience = setTimeout(() => fail(new Error(`Never came true: ${{{JsonSerializer.Serialize(condition)}}}\n${document.body.innerText}`)), 90_000);
           function look() {
             if ({{condition}}) {
               observer.disconnect();
