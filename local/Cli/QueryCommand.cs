@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Lake.Athena;
+using Lake.Parquet;
 using Lake.S3;
 using Local.Athena;
 using Local.Names;
@@ -54,8 +55,7 @@ internal static partial class QueryCommand
 
             if (format == OutputFormat.Parquet)
             {
-                File.Copy(await UnloadAsync(stage, question, cancellation), path + AtomicFile.Unfinished, overwrite: true);
-                File.Move(path + AtomicFile.Unfinished, path!, overwrite: true);
+                await WriteParquetAsync(stage, question, path!, cancellation);
             }
             else
             {
@@ -101,8 +101,25 @@ internal static partial class QueryCommand
         return ended.State == "SUCCEEDED" ? ended : throw new QueryException(ended.StateChangeReason ?? ended.State);
     }
 
-    /// <returns>The file in the lake that has the answer.</returns>
-    private static async Task<string> UnloadAsync(Stage stage, string sql, CancellationToken cancellation)
+    private static async Task WriteParquetAsync(Stage stage, string question, string path, CancellationToken cancellation)
+    {
+        if (await UnloadAsync(stage, question, cancellation) is { } answer)
+        {
+            File.Copy(stage.Lake.PathOf(answer), path + AtomicFile.Unfinished, overwrite: true);
+        }
+        else
+        {
+            // Athena unloads no file where there is no row: one row of nothing tells the columns.
+            var row = await UnloadAsync(
+                stage, $"SELECT answer.* FROM (SELECT 1) AS one (place) LEFT JOIN (\n{question.Trim().TrimEnd(';')}\n) AS answer ON true", cancellation);
+            File.Move(EmptyParquet.Like(stage.Lake, row!.Value), path + AtomicFile.Unfinished, overwrite: true);
+        }
+
+        File.Move(path + AtomicFile.Unfinished, path, overwrite: true);
+    }
+
+    /// <returns>The object in the lake that has the answer; null: it has no rows.</returns>
+    private static async Task<S3Uri?> UnloadAsync(Stage stage, string sql, CancellationToken cancellation)
     {
         var target = $"{AthenaWorkGroup.Location}parquet/{Ids.Random()}/";
         var unload = $"{UnloadStart}{sql.Trim().TrimEnd(';')}\n) TO '{target}' WITH (format = 'PARQUET', compression = 'SNAPPY')";
@@ -117,9 +134,7 @@ internal static partial class QueryCommand
                 error.Message, column => $"{int.Parse(column.Value, CultureInfo.InvariantCulture) - UnloadStart.Length}"));
         }
 
-        return stage.Lake.List(S3Uri.Parse(target)) is [var only]
-            ? stage.Lake.PathOf(only.Uri)
-            : throw new UsageException("The answer has no rows, and a Parquet file without rows is not written.");
+        return stage.Lake.List(S3Uri.Parse(target)) is [var only] ? only.Uri : null;
     }
 
     [GeneratedRegex(@"(?<=line 1:)\d+")]

@@ -6,7 +6,7 @@ using Local.Protocol;
 namespace Local.Serve;
 
 /// <summary>Requests of clients that hand something over: they are throttled, or done and answered with a failure.</summary>
-/// <remarks>What only asks is spared, so that it can be seen what became of the rest.</remarks>
+/// <remarks>Requests that only read never fail on purpose, so that what became of the others can be seen.</remarks>
 internal sealed class FaultyRequests(Dice dice)
 {
     private static readonly Dictionary<string, string> FaultOf = new()

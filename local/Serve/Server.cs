@@ -139,7 +139,12 @@ internal sealed class Server : IAsyncDisposable
                 ? next(context)
                 : AwsEndpoint.FailAsync(context, $"The data folder '{services.Root}' is gone. End serve, put the folder back, and start again.");
         });
-        app.Use((context, next) => KinesisEndpoint.IsFor(context.Request) ? kinesis.RunAsync(context) : next(context));
+        var s3 = new S3Endpoint(services.Lake, limits, stage.NewId, notice);
+        var unknown = new UnknownService(stage.NewId, notice);
+        app.Use((context, next) => KinesisEndpoint.IsFor(context.Request) ? kinesis.RunAsync(context)
+            : s3.IsFor(context.Request) ? s3.RunAsync(context)
+            : UnknownService.IsFor(context.Request) ? unknown.RunAsync(context)
+            : next(context));
         app.UseRouting();
 
         var aws = new AwsEndpoint(stage.Operations, limits, stage.NewId, notice, stopping);

@@ -37,6 +37,14 @@ public sealed class S3Folder(string dataFolder)
         return Directory.Exists(Path.Combine(objects, bucket));
     }
 
+    /// <summary>The buckets, by name, with the time at which each was made.</summary>
+    public IReadOnlyList<(string Name, DateTimeOffset CreationDate)> Buckets => Directory.Exists(objects)
+        ? [.. new DirectoryInfo(objects).EnumerateDirectories()
+            .Where(folder => folder.LinkTarget is null)
+            .Select(folder => (folder.Name, new DateTimeOffset(folder.CreationTimeUtc, TimeSpan.Zero)))
+            .OrderBy(bucket => bucket.Name, StringComparer.Ordinal)]
+        : [];
+
     /// <summary>Puts an object in the place of the one that may be there.</summary>
     /// <exception cref="S3Exception"><c>NoSuchBucket</c>, or the key is refused.</exception>
     public async Task<S3Object> PutAsync(S3Uri uri, Stream content, CancellationToken cancellation = default)
@@ -157,7 +165,9 @@ public sealed class S3Folder(string dataFolder)
     internal static S3Object Describe(S3Uri uri, FileInfo file)
     {
         var modified = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero);
-        return new(uri, file.Length, modified, string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x16}{file.Length:x16}\""));
+
+        // As of an upload in parts, so that no client takes it for the MD5 of the content.
+        return new(uri, file.Length, modified, string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x16}{file.Length:x16}-1\""));
     }
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);

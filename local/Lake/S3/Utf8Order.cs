@@ -1,7 +1,7 @@
 namespace Lake.S3;
 
 /// <summary>S3's order of keys: by UTF-8 bytes, which is by code point. Ordinal order differs where surrogates meet U+E000 and up.</summary>
-internal static class Utf8Order
+public static class Utf8Order
 {
     public static IComparer<string> Comparer { get; } = Comparer<string>.Create(Compare);
 

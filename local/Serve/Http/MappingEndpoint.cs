@@ -11,7 +11,7 @@ namespace Local.Serve.Http;
 /// <summary>Lambda's REST API of event source mappings. Signatures are not looked at.</summary>
 internal sealed class MappingEndpoint(Func<EventSourceMappings> mappings, Func<string> newId)
 {
-    private const string Path = "/2015-03-31/event-source-mappings";
+    public const string Path = "/2015-03-31/event-source-mappings";
     private const string One = $"{Path}/{{id}}";
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Xml;
 using System.Xml.Linq;
 using Local.Protocol;
 using Local.Services;
@@ -22,7 +21,7 @@ internal sealed class QueryEndpoint(IReadOnlyDictionary<string, Operation> opera
         }
         catch (InvalidDataException error)
         {
-            await WriteAsync(context, StatusCodes.Status400BadRequest, Error("MalformedQueryString", error.Message, requestId));
+            await XmlAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, Error("MalformedQueryString", error.Message, requestId));
             return;
         }
 
@@ -34,17 +33,17 @@ internal sealed class QueryEndpoint(IReadOnlyDictionary<string, Operation> opera
                 context,
                 target,
                 () => Task.FromResult(Request(context, form)),
-                answer => WriteAsync(context, StatusCodes.Status200OK, SqsQuery.Answer(action, answer, requestId)),
-                error => WriteAsync(context, error.Status, Error(error, requestId)));
+                answer => XmlAnswer.WriteAsync(context, StatusCodes.Status200OK, SqsQuery.Answer(action, answer, requestId)),
+                error => XmlAnswer.WriteAsync(context, error.Status, Error(error, requestId)));
         }
         else if (action == "GetCallerIdentity")
         {
-            await WriteAsync(context, StatusCodes.Status200OK, Identity(requestId));
+            await XmlAnswer.WriteAsync(context, StatusCodes.Status200OK, Identity(requestId));
         }
         else
         {
-            await WriteAsync(context, StatusCodes.Status400BadRequest, version == SqsQuery.Version
-                ? SqsQuery.Error("InvalidAction", $"The action {InXml(action)} is not valid for this endpoint.", isSender: true, requestId)
+            await XmlAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, version == SqsQuery.Version
+                ? SqsQuery.Error("InvalidAction", $"The action {XmlAnswer.InXml(action)} is not valid for this endpoint.", isSender: true, requestId)
                 : Error("InvalidAction", $"Could not find operation {action} for version {version}", requestId));
         }
     }
@@ -54,18 +53,9 @@ internal sealed class QueryEndpoint(IReadOnlyDictionary<string, Operation> opera
 
     private static XElement Error(AwsError error, string requestId) => SqsQuery.Error(
         error.QueryCode,
-        InXml(error.Code == "QueueDoesNotExist" ? "The specified queue does not exist for this wsdl version." : error.Message),
+        XmlAnswer.InXml(error.Code == "QueueDoesNotExist" ? "The specified queue does not exist for this wsdl version." : error.Message),
         error.Status < StatusCodes.Status500InternalServerError,
         requestId);
-
-    private static Task WriteAsync(HttpContext context, int status, XElement answer)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/xml";
-
-        // Without line breaks of its own: those of a message's body are the sender's.
-        return context.Response.WriteAsync(answer.ToString(SaveOptions.DisableFormatting), context.RequestAborted);
-    }
 
     private static XElement Identity(string requestId) => new(
         Sts + "GetCallerIdentityResponse",
@@ -82,9 +72,6 @@ internal sealed class QueryEndpoint(IReadOnlyDictionary<string, Operation> opera
             Sts + "Error",
             new XElement(Sts + "Type", "Sender"),
             new XElement(Sts + "Code", code),
-            new XElement(Sts + "Message", InXml(message))),
+            new XElement(Sts + "Message", XmlAnswer.InXml(message))),
         new XElement(Sts + "RequestId", requestId));
-
-    // XML has no way to write some characters.
-    private static string InXml(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '\uFFFD'));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lake.DuckDb;
 using Lake.Parquet;
 using Lake.S3;
 
@@ -58,7 +59,6 @@ public sealed class QueryTests : IDisposable
     [InlineData("SELECT 1 AS a) TO 's3://streaming-analytics-lake/x/' WITH (format = 'JSON') --", "line 1:14: mismatched input ')'")]
     [InlineData("SELECT nothing FROM stores", "COLUMN_NOT_FOUND: line 1:8: Column 'nothing' cannot be resolved")]
     [InlineData("SHOW TABLES", "--output parquet takes the answer of a SELECT; SHOW answers with lines of text.")]
-    [InlineData("SELECT 1 AS a WHERE false", "The answer has no rows, and a Parquet file without rows is not written.")]
     public async Task What_is_no_question_is_refused_and_nothing_is_written(string sql, string sentence)
     {
         await program.StoresAsync(stores: 1, products: 1);
@@ -68,6 +68,21 @@ public sealed class QueryTests : IDisposable
         Assert.Equal((1, "", sentence), (printed.ExitCode, printed.Output, printed.Error.TrimEnd()));
         Assert.False(File.Exists(program["own.parquet"]));
         Assert.False(Directory.Exists(Path.Combine(program.Data, "s3", "streaming-analytics-lake", "x")));
+    }
+
+    [Fact]
+    public async Task An_answer_without_rows_is_a_file_with_its_columns()
+    {
+        await program.StoresAsync(stores: 1, products: 1);
+
+        var printed = await program.RunAsync(
+            "query", "SELECT store_id, on_hand, recorded_at FROM inventory WHERE false ORDER BY 1;", "--file", program["own.parquet"]);
+
+        Assert.Equal((0, $"The answer is in {program["own.parquet"]}."), (printed.ExitCode, printed.Error.TrimEnd()));
+        using var database = DuckDbDatabase.Open(new(program["tmp"], [Path.GetDirectoryName(program["own.parquet"])!]));
+        using var connection = database.Connect();
+        using var columns = connection.Query($"DESCRIBE SELECT * FROM read_parquet('{program["own.parquet"]}')");
+        Assert.Equal(["store_id VARCHAR", "on_hand BIGINT", "recorded_at TIMESTAMP"], columns.Rows().Select(row => $"{row[0]} {row[1]}"));
     }
 
     [Fact]

@@ -65,6 +65,26 @@ public sealed class AwsCliTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Fact]
+    public async Task The_CLI_lists_and_reads_the_lake()
+    {
+        shared.Served.Stage.Lake.Put(new("streaming-analytics-lake", "by-hand/dt=2026-11-20/ü.txt"), "read"u8);
+
+        var listed = await AwsAsync("s3api", "list-objects-v2", "--bucket", "streaming-analytics-lake", "--prefix", "by-hand/");
+        var copied = await RunAsync("s3", "cp", "s3://streaming-analytics-lake/by-hand/dt=2026-11-20/ü.txt", "-");
+
+        Assert.Equal("by-hand/dt=2026-11-20/ü.txt", (string)listed["Contents"]![0]!["Key"]!);
+        Assert.Equal(("read", ""), copied);
+    }
+
+    [Theory]
+    [InlineData("An error occurred (UnknownOperationException) when calling the ListFunctions operation: The local stage has no lambda GET /2015-03-31/functions/.", "lambda", "list-functions")]
+    [InlineData("An error occurred (UnknownOperationException) when calling the DescribeInstances operation: The local stage has no ec2 DescribeInstances.", "ec2", "describe-instances")]
+    [InlineData("An error occurred (UnknownOperationException) when calling the ListMetrics operation: The local stage has no monitoring ListMetrics.", "cloudwatch", "list-metrics")]
+    [InlineData("An error occurred (UnknownOperationException) when calling the ListSecrets operation: The local stage has no secretsmanager ListSecrets.", "secretsmanager", "list-secrets")]
+    public async Task The_CLI_shows_the_sentence_on_a_service_that_is_not_here(string expected, params string[] command) =>
+        Assert.StartsWith(expected, (await RunAsync(command)).Error.Trim(), StringComparison.Ordinal);
+
+    [Fact]
     public async Task The_CLI_knows_who_it_is() =>
         Assert.Equal("000000000000", (string)(await AwsAsync("sts", "get-caller-identity"))["Account"]!);
 

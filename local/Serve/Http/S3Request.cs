@@ -1,0 +1,39 @@
+using Lake.S3;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Local.Serve.Http;
+
+/// <summary>What a request asks of S3: a bucket and a key, by the path or with the bucket before the host's name.</summary>
+/// <param name="Bucket">Empty: of all buckets.</param>
+/// <param name="Key">Empty: of the bucket.</param>
+internal sealed record S3Request(string Bucket, string Key)
+{
+    private const string HostSuffix = ".localhost";
+
+    /// <summary>
+    /// Whether the request is S3's: signed for it, or a reader's that does not sign and names a bucket that is there.
+    /// </summary>
+    public static bool IsFor(HttpRequest request, S3Folder lake) => SignedService.Of(request) is { } service
+        ? service == "s3"
+        : (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            && Of(request, lake) is { Bucket.Length: > 0 } asked
+            && lake.Buckets.Any(bucket => bucket.Name == asked.Bucket);
+
+    public static S3Request Of(HttpRequest request, S3Folder lake)
+    {
+        // As it was sent: a path that was tidied up would name another key.
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? request.Path.ToString();
+        var path = Uri.UnescapeDataString(target.Split('?', 2)[0].TrimStart('/'));
+        if (BucketOfHost(request.Host.Host) is { } bucket && lake.Buckets.Any(one => one.Name == bucket))
+        {
+            return new(bucket, path);
+        }
+
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? new(path, "") : new(path[..slash], path[(slash + 1)..]);
+    }
+
+    private static string? BucketOfHost(string host) =>
+        host.EndsWith(HostSuffix, StringComparison.OrdinalIgnoreCase) ? host[..^HostSuffix.Length] : null;
+}
