@@ -20,6 +20,7 @@ internal sealed class Pipeline : ComponentResource
         var ingestion = new Ingestion(lake, scope, this);
         var delivery = new Delivery(lake, ingestion.Dispatches, scope, this);
         var planning = new Planning(lake, delivery.Queue, scope, this);
+        _ = new WaveStarts(delivery.StoreTruck, planning.StateMachine, scope, this);
         var schedule = settings.Schedule is { } expression
             ? new ScheduledStart(
                 new("", expression, ProductMachine.StorePlanning, "Starts the planning of deliveries"), planning.StateMachine, scope, this)
@@ -46,6 +47,10 @@ internal sealed class Pipeline : ComponentResource
             ["startExecution"] = planning.StateMachine.Arn.Apply(arn =>
                 $"aws stepfunctions start-execution --region {account.Region} --state-machine-arn {arn}"),
             ["deliveryQueueUrl"] = delivery.Queue.Url,
+            ["waitingQueueUrl"] = delivery.Waiting.Url,
+            ["storeTruck"] = delivery.StoreTruck.Name,
+            ["sendTrucks"] = delivery.StoreTruck.Name.Apply(name =>
+                $"aws lambda invoke --region {account.Region} --function-name {name} --cli-read-timeout 900 --payload {{}} --cli-binary-format raw-in-base64-out /dev/stdout"),
             ["deadLetterQueueUrl"] = delivery.DeadLetters.Url,
             ["dispatchTable"] = delivery.Ledger.Name,
             ["alertsTopicArn"] = alerts.TopicArn,

@@ -10,6 +10,9 @@ internal static class PipelineAlarms
     // Seconds. When nothing is wrong, the requests of an execution are on trucks long before.
     private const double OldestDelivery = 1800;
 
+    // Each wave sends them anew, for a quarter of an hour later.
+    private const double OldestWait = 2 * OldestDelivery;
+
     public static IEnumerable<Alarm> Of(
         Ingestion ingestion, Planning planning, Delivery delivery, ScheduledStart? schedule, TimeSpan streamLag) =>
     [
@@ -42,9 +45,16 @@ internal static class PipelineAlarms
         new(
             "deliveries-age",
             Metric.Of(delivery.Queue, "ApproximateAgeOfOldestMessage"),
-            "Delivery requests wait too long: StoreTruck fails or is too slow for them.")
+            "Delivery requests wait too long: waves fail, do not go out, or are too slow for them.")
         {
             Most = OldestDelivery,
+        },
+        new(
+            "waiting-deliveries-age",
+            Metric.Of(delivery.Waiting, "ApproximateAgeOfOldestMessage"),
+            "Nobody looks at the requests that wait for a truck: waves fail or do not go out.")
+        {
+            Most = OldestWait,
         },
     ];
 }

@@ -40,12 +40,18 @@ internal static class PipelineColumns
             Trouble:
             [
                 Metric.Of(delivery.Queue, "ApproximateAgeOfOldestMessage"),
+                Metric.Of(delivery.Waiting, "ApproximateAgeOfOldestMessage"),
                 Metric.Of(delivery.DeadLetters, "ApproximateNumberOfMessagesVisible"),
             ]),
         new(
             "Trucks",
-            Flow: [Metric.Of(delivery.StoreTruck, "Invocations")],
-            Trouble: [Metric.Of(delivery.StoreTruck, "Errors"), Metric.Of(delivery.StoreTruck, "Throttles")]),
+            Flow: [Metric.Counted(delivery.StoreTruck, "DispatchedLines"), Metric.Counted(delivery.StoreTruck, "Routes")],
+            Trouble:
+            [
+                Metric.Counted(delivery.StoreTruck, "WaitingRequests"),
+                Metric.Of(delivery.StoreTruck, "Errors"),
+                Metric.Of(delivery.StoreTruck, "Throttles"),
+            ]),
         OfStream("Dispatches", ingestion.Dispatches),
     ];
 

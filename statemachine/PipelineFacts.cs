@@ -28,11 +28,8 @@ public static class PipelineFacts
     /// <remarks>AWS asks for five or more, so that throttling alone never fills the dead-letter queue.</remarks>
     public const int ReceivesBeforeDeadLetter = 5;
 
-    /// <summary>How long delivery requests are gathered, so that they share trucks.</summary>
-    public static readonly TimeSpan TruckBatchingWindow = TimeSpan.FromSeconds(20);
-
-    /// <summary>How long StoreTruck may take for one batch.</summary>
-    public static readonly TimeSpan TruckTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>How long a call of StoreTruck may take for its waves: all that Lambda gives.</summary>
+    public static readonly TimeSpan TruckTimeout = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a dead letter is kept: as long as SQS keeps any message.</summary>
     /// <remarks>It counts from the first sending, so that it has to be longer than the other queues' retention.</remarks>

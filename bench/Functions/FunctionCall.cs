@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using AwsFakes;
 using Replenishment;
 using Replenishment.Planning;
 
@@ -10,12 +9,13 @@ namespace Bench.Functions;
 /// <param name="Function">Its project and assembly.</param>
 /// <param name="Method">What Annotations generates: type and method.</param>
 /// <param name="Event">JSON.</param>
-/// <param name="Answer">JSON, byte for byte.</param>
-internal sealed record FunctionCall(string Function, string Method, string Event, string Answer)
+/// <param name="Answer">What the answer begins with, JSON, byte for byte.</param>
+/// <param name="Requests">Delivery requests that wait on the queue.</param>
+internal sealed record FunctionCall(string Function, string Method, string Event, string Answer, params IEnumerable<string> Requests)
 {
     private static readonly PlanningBatch Batch = new(Stores: 10, LinesOfStore: 20);
 
-    /// <summary>A batch of stores is planned, and what comes out of it dispatched.</summary>
+    /// <summary>A batch of stores is planned, and a wave goes out with what comes out of it.</summary>
     public static IReadOnlyList<FunctionCall> All { get; } = Both();
 
     /// <summary>The lines on trucks when StoreTruck has answered.</summary>
@@ -36,7 +36,7 @@ internal sealed record FunctionCall(string Function, string Method, string Event
                 Encoding.UTF8.GetString(batch), JsonSerializer.Serialize(plan, ReplenishmentJson.Wire.PlanResult)),
             new(
                 "StoreTruck", "DispatchTrucks_HandleAsync_Generated::HandleAsync",
-                SqsEvent.Of(bodies), """{"batchItemFailures":[]}"""),
+                "{}", $$"""{"status":"dispatched","waves":1,"requests":{{Batch.Stores}},"dispatched_lines":{{Batch.Lines}},""", [.. bodies]),
         ];
     }
 }

@@ -6,7 +6,7 @@ using Replenishment.Dispatching;
 
 namespace DispatchLedger;
 
-/// <summary>The items of the table: one for each order, and one for each shelf that names its last order.</summary>
+/// <summary>The items of the table: one for each order, one for each shelf that names its last order, and those of the waves.</summary>
 internal static class LedgerItem
 {
     /// <summary>The table's key.</summary>
@@ -54,5 +54,5 @@ internal static class LedgerItem
 
     public static AttributeValue Milliseconds(DateTimeOffset time) => Number(time.ToUnixTimeMilliseconds());
 
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 }

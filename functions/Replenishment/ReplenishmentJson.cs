@@ -23,6 +23,7 @@ namespace Replenishment;
 [JsonSerializable(typeof(BatchEntry))]
 [JsonSerializable(typeof(Dispatch))]
 [JsonSerializable(typeof(LedgerEntry))]
+[JsonSerializable(typeof(IReadOnlyList<GivenTour>))]
 public sealed partial class ReplenishmentJson : JsonSerializerContext
 {
     public static ReplenishmentJson Wire { get; } = new(Configure(new JsonSerializerOptions()));

@@ -4,13 +4,8 @@ namespace StoreTruck;
 
 internal static class Deadline
 {
-    // To answer in, so that what is done is not delivered again because the answer came too late.
-    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(3);
+    // To take off the queue what is done and give back the rest, in good time before Lambda would end the invocation.
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(45);
 
-    /// <summary>Cancels shortly before Lambda would end the invocation.</summary>
-    public static CancellationTokenSource UntilDeadline(this ILambdaContext context, TimeProvider clock)
-    {
-        var left = context.RemainingTime - Reserve;
-        return new(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
-    }
+    public static TimeSpan TimeForWaves(this ILambdaContext context) => context.RemainingTime - Reserve;
 }

@@ -1,61 +1,49 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Amazon.Lambda.SQSEvents;
 using Replenishment.Dispatching;
+using Replenishment.Waves;
 using Telemetry;
 
 namespace StoreTruck;
 
-/// <summary>The consumer of the delivery queue: puts each batch of delivery requests on trucks.</summary>
+/// <summary>Sends trucks out with the delivery requests that wait, in waves.</summary>
 /// <remarks>
-/// A message that can never be dispatched is returned alone, and the queue gives up on it in the end. When the ledger or
-/// the stream fails, the exception returns the whole batch: what is recorded stands, and the rest is planned anew.
+/// When the ledger or the stream fails, or the time is up, the call fails after it has kept and counted what was done; the
+/// rest is on the queue for the next one.
 /// </remarks>
-internal sealed class DispatchTrucks(TruckDispatcher dispatcher, RouteKeeper routes, EmbeddedMetrics metrics, TimeProvider clock)
+internal sealed class DispatchTrucks(TruckWaves waves, EmbeddedMetrics metrics)
 {
     [LambdaFunction]
-    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
+    public async Task<WaveAnswer> HandleAsync(WaveStart start, ILambdaContext context)
     {
-        var result = await DispatchAsync(batch, context);
-        var refused = result.Outcomes.OfType<MessageOutcome.Refused>().ToList();
-        var delivered = result.Outcomes.OfType<MessageOutcome.Delivered>().ToList();
+        var result = await waves.RunAsync(context.TimeForWaves());
+        var answer = WaveAnswer.Of(result);
+        Log(result, context.Logger);
+        if (result.Waves > 0)
+        {
+            Count(answer, start, context);
+        }
 
-        Log(result.Routes, refused, context.Logger);
-        metrics.Write(
-            context.FunctionName,
-            [("request_id", context.AwsRequestId)],
-            [
-                ("DispatchedLines", delivered.Sum(message => message.Dispatched)),
-                ("AlreadyDispatchedLines", delivered.Sum(message => message.AlreadyDispatched)),
-                ("SupersededLines", delivered.Sum(message => message.Superseded)),
-                ("Routes", result.Routes.Count),
-                ("RefusedMessages", refused.Count),
-            ]);
-
-        return new([.. refused.Select(message => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId })]);
+        result.Failure?.Throw();
+        return answer;
     }
 
-    private async Task<DispatchResult> DispatchAsync(SQSEvent batch, ILambdaContext context)
-    {
-        using var deadline = context.UntilDeadline(clock);
-        try
-        {
-            var result = await dispatcher.DispatchAsync(
-                [.. batch.Records.Select(message => new DeliveryMessage(message.MessageId, message.Body))], deadline.Token);
-            await routes.KeepAsync(result.Routes, context.Logger, deadline.Token);
-            return result;
-        }
-        catch (OperationCanceledException late) when (deadline.IsCancellationRequested)
-        {
-            throw new TimeoutException(
-                $"The invocation had no time left to dispatch its messages ({batch.Records.Count}); they come again.", late);
-        }
-    }
+    private void Count(WaveAnswer answer, WaveStart start, ILambdaContext context) => metrics.Write(
+        context.FunctionName,
+        [("request_id", context.AwsRequestId), ("started_by", start.Source ?? "hand")],
+        [
+            ("DispatchedLines", answer.DispatchedLines),
+            ("AlreadyDispatchedLines", answer.AlreadyDispatchedLines),
+            ("SupersededLines", answer.SupersededLines),
+            ("Routes", answer.Routes),
+            ("RefusedMessages", answer.RefusedMessages),
+            ("WaitingRequests", answer.Waiting.Sum(depot => depot.Requests)),
+            ("ReturnedRequests", answer.ReturnedRequests),
+        ]);
 
-    private static void Log(
-        IReadOnlyList<Route> routes, IReadOnlyList<MessageOutcome.Refused> refused, ILambdaLogger logger)
+    private static void Log(WaveResult result, ILambdaLogger logger)
     {
-        foreach (var load in routes
+        foreach (var load in result.Routes
             .SelectMany(route => route.Stops)
             .SelectMany(stop => stop.Dispatches)
             .GroupBy(dispatch => (dispatch.DeliveryId, dispatch.RouteId)))
@@ -66,7 +54,13 @@ internal sealed class DispatchTrucks(TruckDispatcher dispatcher, RouteKeeper rou
                 load.Count(), first.DeliveryId, first.StoreId, first.TruckId, first.RouteId, first.ExecutionId);
         }
 
-        foreach (var message in refused)
+        foreach (var message in result.Waiting)
+        {
+            logger.LogWarning(
+                "Delivery {delivery_id} to store {store_id} waits: {reason}", message.Delivery.DeliveryId, message.Delivery.StoreId, message.Reason);
+        }
+
+        foreach (var message in result.Refused)
         {
             logger.LogError("Refused message {message_id}: {reason}", message.MessageId, message.Reason);
         }

@@ -2,12 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon.DynamoDBv2;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
 using Amazon.S3;
+using Amazon.SQS;
 using DispatchLedger;
 using Microsoft.Extensions.DependencyInjection;
 using RecordStreaming;
 using RecordStreaming.Firehose;
 using Replenishment.Dispatching;
+using Replenishment.Waves;
 using StreamStorage;
 using Telemetry;
 
@@ -24,17 +27,30 @@ internal sealed class Startup
         var clock = TimeProvider.System;
         var backoff = new Backoff(
             Attempts: 6, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), Backoff.RandomFraction);
-        var ledger = new DynamoDispatchLedger(new AmazonDynamoDBClient(), settings.DispatchTable, backoff, clock);
+        var dynamo = new AmazonDynamoDBClient();
 
         // The sender repeats what the stream refused, and that alone; the client would repeat the whole call.
         var firehose = new AmazonKinesisFirehoseClient(new AmazonKinesisFirehoseConfig { MaxErrorRetry = 0 });
         var stream = new FirehoseDispatchStream(
             new RecordSender(new FirehoseSink(firehose, settings.DispatchStream), backoff, clock));
 
-        services.AddSingleton(clock);
-        services.AddSingleton(new RouteKeeper(
-            settings.RoutesBucket is { } bucket ? new S3Routes(new AmazonS3Client(), bucket, clock) : null));
-        services.AddSingleton(new TruckDispatcher(ledger, stream, EstimatedRoads.Everywhere, settings.StreamLag, clock));
+        var trucks = new TruckDispatcher(
+            new DynamoDispatchLedger(dynamo, settings.DispatchTable, backoff, clock),
+            stream,
+            EstimatedRoads.Everywhere,
+            settings.StreamLag,
+            clock,
+            new DynamoTruckDays(dynamo, settings.DispatchTable, clock));
+        var routes = new RouteKeeper(settings.RoutesBucket is { } bucket ? new S3Routes(new AmazonS3Client(), bucket, clock) : null, Warn);
+
+        services.AddSingleton(new TruckWaves(
+            new SqsRequestQueue(new AmazonSQSClient(), settings.DeliveryQueue, settings.WaitingQueue, backoff, clock),
+            new DynamoWaveLease(dynamo, settings.DispatchTable, clock),
+            trucks,
+            routes.KeepAsync,
+            clock));
         services.AddSingleton(new EmbeddedMetrics(Console.OpenStandardOutput(), clock));
     }
+
+    private static void Warn(string sentence) => LambdaLogger.Log(LogLevel.Warning, "{warning}", sentence);
 }

@@ -3,28 +3,36 @@ using System.Globalization;
 namespace StoreTruck;
 
 /// <summary>What the stack tells the function through its environment.</summary>
+/// <param name="DeliveryQueue">The URL of the queue of delivery requests.</param>
+/// <param name="WaitingQueue">The URL of the one where requests wait for a truck.</param>
 /// <param name="DispatchTable">The DynamoDB table of the ledger.</param>
 /// <param name="DispatchStream">The Firehose stream that carries dispatches to the lake.</param>
 /// <param name="RoutesBucket">Where routes are kept for those who follow the trucks; null: nobody does.</param>
 /// <param name="StreamLag">The time that a dispatch may take through that stream.</param>
-internal sealed record TruckSettings(string DispatchTable, string DispatchStream, TimeSpan StreamLag, string? RoutesBucket)
+internal sealed record TruckSettings(
+    string DeliveryQueue, string WaitingQueue, string DispatchTable, string DispatchStream, TimeSpan StreamLag, string? RoutesBucket)
 {
+    private const string Lag = "STREAM_LAG_SECONDS";
+
+    private static readonly string[] Required = ["DELIVERY_QUEUE_URL", "WAITING_QUEUE_URL", "DISPATCH_TABLE", "DISPATCH_STREAM", Lag];
+
     /// <param name="variable">The value of an environment variable; null where it is not set.</param>
     /// <exception cref="InvalidOperationException">Some are not set; the message names each.</exception>
     public static TruckSettings Read(Func<string, string?> variable)
     {
-        string[] names = ["DISPATCH_TABLE", "DISPATCH_STREAM", "STREAM_LAG_SECONDS"];
-        var missing = names.Where(name => string.IsNullOrWhiteSpace(variable(name))).ToList();
+        var missing = Required.Where(name => string.IsNullOrWhiteSpace(variable(name))).ToList();
         if (missing.Count > 0)
         {
             throw new InvalidOperationException(
                 $"StoreTruck cannot start: the environment has no {string.Join(" and no ", missing)}.");
         }
 
-        return int.TryParse(variable(names[2]), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? new(variable(names[0])!, variable(names[1])!, TimeSpan.FromSeconds(seconds), Optional("ROUTES_BUCKET", variable))
+        string Value(int index) => variable(Required[index])!;
+
+        return int.TryParse(variable(Lag), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? new(Value(0), Value(1), Value(2), Value(3), TimeSpan.FromSeconds(seconds), Optional("ROUTES_BUCKET", variable))
             : throw new InvalidOperationException(
-                $"StoreTruck cannot start: {names[2]} is '{variable(names[2])}', not a whole number of seconds.");
+                $"StoreTruck cannot start: {Lag} is '{variable(Lag)}', not a whole number of seconds.");
     }
 
     private static string? Optional(string name, Func<string, string?> variable) =>

@@ -4,19 +4,19 @@ using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.DynamoDB.Inputs;
 using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
-using Pulumi.Aws.Lambda.Inputs;
 using Pulumi.Aws.Sqs;
+using Replenishment.Waves;
 using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>Delivery requests on their queue, and the function that puts them on trucks.</summary>
+/// <summary>Delivery requests on their queues, and the function that sends trucks out with them.</summary>
 internal sealed class Delivery : Component
 {
     public const string Handler = "StoreTruck::StoreTruck.DispatchTrucks_HandleAsync_Generated::HandleAsync";
 
-    // The more deliveries come together, the shorter the routes.
-    private const int BatchSize = 100;
+    // One sends waves, and one more learns that it does.
+    private const int Concurrency = 2;
 
     private readonly Scope scope;
 
@@ -26,31 +26,38 @@ internal sealed class Delivery : Component
         this.scope = scope;
 
         DeadLetters = PrivateQueue.Create("dead-letters", new(Retention: PipelineFacts.DeadLetterRetention), scope, Child);
-        Queue = CreateQueue();
+        Queue = CreateQueue("deliveries");
+        Waiting = CreateQueue("waiting-deliveries");
         LetRedrive();
         Ledger = CreateLedger();
         StoreTruck = CreateFunction(lake, dispatches);
-        Consume();
+        NeverRepeat();
 
         RegisterOutputs();
     }
 
     public Queue Queue { get; }
 
+    /// <summary>Requests that no truck could carry on the day on which they were looked at.</summary>
+    public Queue Waiting { get; }
+
     public Queue DeadLetters { get; }
 
-    /// <summary>Which order key is on which truck, an item a key, written once; and the last one of each shelf.</summary>
+    /// <summary>
+    /// Which order key is on which truck, an item a key, written once; the last one of each shelf; the tours of each depot and
+    /// day; and the lease of the waves.
+    /// </summary>
     public Table Ledger { get; }
 
     public Function StoreTruck { get; }
 
-    private Queue CreateQueue() => PrivateQueue.Create(
-        "deliveries",
+    private Queue CreateQueue(string name) => PrivateQueue.Create(
+        name,
         new(
             // Less than the dead letters', which count from the day the message was sent.
             Retention: TimeSpan.FromDays(4),
-            // Six times the consumer's timeout, and its window, leave Lambda room to retry a throttled batch.
-            VisibilityTimeout: 6 * PipelineFacts.TruckTimeout + PipelineFacts.TruckBatchingWindow,
+            // A wave says with each receive for how long it wants a message, and asks for more while it works.
+            VisibilityTimeout: WaveLimits.Hold,
             DeadLetters),
         scope,
         Child);
@@ -58,10 +65,10 @@ internal sealed class Delivery : Component
     private void LetRedrive() => _ = new RedriveAllowPolicy("dead-letters-redrive", new()
     {
         QueueUrl = DeadLetters.Url,
-        RedriveAllowPolicyName = Output.JsonSerialize(Queue.Arn.Apply(arn => new
+        RedriveAllowPolicyName = Output.JsonSerialize(Output.All(Queue.Arn, Waiting.Arn).Apply(arns => new
         {
             redrivePermission = "byQueue",
-            sourceQueueArns = new[] { arn },
+            sourceQueueArns = arns,
         })),
     }, Child);
 
@@ -85,15 +92,22 @@ internal sealed class Delivery : Component
     private Function CreateFunction(DataLake lake, FirehoseDeliveryStream dispatches) => new LambdaFunction(
         "store-truck",
         new(
-            "Loads delivery requests on trucks and dispatches them",
+            "Sends trucks out with the delivery requests that wait",
             Handler,
+            // A wave may have thousands of stops to plan and a hundred thousand lines to record.
             PipelineFacts.TruckTimeout,
-            MemoryMb: 1024,
-            Concurrency: scope.Settings.TruckConcurrency,
+            // One whole processor (Lambda's guide, "Configure Lambda function memory"): routes are computed.
+            MemoryMb: 1769,
+            Concurrency,
             May:
             [
-                new("TakeDeliveries", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Queue.Arn),
-                new("KeepLedger", ["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], Ledger.Arn),
+                new(
+                    "TakeDeliveries",
+                    ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+                    Queue.Arn,
+                    Waiting.Arn),
+                new("LetDeliveriesWait", ["sqs:SendMessage"], Waiting.Arn),
+                new("KeepLedger", ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], Ledger.Arn),
                 new("StreamDispatches", ["firehose:PutRecordBatch"], dispatches.Arn),
                 .. FollowsTrucks ? [KeepRoutes(lake), .. scope.Encryption.EncryptThrough("s3")] : Array.Empty<Statement>(),
                 .. scope.Encryption.Through("dynamodb", "lambda", "sqs"),
@@ -113,6 +127,8 @@ internal sealed class Delivery : Component
     {
         var variables = new InputMap<string>
         {
+            ["DELIVERY_QUEUE_URL"] = Queue.Url,
+            ["WAITING_QUEUE_URL"] = Waiting.Url,
             ["DISPATCH_TABLE"] = Ledger.Name,
             ["DISPATCH_STREAM"] = dispatches.Name,
             ["STREAM_LAG_SECONDS"] = $"{scope.Settings.StreamLag.TotalSeconds}",
@@ -125,16 +141,11 @@ internal sealed class Delivery : Component
         return variables;
     }
 
-    private void Consume() => _ = new EventSourceMapping("deliveries-to-store-truck", new()
+    // A call that failed is not called again: the next wave has what it left, and five failures in a row make dead letters.
+    private void NeverRepeat() => _ = new FunctionEventInvokeConfig("store-truck-calls", new()
     {
-        EventSourceArn = Queue.Arn,
-        FunctionName = StoreTruck.Arn,
-        BatchSize = BatchSize,
-        MaximumBatchingWindowInSeconds = (int)PipelineFacts.TruckBatchingWindow.TotalSeconds,
-        FunctionResponseTypes = ["ReportBatchItemFailures"],
-        ScalingConfig = new EventSourceMappingScalingConfigArgs
-        {
-            MaximumConcurrency = scope.Settings.TruckConcurrency,
-        },
+        FunctionName = StoreTruck.Name,
+        MaximumRetryAttempts = 0,
+        MaximumEventAgeInSeconds = 900,
     }, Child);
 }

@@ -56,7 +56,12 @@ internal sealed class RealTime : Component, IOptionalPart
             .. scope.Encryption.Through("dynamodb", "lambda", "s3", "sns"),
         ]);
         Mappings = Streams.Keys.ToDictionary(stream => stream, stream => Consume(stream, WorkflowFiles.Streams[stream]));
-        SilenceSchedule.Create(CheckSilence, scope, this);
+        // A truck that sends nothing closes no minute of its own.
+        _ = new FunctionSchedule(
+            CheckSilence,
+            new("silence", "check-silence", "Looks for trucks that stopped sending", "CheckSilence", "rate(1 minute)", new { }),
+            scope,
+            this);
 
         RegisterOutputs();
     }

@@ -12,7 +12,6 @@ internal sealed partial record Settings
     public required int StoresPerBatch { get; init; }
     public required int MapConcurrency { get; init; }
     public required int ToleratedFailurePercentage { get; init; }
-    public required int TruckConcurrency { get; init; }
     public required bool ReservedConcurrency { get; init; }
 
     /// <summary>Or <see cref="NoScanLimit"/>.</summary>
@@ -26,6 +25,7 @@ internal sealed partial record Settings
     public required string? ReferenceData { get; init; }
 
     public required string? Schedule { get; init; }
+    public required string WaveSchedule { get; init; }
     public required string ScheduleTimeZone { get; init; }
     /// <summary>Whether there are streams of events from trucks and shops, with all that follows them.</summary>
     public required bool RealTime { get; init; }
@@ -71,7 +71,6 @@ internal sealed partial record Settings
             StoresPerBatch = reader.Number("storesPerBatch", 10, 1, 1000),
             MapConcurrency = reader.Number("mapConcurrency", PipelineFacts.MapConcurrency, 1, 1000),
             ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", PipelineFacts.ToleratedFailurePercentage, 0, 100),
-            TruckConcurrency = reader.Number("truckConcurrency", 4, 2, 1000),
             ReservedConcurrency = reader.Switch("reservedConcurrency", false),
             // To what the AWS provider's whole number of bytes can hold.
             ScanLimitMb = reader.Number("scanLimitMb", PipelineFacts.ScanLimitMb, NoScanLimit, 2047),
@@ -80,6 +79,7 @@ internal sealed partial record Settings
             LogRetentionDays = reader.Choice("logRetentionDays", 14, LogRetentions),
             ReferenceData = reader.Optional("referenceData") is { } folder ? Path.Combine(root, folder) : null,
             Schedule = reader.Optional("schedule"),
+            WaveSchedule = reader.Optional("waveSchedule") ?? "rate(15 minutes)",
             ScheduleTimeZone = reader.Optional("scheduleTimeZone") ?? "UTC",
             RealTime = reader.Switch("realtime", false),
             Kafka = reader.Word("source", "kinesis", "kinesis", "kafka") == "kafka",
@@ -138,6 +138,11 @@ internal sealed partial record Settings
         reader.Require(!Kafka || RealTime, "source", "which needs the streams of realtime", "kinesis");
         reader.Require(
             BrokerTypeName().IsMatch(BrokerType), "brokerType", "not a type of MSK's brokers", UsualBrokerType);
+        reader.Require(
+            IsScheduleExpression(WaveSchedule) && !WaveSchedule.StartsWith("at(", StringComparison.Ordinal),
+            "waveSchedule",
+            "not a cron(…) or rate(…) expression of EventBridge Scheduler",
+            "'rate(15 minutes)'");
         reader.Require(
             ScheduleTimeZone == "UTC" || IanaTimeZone().IsMatch(ScheduleTimeZone),
             "scheduleTimeZone",

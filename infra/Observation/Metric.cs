@@ -19,6 +19,7 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
     [
         "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "DeliveryToS3.DataFreshness", "Duration",
         "GetRecords.IteratorAgeMilliseconds", "OfflinePartitionsCount", "OffsetLag", "TotalExecutionTime",
+        "WaitingRequests",
     ];
 
     // A share of each call.

@@ -41,7 +41,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         }
 
         terminal.Notice("\nTrucks are dispatched");
-        var trucks = await TimedAsync("trucks", () => stage.Trucks().RunAsync(cancellation));
+        var trucks = await TimedAsync("trucks", async () => (await stage.Trucks().RunAsync(cancellation)).OrThrow());
 
         (DemoRoad Road, RoadFacts Facts)? road = null;
         if (trucks.Routes.Count > 0)

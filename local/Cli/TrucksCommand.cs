@@ -18,7 +18,7 @@ internal static class TrucksCommand
             var output = common.Apply(parsed, terminal, OutputFormat.Csv);
             await using var stage = common.OpenExistingStage(parsed, parsed.GetValue(faults));
             var roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation);
-            var result = TrucksResult.Of(await stage.Trucks(roads).RunAsync(cancellation));
+            var result = TrucksResult.Of((await stage.Trucks(roads).RunAsync(cancellation)).OrThrow());
             var isCsv = parsed.GetValue(common.Output) == OutputFormat.Csv;
             if (isCsv)
             {

@@ -1,4 +1,5 @@
 using Local.Sqs;
+using Replenishment.Waves;
 using Workflow;
 
 namespace Local.Dispatching;
@@ -13,8 +14,8 @@ internal static class DeliveryQueues
     [
         new(Deliveries)
         {
-            // Six times StoreTruck's timeout; the stack adds its window, during which Lambda holds what it received.
-            VisibilityTimeout = 6 * PipelineFacts.TruckTimeout,
+            // A wave says with each receive for how long it wants a message, and asks for more while it works.
+            VisibilityTimeout = WaveLimits.Hold,
             Redrive = new(DeadLetters, PipelineFacts.ReceivesBeforeDeadLetter),
         },
 

@@ -62,7 +62,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
         lock (gate)
         {
             var last = shelves.Where(this.shelves.ContainsKey).ToDictionary(shelf => shelf, shelf => entries[this.shelves[shelf]]);
-            return OnceSafeAsync(last, recorded, cancellation);
+            return OnceSafeAsync<IReadOnlyDictionary<string, LedgerEntry>>(last, recorded, cancellation);
         }
     }
 
@@ -98,28 +98,34 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
         }
     }
 
-    public Task<IReadOnlyDictionary<string, TruckDay>> FindAsync(DateOnly day, CancellationToken cancellation = default)
+    public Task<DepotDay> FindAsync(string depotId, DateOnly day, CancellationToken cancellation = default)
     {
         lock (gate)
         {
-            var found = (tours.GetValueOrDefault(day)?.Values ?? Enumerable.Empty<(string TruckId, double Hours)>())
-                .GroupBy(tour => tour.TruckId)
-                .ToDictionary(truck => truck.Key, truck => new TruckDay(truck.Count(), TimeSpan.FromHours(truck.Sum(tour => tour.Hours))));
-            return OnceSafeAsync(found, recorded, cancellation);
+            var given = (tours.GetValueOrDefault(day) ?? [])
+                .Where(tour => DepotOf(tour.Value.TruckId) == depotId)
+                .GroupBy(tour => tour.Value.TruckId)
+                .SelectMany(truck => truck.Select((tour, index) => new GivenTour(tour.Key, truck.Key, index + 1, tour.Value.Hours)));
+            return OnceSafeAsync(new DepotDay(depotId, day, [.. given]), recorded, cancellation);
         }
     }
+
+    /// <summary>Nothing to write: what rides on a tour names it, and nobody else has the data folder.</summary>
+    public Task<bool> GiveAsync(DepotDay day, CancellationToken cancellation = default) => Task.FromResult(true);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
     // Nobody acts on an entry that a crash could still take back, be it another caller's.
-    private static async Task<IReadOnlyDictionary<string, T>> OnceSafeAsync<T>(
-        IReadOnlyDictionary<string, T> held, Task recorded, CancellationToken cancellation)
+    private static async Task<T> OnceSafeAsync<T>(T held, Task recorded, CancellationToken cancellation)
     {
         await recorded.WaitAsync(cancellation);
         return held;
     }
 
-    private Dictionary<string, LedgerEntry> Held(IReadOnlyCollection<string> orderKeys) =>
+    // A truck is called after its depot: D1-T01.
+    private static string DepotOf(string truckId) => truckId[..Math.Max(0, truckId.LastIndexOf("-T", StringComparison.Ordinal))];
+
+    private IReadOnlyDictionary<string, LedgerEntry> Held(IReadOnlyCollection<string> orderKeys) =>
         orderKeys.Distinct().Where(entries.ContainsKey).ToDictionary(key => key, key => entries[key]);
 
     private void Record(LedgerRecord record)

@@ -22,7 +22,7 @@ internal sealed class ServedStage : IAsyncDisposable
     private readonly Lazy<StreamPipeline> pipeline;
     private readonly Action<string> notice;
     private readonly Stage stage;
-    private TruckMapping? trucks;
+    private WaveStarts? trucks;
     private QueueDepths? depths;
     private LiveProducers? producers;
     private KafkaTelemetry? kafka;

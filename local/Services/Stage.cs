@@ -37,6 +37,7 @@ internal sealed class Stage : IAsyncDisposable
     private static readonly TimeSpan StreamLag = TimeSpan.Zero;
 
     private readonly DataFolder folder;
+    private readonly LocalWaveLease waves = new();
     private readonly Action<string>? notice;
     private readonly Lazy<Queues> queues;
     private readonly Lazy<JournalLedger> ledger;
@@ -167,8 +168,10 @@ internal sealed class Stage : IAsyncDisposable
         IDispatchStream stream = new DispatchStream(Stream("dispatches"), Clock);
         return new(
             Queues,
+            waves,
             new TruckDispatcher(Faults?.Around(dispatched) ?? dispatched, Faults?.Around(stream) ?? stream, roads ?? EstimatedRoads.Everywhere, StreamLag, Clock, Ledger),
-            new LakeRoutes(Lake).Keep);
+            new LakeRoutes(Lake).Keep,
+            Clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,6 +17,10 @@ public sealed class FakeDynamo(string table)
     /// <summary>Copies of the orders' items, by key.</summary>
     public IReadOnlyDictionary<string, JsonObject> Items => Of(isOrder: true);
 
+    /// <summary>Copies of the shelves' items.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Shelves =>
+        Of(isOrder: false).Where(item => item.Key.StartsWith("|shelf|", StringComparison.Ordinal)).ToDictionary();
+
     /// <summary>Copies of the items that are no orders, whose keys begin with a bar.</summary>
     public IReadOnlyDictionary<string, JsonObject> Others => Of(isOrder: false);
 
@@ -30,6 +34,8 @@ public sealed class FakeDynamo(string table)
                 "BatchGetItem" => BatchGet(input["RequestItems"]![table]!),
                 "TransactWriteItems" => Transact(input["TransactItems"]!.AsArray()),
                 "UpdateItem" => Update(input),
+                "GetItem" => Get(input),
+                "PutItem" => PutDay(input),
                 _ => throw new ServiceException("UnknownOperationException", operation),
             };
         }
@@ -120,17 +126,73 @@ public sealed class FakeDynamo(string table)
 
     private JsonObject Update(JsonObject input)
     {
-        Demand(input["UpdateExpression"]!.GetValue<string>() == "SET streamed = :yes, streamed_at = :now", "only the mark changes");
         var key = input["Key"]!["order_key"]!["S"]!.GetValue<string>();
+        if (input["UpdateExpression"]!.GetValue<string>() == "SET holder = :holder, held_until = :until")
+        {
+            return SetLease(key, input);
+        }
+
+        Demand(input["UpdateExpression"]!.GetValue<string>() == "SET streamed = :yes, streamed_at = :now", "only the mark changes");
         if (!items.TryGetValue(key, out var held))
         {
-            throw new ServiceException("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "The conditional request failed");
+            throw ConditionFailed();
         }
 
         held["streamed"] = Copy(input["ExpressionAttributeValues"]![":yes"]!.AsObject());
         held["streamed_at"] = Copy(input["ExpressionAttributeValues"]![":now"]!.AsObject());
         return [];
     }
+
+    private JsonObject Get(JsonObject input)
+    {
+        Demand(input["ConsistentRead"]!.GetValue<bool>(), "reads are consistent");
+        return items.TryGetValue(input["Key"]!["order_key"]!["S"]!.GetValue<string>(), out var held) ? new() { ["Item"] = Copy(held) } : [];
+    }
+
+    /// <summary>A depot's day: as nobody wrote it, or as the writer read it, or as this very write left it.</summary>
+    private JsonObject PutDay(JsonObject input)
+    {
+        Demand(
+            input["ConditionExpression"]!.GetValue<string>()
+                == "attribute_not_exists(order_key) OR revision = :read OR (revision = :next AND tours = :tours)",
+            "a day is written on condition of its revision");
+        var values = input["ExpressionAttributeValues"]!;
+        if (items.TryGetValue(Key(input), out var held)
+            && !JsonNode.DeepEquals(held["revision"], values[":read"])
+            && !(JsonNode.DeepEquals(held["revision"], values[":next"]) && JsonNode.DeepEquals(held["tours"], values[":tours"])))
+        {
+            throw ConditionFailed();
+        }
+
+        items[Key(input)] = Copy(input["Item"]!.AsObject());
+        return [];
+    }
+
+    private JsonObject SetLease(string key, JsonObject input)
+    {
+        var values = input["ExpressionAttributeValues"]!;
+        var held = items.GetValueOrDefault(key);
+        var isMine = held is not null && JsonNode.DeepEquals(held["holder"], values[":holder"]);
+        var allowed = input["ConditionExpression"]!.GetValue<string>() switch
+        {
+            "holder = :holder" => isMine,
+            "attribute_not_exists(order_key) OR held_until < :now OR holder = :holder" =>
+                isMine || held is null || Number(held["held_until"]!) < Number(values[":now"]!),
+            var other => throw new InvalidOperationException($"The fake table does not know the condition {other}."),
+        };
+        if (!allowed)
+        {
+            throw ConditionFailed();
+        }
+
+        held = items[key] = held ?? new() { ["order_key"] = new JsonObject { ["S"] = key } };
+        held["holder"] = values[":holder"]!.DeepClone();
+        held["held_until"] = values[":until"]!.DeepClone();
+        return [];
+    }
+
+    private static ServiceException ConditionFailed() =>
+        new("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "The conditional request failed");
 
     private static JsonObject Copy(JsonObject item) => item.DeepClone().AsObject();
 

@@ -7,7 +7,7 @@ public class LifeCycleTests
     [Theory]
     [InlineData(
         "aws:iam/rolePolicy:RolePolicy",
-        "kinesis/FirehoseDeliveryStream", "lambda/EventSourceMapping", "lambda/Function", "scheduler/Schedule", "sfn/StateMachine")]
+        "kinesis/FirehoseDeliveryStream", "lambda/Function", "scheduler/Schedule", "sfn/StateMachine")]
     [InlineData("aws:s3/bucketPolicy:BucketPolicy", "kinesis/FirehoseDeliveryStream", "s3/BucketLogging")]
     [InlineData("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "s3/BucketPolicy")]
     [InlineData("aws:s3/bucketVersioning:BucketVersioning", "s3/BucketLifecycleConfiguration")]

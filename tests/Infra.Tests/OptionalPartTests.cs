@@ -4,8 +4,23 @@ namespace Infra.Tests;
 public class OptionalPartTests
 {
     [Fact]
-    public async Task Without_a_schedule_nothing_starts_by_itself() =>
-        Assert.DoesNotContain((await DeployedStack.Dev).Resources, resource => resource.ShortType.StartsWith("scheduler/", StringComparison.Ordinal));
+    public async Task Without_a_schedule_no_execution_starts_by_itself() =>
+        Assert.Equal(["waves-schedule"], (await DeployedStack.Dev).All("scheduler/Schedule").Select(schedule => schedule.Name));
+
+    [Fact]
+    public async Task Trucks_are_sent_out_when_an_execution_has_succeeded_and_by_a_schedule()
+    {
+        var stack = await DeployedStack.DevWith(("waveSchedule", "rate(1 hour)"));
+        var truck = stack.The("store-truck");
+
+        Assert.Equal(
+            $$"""{"stateMachineArn":["{{stack.Outputs["stateMachineArn"]}}"],"status":["SUCCEEDED"]}""",
+            stack.The("succeeded-executions").Document("eventPattern")["detail"]!.ToJsonString());
+        Assert.Contains(stack.The("succeeded-executions-to-store-truck").Text("arn")!, truck.Identities);
+        Assert.Equal("rate(1 hour)", stack.The("waves-schedule").Text("scheduleExpression"));
+        Assert.Equal("""{"source":"schedule"}""", stack.The("waves-schedule").Text("target.input"));
+        Assert.Contains(stack.The("waves-schedule").Text("target.arn")!, truck.Identities);
+    }
 
     [Fact]
     public async Task A_schedule_starts_the_state_machine_and_keeps_the_starts_it_missed()

@@ -20,9 +20,9 @@ public sealed class ShelfTests
             Lines = [waited.Lines[0] with { OrderKey = "S1|P1|2026-11-20T09:40:00.000Z" }],
         };
 
-        await stage.HandleAsync(SqsEvent.Of(waited.Body(), replacing.Body()));
+        await stage.WaveAsync(waited.Body(), replacing.Body());
         var together = stage.Metrics;
-        await stage.HandleAsync(SqsEvent.Of(waited.Body()));
+        await stage.WaveAsync(waited.Body());
 
         Assert.Equal(["S1|P1|2026-11-20T09:40:00.000Z"], stage.Recorded);
         Assert.Contains("\"DispatchedLines\":1,\"AlreadyDispatchedLines\":0,\"SupersededLines\":1,", together, StringComparison.Ordinal);
@@ -34,12 +34,12 @@ public sealed class ShelfTests
     [InlineData(16, 1)]
     public async Task A_plan_within_the_streams_lag_does_not_know_what_has_just_left(int minutesLater, int dispatched)
     {
-        await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body()));
+        await stage.WaveAsync(Deliveries.Of("S1", "P1").Body());
         stage.Clock.Advance(TimeSpan.FromHours(1));
         var next = Deliveries.Of("S1", "P1") with { RequestedAt = InstantClock.Start.AddMinutes(minutesLater) };
 
-        await stage.HandleAsync(SqsEvent.Of(
-            (next with { Lines = [next.Lines[0] with { OrderKey = "S1|P1|2026-11-20T09:00:01.000Z" }] }).Body()));
+        await stage.WaveAsync(
+            (next with { Lines = [next.Lines[0] with { OrderKey = "S1|P1|2026-11-20T09:00:01.000Z" }] }).Body());
 
         Assert.Equal(1 + dispatched, stage.Recorded.Count());
     }
@@ -51,11 +51,12 @@ public sealed class ShelfTests
         var other = one with { DeliveryId = "other", Lines = [one.Lines[0] with { OrderKey = "S1|P1|2026-11-20T08:46:00.000Z" }] };
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(wave =>
-            Task.Run(() => stage.HandleAsync(SqsEvent.Of((wave % 2 == 0 ? one : other).Body())))));
+            Task.Run(() => stage.WaveAsync((wave % 2 == 0 ? one : other).Body()))));
+        await stage.WaveAsync();
 
         Assert.Single(stage.Recorded);
         Assert.Single(stage.Streamed);
-        Assert.Single(stage.Table.Others);
+        Assert.Single(stage.Table.Shelves);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class ShelfTests
             }
         };
 
-        await stage.HandleAsync(SqsEvent.Of(Deliveries.Of("S1", "P1").Body()));
+        await stage.WaveAsync(Deliveries.Of("S1", "P1").Body());
 
         Assert.Equal([Key], stage.Recorded);
         Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)], stage.Waits.Waits);

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Amazon.Lambda.Serialization.SystemTextJson;
-using Amazon.Lambda.SQSEvents;
 using Amazon.Lambda.TestUtilities;
 using AwsFakes;
 using DispatchLedger;
@@ -9,6 +7,7 @@ using RecordStreaming;
 using RecordStreaming.Firehose;
 using Replenishment;
 using Replenishment.Dispatching;
+using Replenishment.Waves;
 using SdkFakes;
 using StreamStorage;
 using Telemetry;
@@ -16,12 +15,19 @@ using Tests.Shared;
 
 namespace StoreTruck.Tests;
 
-/// <summary>The function over the SDK's clients, a table and a stream; each invocation is a process of its own.</summary>
+/// <summary>The function over the SDK's clients, queues, a table and a stream; each invocation is a process of its own.</summary>
 internal sealed class Stage
 {
-    private static readonly SourceGeneratorLambdaJsonSerializer<SqsJson> Serializer = new();
+    public const string Deliveries = "deliveries";
+    public const string Waiting = "waiting";
+
+    private static readonly WaveSerializer Serializer = new();
 
     public static readonly TimeSpan StreamLag = TimeSpan.FromMinutes(15);
+
+    public Stage() => Queues = new(Clock);
+
+    public FakeSqs Queues { get; }
 
     public FakeDynamo Table { get; } = new("dispatched");
 
@@ -53,38 +59,53 @@ internal sealed class Stage
             .Select(document => JsonSerializer.Deserialize(document, ReplenishmentJson.Wire.Dispatch)!)
             .ToLookup(dispatch => dispatch.OrderKey);
 
-    public async Task<string> HandleAsync(string json, TimeSpan? remaining = null)
+    /// <summary>Calls the function once requests are on the queue.</summary>
+    /// <returns>Its answer.</returns>
+    public async Task<JsonElement> WaveAsync(IEnumerable<string> bodies, TimeSpan? remaining = null)
     {
-        using var request = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        Queues.Send(Deliveries, bodies);
+        using var request = new MemoryStream("""{"source":"schedule"}"""u8.ToArray());
         using var output = new MemoryStream();
+        using var sqs = FakeClients.SQS(Network(Queues.Answer));
         using var dynamo = FakeClients.DynamoDB(Network(Table.Answer));
         using var s3 = StorageClients.S3(Bucket);
         using var firehose = FakeClients.Firehose(Network(Stream.Answer));
         var backoff = new Backoff(Attempts: 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), () => 1);
+        var trucks = new TruckDispatcher(
+            new DynamoDispatchLedger(dynamo, "dispatched", backoff, Waits),
+            new FirehoseDispatchStream(new RecordSender(new FirehoseSink(firehose, "dispatches"), backoff, Waits)),
+            EstimatedRoads.Everywhere,
+            StreamLag,
+            Clock,
+            new DynamoTruckDays(dynamo, "dispatched", Clock));
         var function = new DispatchTrucks(
-            new TruckDispatcher(
-                new DynamoDispatchLedger(dynamo, "dispatched", backoff, Waits),
-                new FirehoseDispatchStream(new RecordSender(new FirehoseSink(firehose, "dispatches"), backoff, Waits)),
-                EstimatedRoads.Everywhere,
-                StreamLag,
+            new TruckWaves(
+                new SqsRequestQueue(sqs, $"https://sqs.test/123456789012/{Deliveries}", $"https://sqs.test/123456789012/{Waiting}", backoff, Waits),
+                new DynamoWaveLease(dynamo, "dispatched", Clock),
+                trucks,
+                new RouteKeeper(KeepsRoutes ? new S3Routes(s3, "lake", Clock) : null, Log.Log).KeepAsync,
                 Clock),
-            new RouteKeeper(KeepsRoutes ? new S3Routes(s3, "lake", Clock) : null),
-            new EmbeddedMetrics(output, Clock),
-            Clock);
-
-        var answer = await function.HandleAsync(
-            Serializer.Deserialize<SQSEvent>(request),
-            new TestLambdaContext
-            {
-                FunctionName = "truck",
-                AwsRequestId = "request-1",
-                Logger = Log,
-                RemainingTime = remaining ?? TimeSpan.FromSeconds(60),
-            });
-
-        Metrics = Encoding.UTF8.GetString(output.ToArray());
-        using var response = new MemoryStream();
-        Serializer.Serialize(answer, response);
-        return Encoding.UTF8.GetString(response.ToArray());
+            new EmbeddedMetrics(output, Clock));
+        try
+        {
+            var answer = await function.HandleAsync(
+                Serializer.Deserialize<WaveStart>(request),
+                new TestLambdaContext
+                {
+                    FunctionName = "truck",
+                    AwsRequestId = "request-1",
+                    Logger = Log,
+                    RemainingTime = remaining ?? TimeSpan.FromMinutes(15),
+                });
+            using var response = new MemoryStream();
+            Serializer.Serialize(answer, response);
+            return JsonElement.Parse(Encoding.UTF8.GetString(response.ToArray()));
+        }
+        finally
+        {
+            Metrics = Encoding.UTF8.GetString(output.ToArray());
+        }
     }
+
+    public Task<JsonElement> WaveAsync(params string[] bodies) => WaveAsync(bodies, remaining: null);
 }

@@ -2,14 +2,6 @@ using Replenishment.Planning;
 
 namespace Replenishment.Dispatching;
 
-/// <summary>Where the orders of a call ended.</summary>
-/// <param name="Orders">The line that stands for each order key.</param>
-/// <param name="Held">Order keys that are in the ledger.</param>
-/// <param name="Ours">Dispatches that this call put there.</param>
-/// <param name="Waiting">Order keys that no truck can carry today.</param>
-internal sealed record Books(
-    IReadOnlyDictionary<string, OpenLine> Orders, IReadOnlySet<string> Held, IReadOnlySet<string> Ours, IReadOnlySet<string> Waiting);
-
 /// <summary>A message with the delivery in it, or what is wrong with it.</summary>
 internal sealed record Arrival(string MessageId, DeliveryRequest? Delivery, string? Fault)
 {
@@ -25,9 +17,14 @@ internal sealed record Arrival(string MessageId, DeliveryRequest? Delivery, stri
             return new MessageOutcome.Refused(MessageId, Fault!);
         }
 
+        if (Lines.Any(line => books.Open.Contains(line.Line.OrderKey)))
+        {
+            return new MessageOutcome.Unfinished(MessageId);
+        }
+
         var held = Lines.Count(line => books.Held.Contains(line.Line.OrderKey));
         var dispatched = Lines.Count(line =>
-            ReferenceEquals(books.Orders[line.Line.OrderKey].Delivery, Delivery) && books.Ours.Contains(line.Line.OrderKey));
+            ReferenceEquals(books.Orders[line.Line.OrderKey].Delivery, Delivery) && books.Ours.ContainsKey(line.Line.OrderKey));
 
         var waiting = Lines.Count(line => books.Waiting.Contains(line.Line.OrderKey));
         var done = new MessageOutcome.Delivered(MessageId, dispatched, held - dispatched, Lines.Count - held - waiting);

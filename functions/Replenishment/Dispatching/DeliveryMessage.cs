@@ -31,6 +31,12 @@ public abstract record MessageOutcome
             $"No truck of {Delivery.DepotId} can come back today from one more tour; it has {Delivery.DepotTrucks}.");
     }
 
+    /// <summary>
+    /// Not every line has come to an end: the call failed before, or had more for a depot than it plans at once. The message
+    /// must come again.
+    /// </summary>
+    public sealed record Unfinished(string MessageId) : MessageOutcome(MessageId);
+
     /// <summary>The message cannot be dispatched, however often it is tried.</summary>
     /// <param name="Reason">A sentence for the log.</param>
     public sealed record Refused(string MessageId, string Reason) : MessageOutcome(MessageId);

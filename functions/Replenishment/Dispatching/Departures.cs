@@ -19,26 +19,31 @@ internal static class Departures
     public static DepotWave Of(
         DepotSite depot, IReadOnlyList<DepotRoute> routes, IRoads roads, IReadOnlyDictionary<string, TruckDay> today, bool isBounded)
     {
-        var waiting = new Dictionary<string, OpenLine>();
+        // A line is dispatched whole: where a part of it waits, all of it does, and its hours are given to others. The least urgent
+        // such line is the first to wait.
+        var whole = new Dictionary<string, OpenLine>();
         while (true)
         {
-            var leaving = Assign(depot, routes, roads, today, isBounded, out var left);
-            foreach (var line in left.SelectMany(route => route.Lines))
+            var leaving = Assign(depot, Without(depot, routes, whole.Keys), roads, today, isBounded, out var left);
+            var kept = left.SelectMany(route => route.Lines).DistinctBy(line => line.Line.OrderKey).ToList();
+            var carried = leaving.SelectMany(route => route.Loads).SelectMany(load => load.Parcels).Select(parcel => parcel.OrderKey).ToHashSet();
+            if (kept.FindLast(line => carried.Contains(line.Line.OrderKey)) is not { } split)
             {
-                waiting.TryAdd(line.Line.OrderKey, line);
+                return new(depot, leaving, [.. whole.Values, .. kept]);
             }
 
-            // A line is dispatched whole: where a part of it waits, all of it does, and the trucks are given the rest anew.
-            if (!leaving.SelectMany(route => route.Loads).Any(load => load.HasAnyOf(waiting.Keys)))
-            {
-                return new(depot, leaving, [.. waiting.Values]);
-            }
-
-            routes = [.. leaving
-                .Select(route => new DepotRoute(depot, [.. route.Loads.Select(load => load.Without(waiting.Keys)).OfType<TruckLoad>()]))
-                .Where(route => route.Loads.Count > 0)];
+            whole.Add(split.Line.OrderKey, split);
         }
     }
+
+    private static List<DepotRoute> Without(DepotSite depot, IReadOnlyList<DepotRoute> routes, ICollection<string> orderKeys) =>
+        orderKeys.Count == 0
+            ? [.. routes]
+            : [.. routes
+                .Select(route => route.Loads.Any(load => load.HasAnyOf(orderKeys))
+                    ? new DepotRoute(depot, [.. route.Loads.Select(load => load.Without(orderKeys)).OfType<TruckLoad>()])
+                    : route)
+                .Where(route => route.Loads.Count > 0)];
 
     private static List<PlannedRoute> Assign(
         DepotSite depot,

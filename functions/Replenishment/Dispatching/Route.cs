@@ -1,9 +1,21 @@
+using System.Runtime.ExceptionServices;
+
 namespace Replenishment.Dispatching;
 
-/// <summary>What dispatching a batch of messages came to.</summary>
+/// <summary>What dispatching messages came to.</summary>
 /// <param name="Outcomes">In the order of the messages.</param>
-/// <param name="Routes">By depot, most urgent first.</param>
-public sealed record DispatchResult(IReadOnlyList<MessageOutcome> Outcomes, IReadOnlyList<Route> Routes);
+/// <param name="Routes">Those that have left, by depot, most urgent first.</param>
+/// <param name="Failure">What ended the call before its end; what was done before stands. Null: nothing did.</param>
+public sealed record DispatchResult(
+    IReadOnlyList<MessageOutcome> Outcomes, IReadOnlyList<Route> Routes, ExceptionDispatchInfo? Failure = null)
+{
+    /// <returns>This very result, where nothing failed.</returns>
+    public DispatchResult OrThrow()
+    {
+        Failure?.Throw();
+        return this;
+    }
+}
 
 /// <summary>A truck's tour from its depot along its stops and back.</summary>
 /// <param name="TruckId"><c>depot-T01</c> and so on.</param>

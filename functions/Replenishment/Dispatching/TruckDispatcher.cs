@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Replenishment.Dispatching;
 
 /// <summary>Puts deliveries on trucks: each order key at most once, no shelf twice, and none is lost.</summary>
@@ -18,87 +20,89 @@ public sealed class TruckDispatcher(
 {
     private readonly ShelfRule rule = new(streamLag);
 
-    /// <summary>Dispatches messages of any number; a bad one is refused alone.</summary>
-    /// <exception cref="Exception">The ledger or the stream failed: every message of the call must come again.</exception>
+    /// <summary>Dispatches messages of any number, as far as it can; a bad one is refused alone.</summary>
     public async Task<DispatchResult> DispatchAsync(
         IReadOnlyList<DeliveryMessage> messages, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
 
         var arrivals = PlausibleStores.Of(messages.Select(Arrival.Of));
-        var orders = Newest(arrivals.SelectMany(arrival => arrival.Lines), line => line.Line.OrderKey);
+        var books = new Books(Newest(arrivals.SelectMany(arrival => arrival.Lines), line => line.Line.OrderKey));
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            await DispatchAsync(books, cancellation);
+        }
+        catch (Exception error)
+        {
+            // Handed over with what is done: depots that were recorded before it have their trucks on the road.
+            failure = ExceptionDispatchInfo.Capture(error);
+        }
 
-        var held = await ledger.FindAsync([.. orders.Keys], cancellation);
-        var next = Newest(orders.Values.Where(line => !held.ContainsKey(line.Line.OrderKey)), line => line.Shelf);
+        return new(
+            [.. arrivals.Select(arrival => arrival.Outcome(books))],
+            [.. books.Routes
+                .OrderBy(route => route.Depot.DepotId, StringComparer.Ordinal)
+                .Select(route => RouteDrawing.Of(route, roads, books.Ours))
+                .OfType<Route>()],
+            failure);
+    }
+
+    private async Task DispatchAsync(Books books, CancellationToken cancellation)
+    {
+        var held = await ledger.FindAsync([.. books.Orders.Keys], cancellation);
+        var next = Newest(books.Orders.Values.Where(line => !held.ContainsKey(line.Line.OrderKey)), line => line.Shelf);
         var last = await ledger.FindLastAsync([.. next.Keys], cancellation);
         await StreamAsync([.. held.Values, .. last.Values], cancellation);
 
-        var today = await TodayAsync(cancellation);
+        var lines = next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))).ToList();
+        books.Held.UnionWith(held.Keys);
+        books.Settle(books.Orders.Keys.Except(lines.Select(line => line.Line.OrderKey)));
 
         // A depot whose routes take long to plan, or more than the time there is, holds up no other.
         using var planning = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var plans = Plan(next.Values.Where(line => !rule.IsSuperseded(line, last.GetValueOrDefault(line.Shelf))), planning.Token);
-        var recorded = new HashSet<string>();
-        var ours = new Dictionary<string, Dispatch>();
-        var waves = new List<DepotWave>();
+        var plans = Plan(DepotOrders.Of(lines), planning.Token);
         try
         {
             foreach (var (depot, routes) in plans)
             {
-                var wave = Leave(depot, await routes, today);
-                waves.Add(wave);
-                await RecordAsync(Entries(wave.Leaving, clock.GetUtcNow()), last, recorded, ours, cancellation);
+                var (planned, now) = (await routes, clock.GetUtcNow());
+                var wave = await LeaveAsync(depot.Depot, planned, DateOnly.FromDateTime(now.UtcDateTime), cancellation);
+                await RecordAsync(Entries(wave.Leaving, now), last, books, cancellation);
+                books.Routes.AddRange(wave.Leaving);
+                books.Waiting.UnionWith(wave.Waiting.Select(line => line.Line.OrderKey));
+                books.Settle(depot.Lines.Select(line => line.Line.OrderKey));
             }
         }
         finally
         {
             await planning.CancelAsync();
         }
-
-        var books = new Books(
-            orders,
-            held.Keys.Concat(recorded).ToHashSet(),
-            ours.Keys.ToHashSet(),
-            waves.SelectMany(wave => wave.Waiting).Select(line => line.Line.OrderKey).ToHashSet());
-
-        return new(
-            [.. arrivals.Select(arrival => arrival.Outcome(books))],
-            [.. waves
-                .SelectMany(wave => wave.Leaving)
-                .OrderBy(route => route.Depot.DepotId, StringComparer.Ordinal)
-                .Select(route => RouteDrawing.Of(route, roads, ours))
-                .OfType<Route>()]);
     }
 
     /// <summary>Records what one depot dispatches, and streams it.</summary>
     /// <param name="entries">A line each.</param>
     /// <param name="last">What each shelf got last.</param>
-    /// <param name="recorded">Takes the keys of the orders that are in the ledger now.</param>
-    /// <param name="ours">Takes the dispatches that this call put there.</param>
+    /// <param name="books">Takes what is in the ledger now, and what of it this call put there.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     private async Task RecordAsync(
-        List<LedgerEntry> entries,
-        IReadOnlyDictionary<string, LedgerEntry> last,
-        HashSet<string> recorded,
-        Dictionary<string, Dispatch> ours,
-        CancellationToken cancellation)
+        List<LedgerEntry> entries, IReadOnlyDictionary<string, LedgerEntry> last, Books books, CancellationToken cancellation)
     {
         var taken = await ledger.RecordAsync(
             [.. entries.Select(entry => new ShelfOrder(entry, last.GetValueOrDefault(entry.Shelf)?.OrderKey))], cancellation);
         await StreamAsync([.. taken.Values], cancellation);
-        recorded.UnionWith(taken.Keys);
+        books.Held.UnionWith(taken.Keys);
 
         // Another consumer may have recorded a line in between: then it rides there.
         foreach (var load in entries
-            .Where(entry => taken.TryGetValue(entry.OrderKey, out var held) && held.Loads[0].RouteId == entry.Loads[0].RouteId)
+            .Where(entry => taken.TryGetValue(entry.OrderKey, out var held) && IsSameTour(held.Loads[0], entry.Loads[0]))
             .SelectMany(entry => entry.Loads))
         {
-            ours.Add(load.OrderKey, load);
+            books.Ours.Add(load.OrderKey, load);
         }
     }
 
-    private async Task<Dictionary<string, TruckDay>> TodayAsync(CancellationToken cancellation) =>
-        days is null ? [] : new(await days.FindAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellation));
+    private static bool IsSameTour(Dispatch one, Dispatch other) => one.RouteId == other.RouteId && one.TruckId == other.TruckId;
 
     /// <summary>The order that stands for all of a key, or of a shelf: the newest plan knew most of the road.</summary>
     private static Dictionary<string, OpenLine> Newest(IEnumerable<OpenLine> lines, Func<OpenLine, string> key)
@@ -116,38 +120,37 @@ public sealed class TruckDispatcher(
     }
 
     /// <summary>Lets a depot's wave leave, as far as its trucks' day holds it.</summary>
-    /// <param name="depot">The depot. One that changed between two plans comes twice, and its trucks are the same.</param>
-    /// <param name="routes">The wave.</param>
-    /// <param name="today">What trucks have to do; the wave's tours are added.</param>
-    private DepotWave Leave(DepotSite depot, IReadOnlyList<DepotRoute> routes, Dictionary<string, TruckDay> today)
+    private async Task<DepotWave> LeaveAsync(
+        DepotSite depot, IReadOnlyList<DepotRoute> routes, DateOnly day, CancellationToken cancellation)
     {
-        var wave = Departures.Of(depot, routes, roads, today, isBounded: days is not null);
-        foreach (var route in wave.Leaving)
+        if (days is null)
         {
-            today[route.TruckId] = new(route.Tour, (today.GetValueOrDefault(route.TruckId)?.Out ?? TimeSpan.Zero) + route.Journey.Duration);
+            return Departures.Of(depot, routes, roads, new Dictionary<string, TruckDay>(), isBounded: false);
         }
 
-        return wave;
+        while (true)
+        {
+            // A route that is planned again was given to a truck by a wave that ended before anything rode on it.
+            var today = (await days.FindAsync(depot.DepotId, day, cancellation)).Without(routes.Select(route => route.Id).ToHashSet());
+            var wave = Departures.Of(depot, routes, roads, today.Trucks, isBounded: true);
+            var given = wave.Leaving.Select(route => new GivenTour(
+                route.RouteId, route.TruckId, route.Tour, Math.Round(route.Journey.Duration.TotalHours, 2)));
+            if (wave.Leaving.Count == 0 || await days.GiveAsync(today with { Tours = [.. today.Tours, .. given] }, cancellation))
+            {
+                return wave;
+            }
+        }
     }
 
-    /// <summary>Plans the depots' routes on as many threads as there are processors, beginning with the fewest lines.</summary>
-    private List<(DepotSite Depot, Task<IReadOnlyList<DepotRoute>> Routes)> Plan(IEnumerable<OpenLine> lines, CancellationToken cancellation)
+    /// <summary>Plans the depots' routes on as many threads as there are processors, in their order.</summary>
+    private List<(DepotOrders Depot, Task<IReadOnlyList<DepotRoute>> Routes)> Plan(
+        IEnumerable<DepotOrders> depots, CancellationToken cancellation)
     {
         // No more, so that a thread is left to record what is planned.
         var threads = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
 
-        return [.. lines
-            .GroupBy(line => new DepotSite(
-                line.Delivery.DepotId,
-                line.Delivery.DepotLatitude,
-                line.Delivery.DepotLongitude,
-                line.Delivery.DepotTrucks,
-                line.Delivery.TruckVolumeL,
-                Depot.RouteTime(line.Delivery.RouteHours)))
-            .OrderBy(depot => depot.Count())
-            .ThenBy(depot => depot.Key.DepotId, StringComparer.Ordinal)
-            .Select(depot => (depot.Key, Task.Factory.StartNew(
-                () => FleetPlan.For(depot.Key, depot, roads, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads)))];
+        return [.. depots.Select(depot => (depot, Task.Factory.StartNew(
+            () => FleetPlan.For(depot.Depot, depot.Lines, roads, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, threads)))];
     }
 
     private static List<LedgerEntry> Entries(IReadOnlyList<PlannedRoute> routes, DateTimeOffset now)

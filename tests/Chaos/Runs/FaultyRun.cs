@@ -81,7 +81,7 @@ internal sealed class FaultyRun(Site site, int seed, string? definition = null)
             await using var stage = Open(attempt <= FaultyAttempts ? attempt : null);
             try
             {
-                await stage.Trucks().RunAsync(TestContext.Current.CancellationToken);
+                (await stage.Trucks().RunAsync(TestContext.Current.CancellationToken)).OrThrow();
                 return;
             }
             catch (ServiceFault) when (attempt <= FaultyAttempts)
@@ -95,7 +95,7 @@ internal sealed class FaultyRun(Site site, int seed, string? definition = null)
     {
         await using var stage = Open(null);
         await stage.Queues.MoveAsync(stage.Queues.Get(DeliveryQueues.DeadLetters));
-        await stage.Trucks().RunAsync(TestContext.Current.CancellationToken);
+        (await stage.Trucks().RunAsync(TestContext.Current.CancellationToken)).OrThrow();
     }
 
     /// <param name="attempt">Another attempt has other faults; null: none.</param>

@@ -96,7 +96,7 @@ public sealed class ServedTwiceTests : IDisposable
     private async Task<PassResult> TrucksAsync()
     {
         await using var stage = Open();
-        return await stage.Trucks().RunAsync(TestContext.Current.CancellationToken);
+        return (await stage.Trucks().RunAsync(TestContext.Current.CancellationToken)).OrThrow();
     }
 
     private Stage Open(string? faults = null) => Stage.Open(

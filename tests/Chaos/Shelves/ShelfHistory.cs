@@ -152,7 +152,7 @@ internal sealed class ShelfHistory
         var before = books.Keys.ToHashSet();
         try
         {
-            var result = await dispatcher.DispatchAsync(wave, TestContext.Current.CancellationToken);
+            var result = (await dispatcher.DispatchAsync(wave, TestContext.Current.CancellationToken)).OrThrow();
             wave.ForEach(message => queue.Remove(message));
             Dispatched += result.Outcomes.OfType<MessageOutcome.Delivered>().Sum(message => message.Dispatched);
             Superseded += result.Outcomes.OfType<MessageOutcome.Delivered>().Sum(message => message.Superseded);

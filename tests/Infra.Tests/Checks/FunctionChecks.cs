@@ -18,18 +18,18 @@ public class FunctionChecks
     {
         await OfEachFunction(function => Assert.True(function.Number("reservedConcurrentExecutions") > 0));
 
-        // Without one the map and the event source hold them back.
+        // Without one the map holds the one back, and the lease of the waves the other.
         var dev = await DeployedStack.Dev;
         Assert.Null(dev.The("store-planning")["reservedConcurrentExecutions"]);
         Assert.Equal(8, dev.The("state-machine").Document("definition")["States"]!["PlanDeliveries"]!["MaxConcurrency"]!.GetValue<int>());
-        Assert.Equal(4, dev.The("deliveries-to-store-truck").Number("scalingConfig.maximumConcurrency"));
     }
 
     // Names of what the functions work on; nothing secret is among them.
     private static readonly string[] Names =
     [
-        "ALERTS_TABLE", "ALERT_TOPIC", "DETECTORS_TABLE", "DISPATCH_STREAM", "DISPATCH_TABLE", "LAKE_BUCKET", "MINUTES_TABLE", "ROUTES_BUCKET",
-        "STREAM_LAG_SECONDS", "TELEMETRY_DELIVERY", "TELEMETRY_STREAM", "TRUCKS_TABLE", "VISITS_STREAM",
+        "ALERTS_TABLE", "ALERT_TOPIC", "DELIVERY_QUEUE_URL", "DETECTORS_TABLE", "DISPATCH_STREAM", "DISPATCH_TABLE", "LAKE_BUCKET",
+        "MINUTES_TABLE", "ROUTES_BUCKET", "STREAM_LAG_SECONDS", "TELEMETRY_DELIVERY", "TELEMETRY_STREAM", "TRUCKS_TABLE",
+        "VISITS_STREAM", "WAITING_QUEUE_URL",
     ];
 
     [Fact]
@@ -45,9 +45,13 @@ public class FunctionChecks
     [Fact]
     public async Task Check_29_Functions_cannot_be_called_from_outside_the_account()
     {
-        string[] doors = ["lambda/Permission", "lambda/FunctionUrl"];
+        var stack = await DeployedStack.Prod;
+        var door = Assert.Single(stack.All("lambda/Permission"));
 
-        Assert.DoesNotContain((await DeployedStack.Prod).Resources, resource => doors.Contains(resource.ShortType));
+        Assert.DoesNotContain(stack.Resources, resource => resource.ShortType == "lambda/FunctionUrl");
+        Assert.Equal("events.amazonaws.com", door.Text("principal"));
+        Assert.Equal(FakeAws.Account.Id, door.Text("sourceAccount"));
+        Assert.Contains(door.Text("sourceArn")!, stack.The("succeeded-executions").Identities);
     }
 
     [Fact]

@@ -69,10 +69,10 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
-    public Task<PassResult> PassAsync()
+    public async Task<PassResult> PassAsync()
     {
         var dispatcher = new TruckDispatcher(new WatchedLedger(Ledger, Watch), new WatchedStream(Streamed, Watch), EstimatedRoads.Everywhere, TimeSpan.Zero, Clock, KnowsTruckDays ? Ledger : null);
-        return new TruckPass(Queues, dispatcher, _ => { }).RunAsync();
+        return (await new TruckPass(Queues, new(), dispatcher, _ => { }, Clock).RunAsync()).OrThrow();
     }
 
     public async ValueTask DisposeAsync()

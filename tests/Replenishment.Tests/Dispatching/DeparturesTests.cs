@@ -71,6 +71,53 @@ public class DeparturesTests
     }
 
     [Fact]
+    public async Task The_hours_that_a_large_line_would_have_taken_are_given_to_others()
+    {
+        // Eight tours, of which six would fit the day; two fit beside it once it waits.
+        var large = Deliveries.To("S1", Deliveries.Line("S1", "large", cases: 75)) with { Priority = 0 };
+
+        var result = await Wave(large, Full("S2"), Full("S3"));
+
+        Assert.Equal("delivery to S1", Assert.Single(result.Outcomes.OfType<MessageOutcome.Waiting>()).MessageId);
+        Assert.Equal(["S2", "S3"], result.Routes.Select(route => Assert.Single(route.Stops).StoreId).Order());
+    }
+
+    [Fact]
+    public async Task Of_two_large_lines_the_more_urgent_leaves_where_one_fits()
+    {
+        static DeliveryRequest Large(string store, int priority) => Deliveries.To(store, Deliveries.Line(store, "P1", cases: 40)) with { Priority = priority };
+
+        var result = await Wave(Large("S1", 1), Large("S2", 0));
+
+        Assert.Equal("delivery to S1", Assert.Single(result.Outcomes.OfType<MessageOutcome.Waiting>()).MessageId);
+        Assert.Equal(4, result.Routes.Count);
+        Assert.All(result.Routes, route => Assert.Equal("S2", Assert.Single(route.Stops).StoreId));
+    }
+
+    [Fact]
+    public async Task A_tour_on_which_nothing_rode_when_the_process_ended_is_given_again_and_counts_once()
+    {
+        lake.CrashBeforeWrite(1);
+        Assert.NotNull((await Wave(Full("S1"))).Failure);
+        lake.Restart();
+
+        var again = await Wave(Full("S1"));
+        var next = await Wave(Full("S2"), Full("S3"));
+
+        Assert.Equal(["D01-T01 tour 1"], Tours(again));
+        Assert.Equal(["D01-T02 tour 1", "D01-T01 tour 2"], Tours(next));
+    }
+
+    [Fact]
+    public async Task A_day_to_which_somebody_else_gave_tours_meanwhile_is_looked_at_again()
+    {
+        var day = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        lake.Found = () => lake.GiveAsync(new("D01", day, [new("D01-other", "D01-T01", 1, 4)])).Wait();
+
+        Assert.Equal(["D01-T02 tour 1", "D01-T01 tour 2"], Tours(await Wave(Full("S1"), Full("S2"))));
+    }
+
+    [Fact]
     public async Task A_depot_that_changed_between_two_plans_has_its_trucks_once()
     {
         var changed = Full("S2") with { DepotTrucks = 3, RequestedAt = Full("S2").RequestedAt.AddDays(1) };

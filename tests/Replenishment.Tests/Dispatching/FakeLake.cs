@@ -6,12 +6,16 @@ namespace Replenishment.Tests.Dispatching;
 internal sealed class FakeLake : IDispatchLedger, ITruckDays, IDispatchStream
 {
     private readonly Dictionary<string, LedgerEntry> entries = [];
+    private readonly Dictionary<(string, DateOnly), DepotDay> days = [];
     private int writesLeft = int.MaxValue;
 
     public List<Dispatch> Streamed { get; } = [];
 
     /// <summary>Called once orders are held.</summary>
     public Action Recorded { get; set; } = () => { };
+
+    /// <summary>Called once, when a day has been found.</summary>
+    public Action Found { get; set; } = () => { };
 
     public IEnumerable<LedgerEntry> Entries => entries.Values;
 
@@ -23,13 +27,19 @@ internal sealed class FakeLake : IDispatchLedger, ITruckDays, IDispatchStream
         IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyDictionary<string, LedgerEntry>>(Held(orderKeys));
 
-    public Task<IReadOnlyDictionary<string, TruckDay>> FindAsync(DateOnly day, CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyDictionary<string, TruckDay>>(entries.Values
-            .SelectMany(entry => entry.Loads)
-            .Where(load => DateOnly.FromDateTime(load.DispatchedAt.UtcDateTime) == day)
-            .DistinctBy(load => load.RouteId)
-            .GroupBy(load => load.TruckId)
-            .ToDictionary(truck => truck.Key, truck => new TruckDay(truck.Count(), TimeSpan.FromHours(truck.Sum(load => load.RouteHours!.Value)))));
+    public Task<DepotDay> FindAsync(string depotId, DateOnly day, CancellationToken cancellation = default) =>
+        Task.FromResult(Find(depotId, day));
+
+    public Task<bool> GiveAsync(DepotDay day, CancellationToken cancellation = default)
+    {
+        if (Find(day.DepotId, day.Day).Revision != day.Revision)
+        {
+            return Task.FromResult(false);
+        }
+
+        Write(() => days[(day.DepotId, day.Day)] = day with { Revision = day.Revision + 1 });
+        return Task.FromResult(true);
+    }
 
     public Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
         IReadOnlyCollection<string> shelves, CancellationToken cancellation = default) =>
@@ -67,6 +77,14 @@ internal sealed class FakeLake : IDispatchLedger, ITruckDays, IDispatchStream
         }
 
         return Task.CompletedTask;
+    }
+
+    private DepotDay Find(string depotId, DateOnly day)
+    {
+        var found = days.GetValueOrDefault((depotId, day)) ?? new(depotId, day, []);
+        (var after, Found) = (Found, () => { });
+        after();
+        return found;
     }
 
     private LedgerEntry? Last(string shelf) => entries.Values.LastOrDefault(entry => entry.Shelf == shelf);

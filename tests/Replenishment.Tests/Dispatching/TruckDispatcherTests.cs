@@ -73,7 +73,7 @@ public class TruckDispatcherTests
             world.CrashBeforeWrite(write);
             try
             {
-                await truck.DispatchAsync(messages, TestContext.Current.CancellationToken);
+                (await truck.DispatchAsync(messages, TestContext.Current.CancellationToken)).OrThrow();
                 Assert.InRange(write, 10, 20);
                 return;
             }
@@ -175,8 +175,10 @@ public class TruckDispatcherTests
         // Whole, these routes take many times as long.
         using var called = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dispatcher.DispatchAsync(messages, called.Token));
+        var result = await dispatcher.DispatchAsync(messages, called.Token);
 
+        Assert.IsAssignableFrom<OperationCanceledException>(result.Failure!.SourceException);
+        Assert.All(result.Outcomes, outcome => Assert.IsType<MessageOutcome.Unfinished>(outcome));
         Assert.Empty(lake.Entries);
         Assert.Empty(lake.Streamed);
     }
@@ -195,10 +197,14 @@ public class TruckDispatcherTests
         using var called = new CancellationTokenSource();
         lake.Recorded = called.Cancel;
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => dispatcher.DispatchAsync([.. far.Append(near).Select(delivery => delivery.Message())], called.Token));
+        var result = await dispatcher.DispatchAsync([.. far.Append(near).Select(delivery => delivery.Message())], called.Token);
 
+        // What left before the end of the call is known to whoever called.
+        Assert.IsAssignableFrom<OperationCanceledException>(result.Failure!.SourceException);
         Assert.Equal("near|P1|2026-11-20T09:15:00.000Z", Assert.Single(lake.Entries).OrderKey);
+        Assert.Equal("near", Assert.Single(Assert.Single(result.Routes).Stops).StoreId);
+        Assert.Equal(new MessageOutcome.Delivered("delivery to near", 1, 0), result.Outcomes[^1]);
+        Assert.All(result.Outcomes.SkipLast(1), outcome => Assert.IsType<MessageOutcome.Unfinished>(outcome));
     }
 
     [Fact]

@@ -1,22 +1,21 @@
 using Local.Sqs;
-using Workflow;
 
 namespace Local.Dispatching;
 
 /// <summary>
-/// StoreTruck's event source mapping: collects delivery requests for a while, so that they share trucks, and dispatches
-/// them. What is refused is received again, and given up on as the queue says.
+/// What starts waves on this machine: as soon as a request comes, and a while for others to come with it. What is refused is
+/// received again, and given up on as the queue says.
 /// </summary>
 /// <param name="deliveries">The queue of delivery requests.</param>
-/// <param name="trucks">Called once, when the mapping starts.</param>
+/// <param name="trucks">Called once, at the start.</param>
 /// <param name="clock">Times the waiting.</param>
-/// <param name="dispatched">Told of every pass that went well.</param>
+/// <param name="dispatched">Told of every pass, also of what was done before one failed.</param>
 /// <param name="notice">Told, in a sentence, why a pass failed.</param>
-internal sealed class TruckMapping(
+internal sealed class WaveStarts(
     Queue deliveries, Func<TruckPass> trucks, TimeProvider clock, Action<PassResult> dispatched, Action<string> notice) : IAsyncDisposable
 {
-    // A quarter of the stack's: here somebody may be watching.
-    private static readonly TimeSpan BatchingWindow = PipelineFacts.TruckBatchingWindow / 4;
+    // The stack waits for the execution's end; here somebody may be watching.
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource stopping = new();
@@ -37,10 +36,12 @@ internal sealed class TruckMapping(
         while (true)
         {
             await deliveries.WaitForMessageAsync(cancellation);
-            await Task.Delay(BatchingWindow, clock, cancellation);
+            await Task.Delay(Gathering, clock, cancellation);
             try
             {
-                dispatched(await pass.RunAsync(cancellation));
+                var result = await pass.RunAsync(cancellation);
+                dispatched(result);
+                result.OrThrow();
             }
             catch (Exception error) when (!cancellation.IsCancellationRequested)
             {

@@ -1,0 +1,23 @@
+namespace Replenishment.Dispatching;
+
+/// <summary>Where the orders of a call have come to. An order that is in none of the sets is superseded.</summary>
+/// <param name="Orders">The line that stands for each order key.</param>
+internal sealed record Books(IReadOnlyDictionary<string, OpenLine> Orders)
+{
+    /// <summary>Order keys whose end is not known yet: at first all of them.</summary>
+    public HashSet<string> Open { get; } = [.. Orders.Keys];
+
+    /// <summary>Order keys that are in the ledger, and whose dispatches the stream has.</summary>
+    public HashSet<string> Held { get; } = [];
+
+    /// <summary>Dispatches that this call put there, by their keys.</summary>
+    public Dictionary<string, Dispatch> Ours { get; } = [];
+
+    /// <summary>Order keys that no truck can carry today.</summary>
+    public HashSet<string> Waiting { get; } = [];
+
+    /// <summary>What has left, depot by depot.</summary>
+    public List<PlannedRoute> Routes { get; } = [];
+
+    public void Settle(IEnumerable<string> orderKeys) => Open.ExceptWith(orderKeys);
+}

@@ -1,0 +1,20 @@
+using Replenishment.Waves;
+
+namespace Local.Dispatching;
+
+/// <summary>One wave at a time in this process, which alone has the data folder.</summary>
+internal sealed class LocalWaveLease : IWaveLease, IHeldLease
+{
+    private int isHeld;
+
+    public Task<IHeldLease?> TakeAsync(CancellationToken cancellation = default) =>
+        Task.FromResult<IHeldLease?>(Interlocked.Exchange(ref isHeld, 1) == 0 ? this : null);
+
+    public Task<bool> RenewAsync(CancellationToken cancellation = default) => Task.FromResult(true);
+
+    public Task ReleaseAsync(CancellationToken cancellation = default)
+    {
+        Volatile.Write(ref isHeld, 0);
+        return Task.CompletedTask;
+    }
+}
