@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Workflow;
@@ -44,12 +45,13 @@ public sealed record TableDefinition(
                 $"tables.json: {name}.format is '{format}', not one of {string.Join(", ", Formats)}.");
         }
 
+        var columns = WithDefaults(name, ReadColumns(name, table.GetProperty("columns")), table);
         return new(
             name,
             Text(table, "description"),
             Text(table, "prefix"),
             format,
-            WithDefaults(name, ReadColumns(name, table.GetProperty("columns")), table),
+            WithRanges(name, columns, table),
             table.TryGetProperty("partitions", out var partitions) ? ReadColumns(name, partitions) : []);
     }
 
@@ -68,6 +70,21 @@ public sealed record TableDefinition(
             : throw new WorkflowFileException($"tables.json: {name}.defaults names '{unknown}', not one of the table's columns.");
     }
 
+    private static ColumnDefinition[] WithRanges(string name, ColumnDefinition[] columns, JsonElement table)
+    {
+        var ranges = table.TryGetProperty("ranges", out var values)
+            ? values.EnumerateObject().ToDictionary(range => range.Name, range => new ColumnRange(
+                range.Value.GetProperty("least").GetDouble(),
+                range.Value.GetProperty("most").GetDouble(),
+                range.Value.TryGetProperty("isLeastOut", out var isOut) && isOut.GetBoolean()))
+            : [];
+        var unknown = ranges.Keys.Except(columns.Select(column => column.Name)).FirstOrDefault();
+
+        return unknown is null
+            ? [.. columns.Select(column => column with { Range = ranges.GetValueOrDefault(column.Name) })]
+            : throw new WorkflowFileException($"tables.json: {name}.ranges names '{unknown}', not one of the table's columns.");
+    }
+
     private static ColumnType TypeOf(string table, JsonProperty column) =>
         Enum.TryParse<ColumnType>(column.Value.GetString(), ignoreCase: true, out var type)
             ? type
@@ -81,7 +98,17 @@ public sealed record TableDefinition(
 }
 
 /// <param name="Default">What stands in reference data that leaves the column out, or a value of it; null: it must be there.</param>
-public sealed record ColumnDefinition(string Name, ColumnType Type, string? Default = null);
+/// <param name="Range">Where a number of reference data lies; null: anywhere.</param>
+public sealed record ColumnDefinition(string Name, ColumnType Type, string? Default = null, ColumnRange? Range = null);
+
+/// <param name="IsLeastOut">Whether the least itself is outside.</param>
+public sealed record ColumnRange(double Least, double Most, bool IsLeastOut = false)
+{
+    public bool Has(double number) => number <= Most && (IsLeastOut ? number > Least : number >= Least);
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{(IsLeastOut ? $"more than {Least}, {Most} at most" : $"from {Least} to {Most}")}");
+}
 
 /// <summary>The column types the lake uses; their lower-case names are Glue's.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "They are Glue's names.")]

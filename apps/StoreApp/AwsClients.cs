@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.Athena;
 using Amazon.KinesisFirehose;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
 
@@ -16,16 +17,24 @@ internal interface IAwsClients
     /// <summary>Without retries of its own: the sender repeats what was refused, and that alone.</summary>
     IAmazonKinesisFirehose Firehose();
 
+    /// <summary>Waits as long as a function may take.</summary>
+    IAmazonLambda Lambda();
+
     IAmazonStepFunctions StepFunctions();
 }
 
 /// <summary>Clients as the AWS SDK configures them: profiles, Region, <c>AWS_ENDPOINT_URL</c>, proxies.</summary>
 internal sealed class AwsClients(Connection connection) : IAwsClients
 {
+    // A function's fifteen minutes, and the way there and back.
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(16);
+
     public IAmazonAthena Athena() => new AmazonAthenaClient(Configure(new AmazonAthenaConfig()));
 
     public IAmazonKinesisFirehose Firehose() =>
         new AmazonKinesisFirehoseClient(Configure(new AmazonKinesisFirehoseConfig { MaxErrorRetry = 0 }));
+
+    public IAmazonLambda Lambda() => new AmazonLambdaClient(Configure(new AmazonLambdaConfig { Timeout = LongestCall, MaxErrorRetry = 0 }));
 
     public IAmazonStepFunctions StepFunctions() => new AmazonStepFunctionsClient(Configure(new AmazonStepFunctionsConfig()));
 

@@ -4,6 +4,7 @@ using StoreApp.Queries;
 using StoreApp.Reference;
 using StoreApp.Sending;
 using StoreApp.Verification;
+using StoreApp.Waves;
 
 namespace StoreApp;
 
@@ -21,6 +22,7 @@ internal static class StoreAppCommand
         SendCommand.AddTo(root, connection, surroundings);
         root.Add(ReferenceCommand.Create(surroundings));
         root.Add(PlanCommand.Create(connection, surroundings));
+        root.Add(TrucksCommand.Create(connection, surroundings));
         root.Add(QueryCommand.Create(connection, surroundings));
         root.Add(VerifyCommand.Create(connection, surroundings));
 

@@ -9,18 +9,21 @@ internal static class DemoCommand
     {
         var simulation = SimulationOptions.Create();
         simulation.AddTo(root);
+        var distances = DistancesOption.Create();
+        root.Add(distances);
         root.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
             var folder = DemoFolder.Prepare(parsed.GetRequiredValue(common.Data));
             await using var stage = CommonOptions.OpenStage(folder, output);
-            var result = await new DemoRun(stage, output).RunAsync(simulation.Read(parsed, stage.Clock), cancellation);
+            var roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation);
+            var result = await new DemoRun(stage, output).RunAsync(simulation.Read(parsed, stage.Clock), roads, cancellation);
             if (result is null)
             {
                 return 1;
             }
 
-            output.Notice("");
+            output.Notice(roads?.Missing ?? "");
             output.Result(result, text =>
             {
                 result.Print(text);

@@ -20,8 +20,11 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
 
     private readonly List<StageTime> times = [];
 
+    /// <param name="settings">The chain and its readings.</param>
+    /// <param name="roads">What routes are planned on; null: great circles.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>What happened; null where the execution did not succeed, which has been shown then.</returns>
-    public async Task<DemoResult?> RunAsync(SimulationSettings settings, CancellationToken cancellation)
+    public async Task<DemoResult?> RunAsync(SimulationSettings settings, IRoads? roads, CancellationToken cancellation)
     {
         terminal.Notice("Stores send their readings");
         var stores = Timed("stores", () => StoresCommand.Run(stage, settings, terminal, cancellation));
@@ -41,7 +44,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         }
 
         terminal.Notice("\nTrucks are dispatched");
-        var trucks = await TimedAsync("trucks", async () => (await stage.Trucks().RunAsync(cancellation)).OrThrow());
+        var trucks = await TimedAsync("trucks", async () => (await stage.Trucks(roads).RunAsync(cancellation)).OrThrow());
 
         (DemoRoad Road, RoadFacts Facts)? road = null;
         if (trucks.Routes.Count > 0)

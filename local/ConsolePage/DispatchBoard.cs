@@ -33,7 +33,7 @@ internal sealed class DispatchBoard(Stage stage)
             LowStock = low,
             Depots = Depots(loads, Litres(planned)),
         };
-        return Html.Of($"{RoutesSection.Of(facts)}{Stops(loads)}{LowStockTable.Of(facts)}");
+        return Html.Of($"{LastWave()}{RoutesSection.Of(facts)}{Stops(loads)}{LowStockTable.Of(facts)}");
     }
 
     private static Html Stops(IReadOnlyList<DispatchedLoad> loads)
@@ -59,6 +59,11 @@ internal sealed class DispatchBoard(Stage stage)
     }
 
     private static Html Number(long value) => Html.Of($"<td class=\"number\" data-value=\"{value}\">{value:N0}</td>");
+
+    /// <summary>What became of the requests, of which only what left is in the lake; nothing where no wave went out since the start.</summary>
+    private Html LastWave() => stage.LastWave is { } wave
+        ? Html.Of($"<p class=\"lead\">The last wave: {wave.Lines:N0} lines left, {wave.AlreadyDispatched:N0} were on the road already, {wave.Superseded:N0} are superseded; {wave.Waiting.Count:N0} requests wait for a truck.</p>")
+        : Html.Empty;
 
     private static List<DepotRoutes> Depots(IReadOnlyList<DispatchedLoad> loads, Dictionary<(string, string), double> litres) =>
         [.. loads.GroupBy(load => load.Depot).Select(depot => new DepotRoutes(

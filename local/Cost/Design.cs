@@ -15,6 +15,12 @@ internal sealed class Design
     // Express memory is billed in chunks of 64 MB, and a child of this size takes one.
     private const decimal ExpressGb = 0.0625m;
 
+    // What no truck can carry waits in one of its own.
+    private const int QueuesOfTrucks = 2;
+
+    // Four receivers find both queues empty at the end, once more one does, and both are asked how much they hold.
+    private const int RequestsOfWave = 12;
+
     // PlanStores, SendBatches, SendDeliveries, AllSent, BatchSent.
     private const int StatesOfChild = 5;
 
@@ -31,7 +37,10 @@ internal sealed class Design
 
     private decimal OrdersPerMonth => shortages.Lines * load.Runs;
 
-    private decimal Truckloads => Math.Ceiling(shortages.Rows / assumed.DeliveriesPerTruckBatch);
+    private decimal Waves => Math.Ceiling(shortages.Rows / assumed.DeliveriesPerWave);
+
+    // A month. They find nothing: what an execution planned went out with its end.
+    private decimal IdleCalls => assumed.WaveCallsPerDay * Load.DaysPerMonth;
 
     /// <summary>As deployed: Parquet in partitions, Express children of several stores, requests sent in batches.</summary>
     public Usage Deployed()
@@ -87,11 +96,12 @@ internal sealed class Design
 
     private Usage WithTrucks(decimal children, decimal invocationSeconds, decimal sends)
     {
-        var invocations = children + Truckloads;
+        var invocations = children + Waves;
         var logs = load.Runs / Gb * ((shortages.Lines * assumed.LogBytesPerLine)
             + (shortages.Rows * assumed.LogBytesPerRow)
             + (children * assumed.LogBytesPerChild)
-            + (invocations * assumed.LogBytesPerInvocation));
+            + (invocations * assumed.LogBytesPerInvocation))
+            + (IdleCalls / Gb * assumed.LogBytesPerInvocation);
         var ingested = Monthly(
             (load.Readings * Packed(assumed.ReadingBytes)) + (load.RunsPerDay * shortages.Lines * Packed(assumed.DispatchBytes)));
         var scanned = assumed.DaysQueried * load.Readings * assumed.ParquetBytes;
@@ -103,15 +113,16 @@ internal sealed class Design
             S3Puts = (Load.DaysPerMonth * FilesPerDay(assumed.ParquetBytes)) + (load.Runs * assumed.ObjectsPerRun),
             S3Gets = load.Runs * FilesPerDay(assumed.ParquetBytes) * assumed.DaysQueried * assumed.GetsPerFile,
             AthenaScanned = load.Runs * Math.Max(scanned, AthenaLeast) / Gb,
-            LambdaRequests = load.Runs * invocations,
-            LambdaGbSeconds = load.Runs
-                * ((children * invocationSeconds * assumed.PlanningGb) + (Truckloads * assumed.TruckSeconds * assumed.TruckGb)),
-            SqsRequests = (load.Runs * (sends + ReceiveRequests())) + IdlePolls(),
+            LambdaRequests = (load.Runs * invocations) + IdleCalls,
+            LambdaGbSeconds = (load.Runs * children * invocationSeconds * assumed.PlanningGb)
+                + (assumed.TruckGb * ((load.Runs * WaveSeconds()) + (IdleCalls * assumed.IdleCallSeconds))),
+            SqsRequests = (load.Runs * (sends + ReceiveRequests() + (Waves * RequestsOfWave))) + (QueuesOfTrucks * IdleCalls),
             // An order is looked up, written, and marked when the stream has taken its dispatch.
             // The order, its shelf, and what the shelf got last.
             DynamoDbReads = 3 * OrdersPerMonth,
             // The order and its shelf in a transaction, which costs twice, and the mark that it was streamed.
-            DynamoDbWrites = 5 * OrdersPerMonth,
+            // Besides, each call takes the lease and gives it back.
+            DynamoDbWrites = (5 * OrdersPerMonth) + (2 * IdleCalls),
             DynamoDbStored = load.RunsPerDay * shortages.Lines * assumed.LedgerDays * assumed.LedgerItemBytes / Gb,
             LogsIngested = logs,
             LogsStored = Stored(logs),
@@ -146,6 +157,8 @@ internal sealed class Design
     private decimal ReceiveRequests() => Math.Ceiling(shortages.Rows / EntriesOfSqsBatch) * (Units(EntriesOfSqsBatch) + 1);
 
     private decimal Units(decimal messages) => Math.Ceiling(messages * shortages.DeliveryBytes(assumed) / BilledMessageBytes);
+
+    private decimal WaveSeconds() => (Waves * assumed.WaveSeconds) + (shortages.Rows * assumed.WaveSecondsPerDelivery);
 
     private decimal IdlePolls() => assumed.PollersOfQueue * Load.DaysPerMonth * SecondsPerDay / SecondsOfLongPoll;
 }

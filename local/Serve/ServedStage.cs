@@ -157,6 +157,7 @@ internal sealed class ServedStage : IAsyncDisposable
             notice(missing);
         }
 
+        stage.LastWave = pass;
         Feed.Publish(LiveEvents.Of(pass));
         producers?.Dispatched(pass);
     }

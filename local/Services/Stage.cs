@@ -116,6 +116,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Step Functions' activities.</summary>
     public Activities Activities => activities.Value;
 
+    /// <summary>What the last trucks of this process came to; null: none have left yet.</summary>
+    public PassResult? LastWave { get; set; }
+
     /// <summary>The functions that event source mappings can call, by name; set before the stage is served.</summary>
     public Dictionary<string, IStreamFunction> StreamFunctions { get; } = [];
 

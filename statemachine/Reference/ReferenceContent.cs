@@ -56,6 +56,11 @@ public sealed record ReferenceContent(string Csv, int Rows)
             ColumnType.Double => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number),
             _ => true,
         };
+        if (fits && column.Range is { } range && !range.Has(double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture)))
+        {
+            throw new ReferenceDataException($"Line {line}: {column.Name} is '{value}'; expected a {TypeName(column)} {range}.");
+        }
+
         return fits ? value : throw new ReferenceDataException($"Line {line}: {column.Name} is '{value}'; expected a {TypeName(column)}.");
     }
 

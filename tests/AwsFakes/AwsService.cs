@@ -24,7 +24,12 @@ public static class AwsService
     public static async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, Operation operation, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var target = request.Headers.GetValues("X-Amz-Target").Single();
+        if (!request.Headers.TryGetValues("X-Amz-Target", out var targets))
+        {
+            return await InvokeAsync(request, operation, cancellation);
+        }
+
+        var target = targets.Single();
         var input = JsonNode.Parse(await request.Content!.ReadAsByteArrayAsync(cancellation))!.AsObject();
         try
         {
@@ -35,6 +40,32 @@ public static class AwsService
             error.Details["__type"] = error.Code;
             error.Details["message"] = error.Message;
             return Json(error.Status, error.Details);
+        }
+    }
+
+    // Lambda's Invoke is no call of the JSON protocol: the function is in the path, and the bodies are its event and its answer.
+    private static async Task<HttpResponseMessage> InvokeAsync(HttpRequestMessage request, Operation operation, CancellationToken cancellation)
+    {
+        var input = new JsonObject
+        {
+            ["FunctionName"] = request.RequestUri!.Segments[^2].TrimEnd('/'),
+            ["Payload"] = JsonNode.Parse(await request.Content!.ReadAsByteArrayAsync(cancellation)),
+        };
+        try
+        {
+            var answer = Json(HttpStatusCode.OK, operation("Invoke", input));
+            if (input["FunctionError"] is { } error)
+            {
+                answer.Headers.Add("X-Amz-Function-Error", error.GetValue<string>());
+            }
+
+            return answer;
+        }
+        catch (ServiceException error)
+        {
+            var answer = Json(error.Status, new() { ["Message"] = error.Message });
+            answer.Headers.Add("X-Amzn-ErrorType", error.Code);
+            return answer;
         }
     }
 

@@ -1,6 +1,7 @@
 using Amazon.Athena;
 using Amazon.DynamoDBv2;
 using Amazon.KinesisFirehose;
+using Amazon.Lambda;
 using Amazon.SQS;
 using Amazon.StepFunctions;
 using AwsFakes;
@@ -18,6 +19,9 @@ public static class FakeClients
 
     public static AmazonKinesisFirehoseClient Firehose(Operation operation) =>
         new(FakeEndpoint.Credentials, FakeEndpoint.Configure(new AmazonKinesisFirehoseConfig(), operation));
+
+    public static AmazonLambdaClient Lambda(Operation operation) =>
+        new(FakeEndpoint.Credentials, FakeEndpoint.Configure(new AmazonLambdaConfig(), operation));
 
     public static AmazonSQSClient SQS(Operation operation) =>
         new(FakeEndpoint.Credentials, FakeEndpoint.Configure(new AmazonSQSConfig(), operation));

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.Athena;
 using Amazon.KinesisFirehose;
+using Amazon.Lambda;
 using Amazon.StepFunctions;
 using AwsFakes;
 using SdkFakes;
@@ -45,6 +46,8 @@ internal sealed class CommandLine(Operation service) : IDisposable
         public IAmazonAthena Athena() => FakeClients.Athena(service);
 
         public IAmazonKinesisFirehose Firehose() => FakeClients.Firehose(service);
+
+        public IAmazonLambda Lambda() => FakeClients.Lambda(service);
 
         public IAmazonStepFunctions StepFunctions() => FakeClients.StepFunctions(service);
     }

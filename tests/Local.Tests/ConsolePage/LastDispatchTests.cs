@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Local.ConsolePage;
+using Local.Dispatching;
 using Local.Services;
 using Local.Tests.Cli;
 
@@ -34,11 +35,25 @@ public sealed partial class LastDispatchTests : IDisposable
             Routes().Matches(page).Select(route => $"{route.Groups["truck"]}: {route.Groups["stops"]} stops, {route.Groups["km"]} km, {route.Groups["hours"]} h"));
     }
 
+    [Fact]
+    public async Task What_the_last_wave_left_out_is_said_with_it()
+    {
+        await program.StoresAsync();
+        await program.StartAsync();
+        await program.JsonAsync("trucks");
+
+        Assert.Contains(
+            "<p class=\"lead\">The last wave: 1,590 lines left, 0 were on the road already, 2 are superseded; 0 requests wait for a truck.</p>",
+            await ShowAsync(new(60, 1_590, 0, 2, [], [], [], 0)),
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => program.Dispose();
 
-    private async Task<string> ShowAsync()
+    private async Task<string> ShowAsync(PassResult? lastWave = null)
     {
         await using var stage = Stage.Open(program.Data, TimeProvider.System, new Random(1));
+        stage.LastWave = lastWave;
         var answer = await new PageData(stage, () => throw new InvalidOperationException()).ChangeAsync("dispatch", _ => null, TestContext.Current.CancellationToken);
         using var text = new StreamReader(answer!.Body);
         return await text.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -22,14 +22,14 @@ public sealed class CostTests
         Assert.Equal(30 * (9 + 10), usage.StateTransitions);
         Assert.Equal(30 * 10, usage.ExpressRequests);
         Assert.Equal(300 * 0.5m * 0.0625m, usage.ExpressGbSeconds);
-        Assert.Equal(30 * (10 + 1), usage.LambdaRequests);
-        Assert.Equal(30 * ((10 * 0.15m * 0.5m) + 5), usage.LambdaGbSeconds);
+        Assert.Equal((30 * (10 + 1)) + (30 * 96), usage.LambdaRequests);
+        Assert.Equal((30 * 10 * 0.15m * 0.5m) + (1.73m * ((30 * (3 + (100 * 0.05m))) + (30 * 96 * 1.5m))), usage.LambdaGbSeconds);
     }
 
     [Fact]
-    public void Its_messages_are_billed_by_batch_and_the_queue_is_asked_while_nothing_is_on_it() =>
-        // Ten batches sent, ten received, ten deleted; five pollers, three times a minute.
-        Assert.Equal((30 * 30) + (5 * 3 * 60 * 24 * 30), Design.Deployed().SqsRequests);
+    public void Its_messages_are_billed_by_batch_and_both_queues_are_asked_every_quarter_of_an_hour() =>
+        // Ten batches sent, ten received, ten deleted, and twelve requests besides; twice 96 times a day.
+        Assert.Equal((30 * (30 + 12)) + (2 * 96 * 30), Design.Deployed().SqsRequests);
 
     [Fact]
     public void Its_orders_are_read_once_and_written_twice()
@@ -37,7 +37,7 @@ public sealed class CostTests
         var usage = Design.Deployed();
 
         Assert.Equal(180_000, usage.DynamoDbReads);
-        Assert.Equal(300_000, usage.DynamoDbWrites);
+        Assert.Equal(300_000 + (2 * 96 * 30), usage.DynamoDbWrites);
         Assert.Equal(2_000 * 90 * 500 / Gb, usage.DynamoDbStored);
     }
 
@@ -65,7 +65,8 @@ public sealed class CostTests
     {
         var usage = Design.Deployed();
 
-        Assert.Equal(30 * ((2_000 * 1_850m) + (100 * 3_700) + (10 * 10_000) + (11 * 600)) / Gb, usage.LogsIngested, precision: 20);
+        Assert.Equal(
+            30 * ((2_000 * 1_850m) + (100 * 3_700) + (10 * 10_000) + (11 * 600) + (96 * 600)) / Gb, usage.LogsIngested, precision: 20);
         Assert.Equal(usage.LogsIngested * 14 / 30, usage.LogsStored);
     }
 
@@ -76,8 +77,8 @@ public sealed class CostTests
 
         Assert.Equal(30 * (9 + (100 * 6)), usage.StateTransitions);
         Assert.Equal(0, usage.ExpressRequests);
-        Assert.Equal(30 * (100 + 1), usage.LambdaRequests);
-        Assert.Equal((30 * (100 + 20)) + 648_000, usage.SqsRequests);
+        Assert.Equal((30 * (100 + 1)) + (30 * 96), usage.LambdaRequests);
+        Assert.Equal((30 * (100 + 20 + 12)) + (2 * 96 * 30), usage.SqsRequests);
     }
 
     [Fact]
