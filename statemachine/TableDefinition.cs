@@ -106,8 +106,9 @@ public sealed record ColumnRange(double Least, double Most, bool IsLeastOut = fa
 {
     public bool Has(double number) => number <= Most && (IsLeastOut ? number > Least : number >= Least);
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{(IsLeastOut ? $"more than {Least}, {Most} at most" : $"from {Least} to {Most}")}");
+    public override string ToString() => IsLeastOut
+        ? string.Create(CultureInfo.InvariantCulture, $"more than {Least}, {Most} at most")
+        : string.Create(CultureInfo.InvariantCulture, $"from {Least} to {Most}");
 }
 
 /// <summary>The column types the lake uses; their lower-case names are Glue's.</summary>

@@ -144,7 +144,7 @@ public class NothingGetsStuckTests
         Assert.True(queue.Number("messageRetentionSeconds") < deadLetters.Number("messageRetentionSeconds"));
         var allowed = JsonNode.Parse(stack.All("sqs/RedriveAllowPolicy").Single(policy => deadLetters.Identities.Contains(policy.Text("queueUrl")!)).Text("redriveAllowPolicy")!)!;
         Assert.Equal("byQueue", allowed["redrivePermission"]!.ToString());
-        Assert.Contains(allowed["sourceQueueArns"]!.AsArray().Select(arn => arn!.ToString()), queue.Identities.Contains);
+        Assert.Contains(allowed["sourceQueueArns"]!.AsArray(), arn => queue.Identities.Contains(arn!.ToString()));
     });
 
     // Six timeouts of the function are for event source mappings, which hold a message while they wait to call it; a wave says
@@ -243,7 +243,7 @@ public class NothingGetsStuckTests
     private static bool IsRead(DeployedStack stack, DeployedResource queue) =>
         stack.All("iam/RolePolicy")
             .SelectMany(policy => policy.Statements("policy"))
-            .Any(statement => statement.Actions.Contains("sqs:ReceiveMessage") && statement.Resources.Any(queue.Identities.Contains));
+            .Any(statement => statement.Actions.Contains("sqs:ReceiveMessage") && statement.Resources.Any(resource => queue.Identities.Contains(resource)));
 
     private static async Task OfEachRead(Action<DeployedStack, DeployedResource> check)
     {
