@@ -89,16 +89,16 @@ public sealed class FakeSqs(TimeProvider clock)
             message.VisibleAt = now.AddSeconds(input["VisibilityTimeout"]!.GetValue<int>());
         }
 
-        return received.Count == 0
-            ? []
-            : new() { ["Messages"] = new JsonArray([.. received.Select(message => (JsonNode)new JsonObject
-            {
-                ["MessageId"] = message.Id,
-                ["ReceiptHandle"] = message.Handle,
-                ["Body"] = message.Body,
-                ["MD5OfBody"] = Digest(message.Body),
-            })]) };
+        return received.Count == 0 ? [] : new() { ["Messages"] = new JsonArray([.. received.Select(Document)]) };
     }
+
+    private static JsonNode Document(Message message) => new JsonObject
+    {
+        ["MessageId"] = message.Id,
+        ["ReceiptHandle"] = message.Handle,
+        ["Body"] = message.Body,
+        ["MD5OfBody"] = Digest(message.Body),
+    };
 
     private JsonObject Each(JsonObject input, Action<JsonObject> act)
     {
