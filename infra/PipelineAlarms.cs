@@ -21,7 +21,7 @@ internal static class PipelineAlarms
         OfReadings(ingestion.Inventory),
         .. schedule is null ? [] : Alarms.OfSchedule("", schedule.MissedStarts, planning.StateMachine, hours: 26),
         .. Alarms.OfExecutions("", planning.StateMachine),
-        .. Alarms.OfBatches("", planning.StateMachine, Planning.MapLabel, "stores", "lower storesPerBatch"),
+        .. Alarms.OfBatches("", planning.StateMachine, Planning.MapLabel, "stores", "planned", "lower storesPerBatch"),
         .. Alarms.OfFunction("store-planning", planning.StorePlanning),
         .. Alarms.OfFunction("store-truck", delivery.StoreTruck),
         .. OfDeliveries(delivery),

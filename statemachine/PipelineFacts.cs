@@ -12,7 +12,16 @@ public static class PipelineFacts
     /// <summary>How long goods are on the road at most, in days.</summary>
     public const int TransitDays = 2;
 
-    /// <summary>How many children of the Distributed Map run at once.</summary>
+    /// <summary>How far back prices look for readings and visits, in days.</summary>
+    public const int PricingLookbackDays = 3;
+
+    /// <summary>How many of the last hours are compared with those before, when prices are set.</summary>
+    public const int PricingRecentHours = 6;
+
+    /// <summary>By how much a price may differ from the day's first, in percent.</summary>
+    public const int PricingDailyPercent = 5;
+
+    /// <summary>How many children of a Distributed Map run at once.</summary>
     public const int MapConcurrency = 8;
 
     /// <summary>How many of a hundred stores may fail before their execution does.</summary>

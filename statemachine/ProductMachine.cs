@@ -10,8 +10,11 @@ public sealed record ProductMachine(string Name, string File)
     /// <summary>Asks which stores run low and plans their deliveries. Every stack has it.</summary>
     public static ProductMachine StorePlanning { get; } = new("StorePlanning", $"store-planning{Ending}");
 
+    /// <summary>Asks what is known of each product on the price list and sets its price for the hour. The setting <c>pricing</c> deploys it.</summary>
+    public static ProductMachine Pricing { get; } = new("Pricing", $"pricing{Ending}");
+
     /// <summary>All of them, by name.</summary>
-    public static IReadOnlyList<ProductMachine> All { get; } = [StorePlanning];
+    public static IReadOnlyList<ProductMachine> All { get; } = [Pricing, StorePlanning];
 
     /// <summary>What it is called on AWS, after the stack's prefix: its file's name without the ending.</summary>
     public string Slug => File[..^Ending.Length];

@@ -11,13 +11,15 @@ namespace Workflow;
 /// <param name="Format"><c>parquet</c>, or <c>csv</c> with a header line.</param>
 /// <param name="Columns">The columns of its files, in order.</param>
 /// <param name="Partitions">The columns that come from the key (<c>dt=2026-11-20/hour=09/</c>), in order; none for reference data.</param>
+/// <param name="Part">The optional part that it belongs to, by the setting that switches it on; null: it is always there.</param>
 public sealed record TableDefinition(
     string Name,
     string Description,
     string Prefix,
     string Format,
     IReadOnlyList<ColumnDefinition> Columns,
-    IReadOnlyList<ColumnDefinition> Partitions)
+    IReadOnlyList<ColumnDefinition> Partitions,
+    string? Part = null)
 {
     private static readonly string[] Formats = ["parquet", "csv"];
 
@@ -52,7 +54,8 @@ public sealed record TableDefinition(
             Text(table, "prefix"),
             format,
             WithRanges(name, columns, table),
-            table.TryGetProperty("partitions", out var partitions) ? ReadColumns(name, partitions) : []);
+            table.TryGetProperty("partitions", out var partitions) ? ReadColumns(name, partitions) : [],
+            table.TryGetProperty("part", out var part) ? part.GetString() : null);
     }
 
     private static ColumnDefinition[] ReadColumns(string table, JsonElement columns) =>

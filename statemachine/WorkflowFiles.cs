@@ -4,6 +4,7 @@ namespace Workflow;
 public static class WorkflowFiles
 {
     public const string LowStock = "low-stock.sql";
+    public const string Features = "features.sql";
     public const string DirtyReadings = "dirty-readings.sql";
 
     private const string TablesFile = "tables.json";

@@ -38,11 +38,15 @@ public sealed class Simulation
         Stores = Network.Stores(settings, Depots.Count, random);
         sizes = [.. Stores.Select(_ => random.Between(50, 200))];
         eventIds = new(settings.Seed, settings.End);
+        PriceList = Listing.Of(catalogue, settings.Seed);
     }
 
     public IReadOnlyList<Depot> Depots { get; }
 
     public IReadOnlyList<Store> Stores { get; }
+
+    /// <summary>What every product costs, and between which bounds a price may move.</summary>
+    public IReadOnlyList<ListedProduct> PriceList { get; }
 
     /// <summary>Drawn as they are read, the same each time; the hours of arrival never go back.</summary>
     public IEnumerable<SimulatedReading> Readings()

@@ -7,6 +7,14 @@ namespace Replenishment;
 public sealed record Store(
     string StoreId, string Name, string Region, string DepotId, double Latitude, double Longitude);
 
+/// <summary>A row of the price list: a product whose prices may move. Prices are hundredths of the currency.</summary>
+/// <param name="ListPriceCents">The merchant's own price.</param>
+/// <param name="FloorPriceCents">The least that may be asked.</param>
+/// <param name="CeilingPriceCents">The most.</param>
+/// <param name="ShelfLifeDays">How long it keeps; 0: for ever.</param>
+public sealed record ListedProduct(
+    string ProductId, long ListPriceCents, long FloorPriceCents, long CeilingPriceCents, long ShelfLifeDays = 0);
+
 /// <summary>A row of the depots table.</summary>
 /// <param name="Latitude">Degrees, north positive.</param>
 /// <param name="Longitude">Degrees, east positive.</param>

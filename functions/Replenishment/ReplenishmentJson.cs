@@ -15,6 +15,7 @@ namespace Replenishment;
 [JsonSerializable(typeof(Reading))]
 [JsonSerializable(typeof(Store))]
 [JsonSerializable(typeof(Depot))]
+[JsonSerializable(typeof(ListedProduct))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(PlanResult))]
 [JsonSerializable(typeof(StoreShortages))]

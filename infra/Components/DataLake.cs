@@ -34,12 +34,17 @@ internal sealed class DataLake : Component
         BucketPolicy = storage.Policy;
 
         Database = CreateDatabase();
-        Tables = WorkflowFiles.Tables.ToDictionary(
+        Tables = WorkflowFiles.Tables.Where(scope.Settings.Has).ToDictionary(
             table => table.Name,
             table => LakeTable.Create(table, Database, Bucket.BucketName, scope.Settings.RetentionDays(table), Child));
 
         Workgroup = CreateWorkgroup();
         OfferQuery("low-stock", "Which stores run low on which products.", WorkflowFiles.LowStock);
+        if (scope.Settings.Pricing)
+        {
+            OfferQuery("features", "What is known of each product on the price list, for its price.", WorkflowFiles.Features);
+        }
+
         OfferQuery("dirty-readings", "Readings that are left out of planning, by reason.", WorkflowFiles.DirtyReadings);
 
         RegisterOutputs();
@@ -107,7 +112,7 @@ internal sealed class DataLake : Component
             return;
         }
 
-        foreach (var table in ReferenceFiles.Tables)
+        foreach (var table in ReferenceFiles.Tables(folder).Where(scope.Settings.Has))
         {
             _ = new BucketObjectv2($"{table.Name}-reference", new()
             {

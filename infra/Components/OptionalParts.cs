@@ -11,6 +11,7 @@ internal static class OptionalParts
         return
         [
             .. settings.RealTime ? [new RealTime(lake, scope, parent)] : Array.Empty<IOptionalPart>(),
+            .. settings.Pricing ? [new PricePlanning(lake, scope, parent)] : Array.Empty<IOptionalPart>(),
         ];
     }
 }

@@ -6,6 +6,7 @@ using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Lambda.Inputs;
 using Pulumi.Aws.Sfn;
+using RealTime.Tables;
 using Workflow;
 
 namespace Infra.Components;
@@ -37,7 +38,7 @@ internal sealed class RealTime : Component, IOptionalPart
         Archives = WorkflowFiles.Tables
             .Where(table => WorkflowFiles.Streams.ContainsKey(table.Name))
             .ToDictionary(table => table.Name, table => new TableStream(table, lake, scope, this, Streams.GetValueOrDefault(table.Name)).Stream);
-        Tables = StreamTables.Create(scope, Child);
+        Tables = TableSchema.All.ToDictionary(schema => schema.Name, schema => ItemTables.Create(schema, scope, Child));
         Alerts = new StreamAlerts(scope, this);
         CountEvents = CreateFunction("count-events", "Counts the streams' events in minutes and judges them", CountHandler, [
             .. Streams.Values.Select((stream, index) => ReadStream($"ReadStream{index}", stream.Arn)),

@@ -3,16 +3,20 @@ using Workflow.Reference;
 
 namespace Infra.Configuration;
 
-/// <summary>A folder of reference data: <c>stores.csv</c> and <c>depots.csv</c>, as the lake's tables have them.</summary>
+/// <summary>
+/// A folder of reference data: <c>stores.csv</c> and <c>depots.csv</c>, as the lake's tables have them, and what optional
+/// parts ask for, such as <c>price_list.csv</c>, where it is there.
+/// </summary>
 internal static class ReferenceFiles
 {
     /// <summary>The tables that no stream fills.</summary>
-    public static IEnumerable<TableDefinition> Tables => WorkflowFiles.Tables.Where(table => table.Format == "csv");
+    public static IEnumerable<TableDefinition> Tables(string folder) => WorkflowFiles.Tables.Where(table =>
+        table.Format == "csv" && (table.Part is null || File.Exists(PathOf(folder, table))));
 
     private static string PathOf(string folder, TableDefinition table) => Path.Combine(folder, $"{table.Name}.csv");
 
     /// <summary>What keeps the folder from being uploaded, a sentence for each file.</summary>
-    public static IEnumerable<string> Problems(string folder) => Tables.Select(table => Problem(folder, table)).OfType<string>();
+    public static IEnumerable<string> Problems(string folder) => Tables(folder).Select(table => Problem(folder, table)).OfType<string>();
 
     /// <summary>What is uploaded: the file as <c>ingest --table</c> would put it in the lake.</summary>
     /// <exception cref="ReferenceDataException">A row is wrong.</exception>

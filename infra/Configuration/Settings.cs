@@ -36,6 +36,16 @@ internal sealed partial record Settings
     /// <summary>Of the brokers, as MSK names it.</summary>
     public required string BrokerType { get; init; }
 
+    /// <summary>Whether there is what sets prices.</summary>
+    public required bool Pricing { get; init; }
+
+    /// <summary>Null: it is started by hand.</summary>
+    public required string? PricingSchedule { get; init; }
+
+    public required int PricingLookbackDays { get; init; }
+    public required int PricingRecentHours { get; init; }
+    public required int PricingDailyPercent { get; init; }
+
     public required int MonthlyBudgetUsd { get; init; }
     public required string? AlarmEmail { get; init; }
     public required bool CustomerManagedKey { get; init; }
@@ -44,6 +54,8 @@ internal sealed partial record Settings
     public const int NoScanLimit = 0;
 
     public const string UsualBrokerType = "kafka.t3.small";
+
+    private const string EachHour = "cron(0 * * * ? *)";
 
     // As the settings and CheckInput in store-planning.asl.json have it.
     private const int MostTransitDays = 31;
@@ -84,6 +96,11 @@ internal sealed partial record Settings
             RealTime = reader.Switch("realtime", false),
             Kafka = reader.Word("source", "kinesis", "kinesis", "kafka") == "kafka",
             BrokerType = reader.Optional("brokerType") ?? UsualBrokerType,
+            Pricing = reader.Switch("pricing", false),
+            PricingSchedule = reader.Optional("pricingSchedule") switch { null => EachHour, "none" => null, var expression => expression },
+            PricingLookbackDays = reader.Number("pricingLookbackDays", PipelineFacts.PricingLookbackDays, 1, 31),
+            PricingRecentHours = reader.Number("pricingRecentHours", PipelineFacts.PricingRecentHours, 1, 168),
+            PricingDailyPercent = reader.Number("pricingDailyPercent", PipelineFacts.PricingDailyPercent, 1, 50),
             MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),
             AlarmEmail = reader.Optional("alarmEmail"),
             CustomerManagedKey = reader.Switch("customerManagedKey", false),
@@ -94,6 +111,14 @@ internal sealed partial record Settings
 
         return settings;
     }
+
+    /// <summary>Whether the stack has a table of the lake: those of a part that is switched off are not there.</summary>
+    public bool Has(TableDefinition table) => table.Part switch
+    {
+        null => true,
+        "pricing" => Pricing,
+        var part => throw new System.Diagnostics.UnreachableException($"No setting switches the part '{part}' of tables.json."),
+    };
 
     /// <summary>
     /// Dispatches outlive readings by the longest transit, so that whatever an execution asks of the readings that are
@@ -143,6 +168,21 @@ internal sealed partial record Settings
             "waveSchedule",
             "not a cron(…) or rate(…) expression of EventBridge Scheduler",
             "'rate(15 minutes)'");
+        reader.Require(
+            PricingSchedule is null || IsScheduleExpression(PricingSchedule),
+            "pricingSchedule",
+            "neither none nor a cron(…), rate(…) or at(…) expression of EventBridge Scheduler",
+            "'cron(0 * * * ? *)'");
+        reader.Require(
+            PricingRecentHours < 24 * PricingLookbackDays,
+            "pricingRecentHours",
+            $"all of the {PricingLookbackDays} days that are looked at, so that nothing is known of before",
+            $"{Math.Min(PipelineFacts.PricingRecentHours, (24 * PricingLookbackDays) - 1)}");
+        reader.Require(
+            !Pricing || DataRetentionDays > PricingLookbackDays,
+            "dataRetentionDays",
+            $"too few to set prices by the last {PricingLookbackDays} days",
+            $"{PricingLookbackDays + 1}");
         reader.Require(
             ScheduleTimeZone == "UTC" || IanaTimeZone().IsMatch(ScheduleTimeZone),
             "scheduleTimeZone",

@@ -65,14 +65,15 @@ internal static class Alarms
 
     /// <param name="mapLabel">The Distributed Map's label in the definition.</param>
     /// <param name="things">What is in a batch, in the plural.</param>
+    /// <param name="done">What a batch does with them.</param>
     /// <param name="remedy">What makes a batch that takes too long a quicker one.</param>
     /// <inheritdoc cref="OfSchedule"/>
-    public static IEnumerable<Alarm> OfBatches(string prefix, StateMachine machine, string mapLabel, string things, string remedy) =>
+    public static IEnumerable<Alarm> OfBatches(string prefix, StateMachine machine, string mapLabel, string things, string done, string remedy) =>
     [
         new(
             $"{prefix}batches-failed",
             Metric.OfBatches(machine, mapLabel, "ExecutionsFailed"),
-            $"Batches of {things} were not planned, though their execution may tolerate it: read the map run's failures."),
+            $"Batches of {things} were not {done}, though their execution may tolerate it: read the map run's failures."),
         new(
             $"{prefix}batches-timed-out",
             Metric.OfBatches(machine, mapLabel, "ExecutionsTimedOut"),

@@ -62,6 +62,7 @@ internal static class CommandLine
         root.Subcommands.Add(QueueCommand.Create(common, terminal));
         root.Subcommands.Add(DriveCommand.Create(common, terminal));
         root.Subcommands.Add(VisitsCommand.Create(common, terminal));
+        root.Subcommands.Add(PricesCommand.Create(common, terminal));
         root.Subcommands.Add(MinutesCommand.Create(common, terminal));
         root.Subcommands.Add(AlertsCommand.Create(common, terminal));
         root.Subcommands.Add(StreamsCommand.Create(common, terminal));

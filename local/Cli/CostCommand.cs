@@ -18,16 +18,17 @@ internal static class CostCommand
         var trucks = NumberOption.Create("--trucks", "How many trucks report on the road, with realtime: true; 0: the setting is off.", 0, 0, Most);
         var visits = NumberOption.Create("--visits-per-day", "How many records of visits all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
         var kafka = new Option<bool>("--kafka") { Description = "With --trucks: what source: kafka costs besides." };
+        var priced = NumberOption.Create("--priced-products", "How many products of each store have prices that move, with pricing: true; 0: the setting is off.", 0, 0, Most);
         var prices = new Option<string?>("--prices") { Description = "Another price table: a changed copy of prices.json." };
         var command = new Command("cost", "Estimates a month's bill on AWS, for this design and two others.")
         {
-            stores, products, readings, runs, trucks, visits, kafka, prices,
+            stores, products, readings, runs, trucks, visits, kafka, priced, prices,
         };
         command.SetAction(parsed =>
         {
             var load = new Load(parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(readings), parsed.GetValue(runs));
             var streams = new StreamLoad(parsed.GetValue(trucks), parsed.GetValue(visits));
-            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, parsed.GetValue(kafka), PriceTable.Read(parsed.GetValue(prices)));
+            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, parsed.GetValue(kafka), parsed.GetValue(priced), PriceTable.Read(parsed.GetValue(prices)));
             common.Apply(parsed, terminal).Result(result, result.Print);
         });
 
@@ -42,6 +43,8 @@ internal static class CostCommand
 /// <param name="Workshop">The workshop's: raw JSON, one invocation and one message per line.</param>
 /// <param name="RealTime">What <c>realtime: true</c> adds; null: nothing is sent to its streams.</param>
 /// <param name="Kafka">What <c>source: kafka</c> adds; null: the setting is off.</param>
+/// <param name="PricedProducts">Of each store; 0: none.</param>
+/// <param name="Pricing">What <c>pricing: true</c> adds; null: nothing is priced.</param>
 /// <param name="Assumptions">What the figures rest on, in words.</param>
 internal sealed record CostResult(
     Load Load,
@@ -53,9 +56,11 @@ internal sealed record CostResult(
     StreamLoad? StreamLoad,
     Bill? RealTime,
     KafkaBill? Kafka,
+    int PricedProducts,
+    Bill? Pricing,
     IReadOnlyList<string> Assumptions)
 {
-    public static CostResult Of(Load load, StreamLoad? streams, bool byKafka, PriceTable table)
+    public static CostResult Of(Load load, StreamLoad? streams, bool byKafka, int pricedProducts, PriceTable table)
     {
         var design = new Design(load, table.Assumptions);
         return new(
@@ -68,7 +73,17 @@ internal sealed record CostResult(
             streams,
             streams is null ? null : Bill.Of(new RealTimeDesign(streams, table.Assumptions, table.RealTime).Deployed(), table.Prices),
             byKafka ? KafkaBill.Of(table) : null,
-            [.. table.Assumptions.InWords(), .. streams is null ? [] : table.RealTime.InWords(), .. byKafka ? table.Kafka.InWords() : []]);
+            pricedProducts,
+            pricedProducts == 0
+                ? null
+                : Bill.Of(
+                    new PricingDesign((decimal)load.Stores * pricedProducts, load, streams, table.Assumptions, table.RealTime, table.Pricing).Deployed(), table.Prices),
+            [
+                .. table.Assumptions.InWords(),
+                .. streams is null ? [] : table.RealTime.InWords(),
+                .. byKafka ? table.Kafka.InWords() : [],
+                .. pricedProducts == 0 ? [] : table.Pricing.InWords(),
+            ]);
     }
 
     public void Print(TextWriter output)
@@ -92,6 +107,7 @@ internal sealed record CostResult(
         Row("Together", bill => bill.Total);
         PrintRealTime(output);
         Kafka?.Print(output);
+        PrintPricing(output);
         output.WriteLine();
         output.WriteLine("Not batched: Standard child executions of one store each, its message sent alone.");
         output.WriteLine("Workshop: a Firehose record a reading, JSON that every query reads whole, an invocation and a message");
@@ -114,15 +130,30 @@ internal sealed record CostResult(
             return;
         }
 
-        output.WriteLine();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Besides, with realtime: true, {streams.Trucks:N0} trucks and {streams.VisitsPerDay:N0} records of visits a day:"));
-        foreach (var (service, part) in new[]
-        {
+        PrintPart(
+            output,
+            string.Create(CultureInfo.InvariantCulture, $"with realtime: true, {streams.Trucks:N0} trucks and {streams.VisitsPerDay:N0} records of visits a day"),
             ("Kinesis", bill.Kinesis), ("Lambda", bill.Lambda), ("DynamoDB", bill.DynamoDb), ("Firehose", bill.Firehose), ("S3", bill.S3),
-            ("CloudWatch", bill.CloudWatch), ("Together", bill.Total),
-        })
+            ("CloudWatch", bill.CloudWatch), ("Together", bill.Total));
+    }
+
+    private void PrintPricing(TextWriter output)
+    {
+        if (Pricing is { } bill)
+        {
+            PrintPart(
+                output,
+                string.Create(CultureInfo.InvariantCulture, $"with pricing: true, a price each hour for {PricedProducts:N0} products of each store"),
+                ("Athena", bill.Athena), ("Step Functions", bill.StepFunctions), ("Lambda", bill.Lambda), ("DynamoDB", bill.DynamoDb), ("S3", bill.S3),
+                ("CloudWatch", bill.CloudWatch), ("Together", bill.Total));
+        }
+    }
+
+    private static void PrintPart(TextWriter output, string what, params IEnumerable<(string Service, decimal Part)> bill)
+    {
+        output.WriteLine();
+        output.WriteLine($"Besides, {what}:");
+        foreach (var (service, part) in bill)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{service,-16}{part,16:N2}"));
         }

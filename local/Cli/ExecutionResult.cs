@@ -22,8 +22,11 @@ internal sealed record ExecutionResult(
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>What it found and queued; null where it is not one of the product's state machine, or did not succeed.</summary>
+    /// <summary>What it found and queued; null where it did not plan deliveries, or did not succeed.</summary>
     public PlanningResult? Planning { get; init; }
+
+    /// <summary>What it did to prices; null where it set none, or did not succeed.</summary>
+    public PricingResult? Pricing { get; init; }
 
     public static ExecutionResult Of(Execution execution) => new(
         execution.ExecutionArn,
@@ -42,6 +45,10 @@ internal sealed record ExecutionResult(
         if (Planning is not null)
         {
             Planning.Print(output);
+        }
+        else if (Pricing is not null)
+        {
+            Pricing.Print(output);
         }
         else if (Output is { } json)
         {

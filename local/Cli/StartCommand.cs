@@ -14,7 +14,10 @@ internal static class StartCommand
     {
         var input = new Option<string>("--input")
         {
-            Description = """JSON, all of it optional: {"asOf": "2026-11-20", "lookbackDays": 2, "transitDays": 2}""",
+            Description = """
+                JSON, all of it optional: {"asOf": "2026-11-20", "lookbackDays": 2, "transitDays": 2}
+                for StorePlanning, {"hour": "2026-11-20T14", "lookbackDays": 3, "recentHours": 6, "dailyPercent": 5} for Pricing.
+                """.ReplaceLineEndings(" "),
             DefaultValueFactory = _ => "{}",
         };
         var name = new Option<string?>("--name") { Description = "The execution's name. Default: a new one." };
@@ -40,8 +43,8 @@ internal static class StartCommand
             var output = common.Apply(parsed, terminal);
             var isProducts = parsed.GetValue(definition) is null;
             var product = parsed.GetRequiredValue(machine);
-            var question = product == ProductMachine.StorePlanning && isProducts && parsed.GetValue(redrive) is null
-                ? PlanningQuestion.Read(parsed.GetRequiredValue(input), terminal.Clock.GetUtcNow())
+            var question = isProducts && parsed.GetValue(redrive) is null
+                ? IMachineQuestion.Read(product, parsed.GetRequiredValue(input), terminal.Clock.GetUtcNow())
                 : null;
             await using var stage = isProducts
                 ? common.OpenExistingStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit))
@@ -55,7 +58,11 @@ internal static class StartCommand
                 ? await GoOnAsync(stage, unfinished, output, cancellation)
                 : await RunAsync(
                     stage, product, parsed.GetValue(definition), parsed.GetValue(name), parsed.GetRequiredValue(input), output, cancellation);
-            var result = ExecutionResult.Of(execution) with { Planning = await PlanningResult.ReadAsync(stage, execution, cancellation) };
+            var result = ExecutionResult.Of(execution) with
+            {
+                Planning = await PlanningResult.ReadAsync(stage, execution, cancellation),
+                Pricing = await PricingResult.ReadAsync(stage, execution, cancellation),
+            };
             output.Result(result, result.Print);
             return execution.Status == ExecutionStatus.Succeeded ? 0 : 1;
         });

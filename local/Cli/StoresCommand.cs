@@ -55,6 +55,7 @@ internal static class StoresCommand
     {
         Load(stage.Reference("stores"), simulation.Stores, ReplenishmentJson.Wire.Store);
         Load(stage.Reference("depots"), simulation.Depots, ReplenishmentJson.Wire.Depot);
+        Load(stage.Reference("price_list"), simulation.PriceList, ReplenishmentJson.Wire.ListedProduct);
     }
 
     private static void Load<T>(ReferenceTable table, IEnumerable<T> rows, JsonTypeInfo<T> type)

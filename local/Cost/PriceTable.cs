@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Local.Cost;
 
 /// <summary>List prices of one day in one Region, and what a bill assumes of the pipeline.</summary>
-internal sealed record PriceTable(DateOnly Date, string Region, Prices Prices, Assumptions Assumptions, RealTimeAssumptions RealTime, KafkaAssumptions Kafka)
+internal sealed record PriceTable(DateOnly Date, string Region, Prices Prices, Assumptions Assumptions, RealTimeAssumptions RealTime, KafkaAssumptions Kafka, PricingAssumptions Pricing)
 {
     private const string Shipped = "prices.json";
 
@@ -159,6 +159,29 @@ internal sealed record KafkaAssumptions(Assumed Brokers, Assumed VolumeGb, Assum
 {
     /// <summary>All of them in words, in the file's order.</summary>
     public IEnumerable<string> InWords() => new[] { Brokers, VolumeGb, Pollers, Alarms }.Select(assumed => assumed.InWords);
+}
+
+/// <summary>What the bill of <c>pricing: true</c> rests on besides.</summary>
+internal sealed record PricingAssumptions(
+    Assumed DaysQueried,
+    Assumed ParentStates,
+    Assumed ProductsPerBatch,
+    Assumed BatchSeconds,
+    Assumed ProductSeconds,
+    Assumed FunctionGb,
+    Assumed PriceItemBytes,
+    Assumed LogBytesPerProduct,
+    Assumed Alarms,
+    Assumed CustomMetrics)
+{
+    /// <summary>All of them in words, in the file's order.</summary>
+    public IEnumerable<string> InWords() =>
+    [
+        .. new[]
+        {
+            DaysQueried, ParentStates, ProductsPerBatch, BatchSeconds, ProductSeconds, FunctionGb, PriceItemBytes, LogBytesPerProduct, Alarms, CustomMetrics,
+        }.Select(assumed => assumed.InWords),
+    ];
 }
 
 internal sealed class PriceTableException(string message) : Exception(message);

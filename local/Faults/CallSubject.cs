@@ -10,7 +10,7 @@ internal static class CallSubject
     {
         JsonObject batch when batch["Entries"] is JsonArray entries => string.Join(' ', entries.Select(OfEntry)),
         JsonObject invocation when invocation["Payload"] is JsonObject payload && payload["Items"] is JsonArray rows =>
-            string.Join(' ', rows.OfType<JsonObject>().Select(row => $"{row["store_id"]}/{row["part"]}")),
+            string.Join(' ', rows.OfType<JsonObject>().Select(row => $"{row["store_id"]}/{row["part"] ?? row["product_id"]}")),
         _ => "",
     };
 

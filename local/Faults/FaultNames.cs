@@ -9,7 +9,7 @@ internal static class FaultNames
     public const string Sfn = "sfn";
     public const string Sqs = "sqs";
 
-    /// <summary>The ledger of dispatches, and the tables of minutes, trucks and alerts.</summary>
+    /// <summary>The ledger of dispatches, and the tables of minutes, trucks, alerts and prices.</summary>
     public const string DynamoDb = "dynamodb";
 
     /// <summary>The stream of dispatches.</summary>
@@ -44,6 +44,7 @@ internal static class FaultNames
     public static IReadOnlyList<string> Points { get; } =
     [
         "FindLowStock", "ListShortages", "PlanStores", "SendDeliveries", "CountShortages",
+        "FindFeatures", "ListFeatures", "PlanPrices", "CountPrices",
         RecordDispatches, SendDispatches, MarkStreamed,
     ];
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Local.Integrations;
+using Pricing;
+using RealTime.Tables;
 using Replenishment.Planning;
 using StatesLanguage;
 
@@ -40,7 +42,7 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
                 ("Payload", Json.Parse(await code(payload.ToUtf8(), cancellation))),
                 ("StatusCode", Json.Of(200))));
         }
-        catch (Exception error) when (error is InvalidShortageException or JsonException)
+        catch (Exception error) when (error is InvalidShortageException or InvalidFeaturesException or TableBusyException or JsonException)
         {
             // What the Lambda runtime makes of an exception.
             var name = error.GetType().Name;

@@ -14,6 +14,8 @@ internal static class LocalNames
     public const string WorkGroup = "streaming-analytics";
     public const string StorePlanningFunctionArn = $"arn:aws:lambda:{LocalAccount.Region}:{LocalAccount.Id}:function:StorePlanning";
 
+    public const string PricePlanFunctionArn = $"arn:aws:lambda:{LocalAccount.Region}:{LocalAccount.Id}:function:PricePlan";
+
     public const string RoleArn = $"arn:aws:iam::{LocalAccount.Id}:role/StorePlanning";
 
     // Twice what a stack starts with: nothing is billed by the batch here, and each child costs its start.
@@ -40,6 +42,11 @@ internal static class LocalNames
         ["LowStockQuery"] = WorkflowFiles.Statement(WorkflowFiles.LowStock),
         ["LookbackDays"] = PipelineFacts.LookbackDays,
         ["TransitDays"] = PipelineFacts.TransitDays,
+        ["FeaturesQuery"] = WorkflowFiles.Statement(WorkflowFiles.Features),
+        ["PricingLookbackDays"] = PipelineFacts.PricingLookbackDays,
+        ["PricingRecentHours"] = PipelineFacts.PricingRecentHours,
+        ["PricingDailyPercent"] = PipelineFacts.PricingDailyPercent,
+        ["PricePlanFunctionArn"] = PricePlanFunctionArn,
         ["StoresPerBatch"] = StoresPerBatch,
         ["MapConcurrency"] = PipelineFacts.MapConcurrency,
         ["ToleratedFailurePercentage"] = PipelineFacts.ToleratedFailurePercentage,

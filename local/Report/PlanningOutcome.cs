@@ -38,8 +38,9 @@ internal sealed record PlanningOutcome(
         if (output["results"] is { } results)
         {
             stores = new DistinctValues(stage.Lake).Count([.. PlannedStores.Files(stage.Lake, execution)], "store_id", cancellation);
-            await foreach (var batch in BatchesAsync(stage.Lake, S3Uri.Parse(results.GetValue<string>()), cancellation))
+            await foreach (var answer in MapResults.OutputsAsync(stage.Lake, S3Uri.Parse(results.GetValue<string>()), cancellation))
             {
+                var batch = Batch.Read(answer);
                 planned += batch.Planned;
                 foreach (var (reason, lines) in batch.Rejected)
                 {
@@ -61,22 +62,6 @@ internal sealed record PlanningOutcome(
 
     private static int LookbackDays(string input) =>
         JsonNode.Parse(input)?["lookbackDays"]?.GetValue<int>() ?? PipelineFacts.LookbackDays;
-
-    /// <summary>What the map run's children answered, as its result writer kept it.</summary>
-    private static async IAsyncEnumerable<Batch> BatchesAsync(
-        S3Folder lake, S3Uri manifest, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await using var content = lake.OpenRead(manifest);
-        var listed = await JsonNode.ParseAsync(content, cancellationToken: cancellation);
-        foreach (var file in listed!["ResultFiles"]!["SUCCEEDED"]!.AsArray())
-        {
-            await using var children = lake.OpenRead(manifest with { Key = file!["Key"]!.GetValue<string>() });
-            await foreach (var child in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(children, cancellationToken: cancellation))
-            {
-                yield return Batch.Read(child.GetProperty("Output").GetString()!);
-            }
-        }
-    }
 
     // What StorePlanning answers of some stores.
     private sealed record Batch(Planned Planned, IReadOnlyDictionary<string, long> Rejected)

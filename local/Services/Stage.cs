@@ -21,6 +21,7 @@ using Local.Sqs;
 using Local.StepFunctions;
 using Local.Storage;
 using Local.StreamMinutes;
+using Pricing;
 using RealTime.Tables;
 using Replenishment.Dispatching;
 using StatesLanguage;
@@ -70,7 +71,7 @@ internal sealed class Stage : IAsyncDisposable
             Region = LocalAccount.Region,
             Refuses = faults is null ? null : faults.Refuses,
         }), _ => null);
-        tables = Opened("dynamodb", () => TableStore.Open(folder.TablesFile, clock, TableSchema.All), _ => null);
+        tables = Opened("dynamodb", () => TableStore.Open(folder.TablesFile, clock, [.. TableSchema.All, PriceRow.Table]), _ => null);
         activities = new(() => new(folder.Activities, clock, notice));
         topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>> { [AlertTopic.Name] = AlertTopic.Subscriptions }, clock, Ids.Random));
         athena = new(() => new(
@@ -109,6 +110,9 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>DynamoDB's tables.</summary>
     public TableStore Tables => tables.Value;
+
+    /// <summary>What products cost in stores, as the function that sets prices sees it.</summary>
+    public ITable Prices => Faults?.Around(Tables.Table(PriceRow.Table), PriceRow.Table) ?? Tables.Table(PriceRow.Table);
 
     /// <summary>SNS's topics.</summary>
     public Topics Topics => topics.Value;
@@ -239,6 +243,7 @@ internal sealed class Stage : IAsyncDisposable
         var sqs = new SqsApi(() => Queues);
         var functions = new Dictionary<string, LambdaCode>
         {
+            [LocalNames.PricePlanFunctionArn] = new PricePlanCode(() => Prices).PlanPricesAsync,
             [LocalNames.StorePlanningFunctionArn] = StorePlanningCode.PlanStoresAsync,
         };
         var integrations = new Dictionary<string, Integration>

@@ -8,7 +8,7 @@ namespace Infra.Tests;
 /// <summary>The functions as they are deployed: what the handler strings and archives must hold.</summary>
 public class FunctionTests
 {
-    public static TheoryData<string> Functions => ["store-planning", "store-truck"];
+    public static TheoryData<string> Functions => ["store-planning", "store-truck", "price-plan"];
 
     [Theory]
     [MemberData(nameof(Functions))]
@@ -75,7 +75,7 @@ public class FunctionTests
     }
 
     private static async Task<(string Assembly, string Type, string Method)> HandlerAsync(string function) =>
-        (await DeployedStack.Dev).The(function).Text("handler")!.Split("::") is [var assembly, var type, var method]
+        (await DeployedStack.Prod).The(function).Text("handler")!.Split("::") is [var assembly, var type, var method]
             ? (assembly, type, method)
             : throw new InvalidOperationException($"The handler of {function} has not three parts.");
 

@@ -22,9 +22,11 @@ public class GraphTests
         var realTime = (await DeployedStack.DevWith(("realtime", "true"))).All("cloudwatch/MetricAlarm").Count;
 
         var kafka = (await DeployedStack.DevWith(("realtime", "true"), ("source", "kafka"))).All("cloudwatch/MetricAlarm").Count;
+        var pricing = (await DeployedStack.DevWith(("pricing", "true"))).All("cloudwatch/MetricAlarm").Count;
 
         Assert.Equal(
-            (dev, realTime - dev, kafka - realTime), (Alarms("assumptions"), Alarms("realTime"), Alarms("kafka")));
+            (dev, realTime - dev, kafka - realTime, pricing - dev),
+            (Alarms("assumptions"), Alarms("realTime"), Alarms("kafka"), Alarms("pricing")));
 
         int Alarms(string part) => prices[part]!["alarms"]!["value"]!.GetValue<int>();
     }

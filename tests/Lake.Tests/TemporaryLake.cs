@@ -43,10 +43,12 @@ internal sealed class TemporaryLake : IDisposable
 
     public DeliveryStream Stream(string table) => new(Store, Bucket, Table(table), NextId);
 
-    public IngestResult Ingest(string lines, string table = "inventory") =>
-        Stream(table).Ingest(new MemoryStream(Encoding.UTF8.GetBytes(lines)), Now, TestContext.Current.CancellationToken);
+    public IngestResult Ingest(string lines, string table = "inventory", DateTimeOffset? at = null) =>
+        Stream(table).Ingest(new MemoryStream(Encoding.UTF8.GetBytes(lines)), at ?? Now, TestContext.Current.CancellationToken);
 
     public void LoadStores(string csv) => Load("stores", csv);
+
+    public void LoadPrices(string csv) => Load("price_list", csv);
 
     public void LoadDepots(string csv) => Load("depots", csv);
 

@@ -13,18 +13,19 @@ public sealed class ReferenceTests : IDisposable
     [Theory]
     [InlineData("stores", 30)]
     [InlineData("depots", 2)]
+    [InlineData("price_list", 20)]
     public async Task A_table_has_the_columns_that_the_lake_expects_and_a_line_a_row(string table, int rows)
     {
         using var app = new CommandLine((_, _) => []);
 
-        Assert.Equal(0, await app.RunAsync("reference", folder.FullName, "--stores", "30"));
+        Assert.Equal(0, await app.RunAsync("reference", folder.FullName, "--stores", "30", "--products", "20"));
 
         var lines = await File.ReadAllLinesAsync(
             Path.Combine(folder.FullName, $"{table}.csv"), TestContext.Current.CancellationToken);
         var columns = WorkflowFiles.Tables.Single(each => each.Name == table).Columns.Select(column => column.Name);
         Assert.Equal(string.Join(',', columns), lines[0]);
         Assert.Equal(rows, lines.Length - 1);
-        Assert.Equal($"30 stores and 2 depots are in {folder.FullName}.\n", app.Output);
+        Assert.Equal($"30 stores, 2 depots and 20 prices are in {folder.FullName}.\n", app.Output);
     }
 
     [Fact]

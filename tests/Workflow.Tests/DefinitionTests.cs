@@ -63,6 +63,10 @@ public class DefinitionTests
         Assert.True(longest < TimeSpan.FromMinutes(5).TotalSeconds);
     }
 
+    [Fact]
+    public void Whatever_a_child_that_sets_prices_has_to_try_again_it_ends_before_an_express_execution_does() =>
+        Assert.True(AllAttempts(State(ProductMachine.Pricing.Name, "PlanPrices")) < TimeSpan.FromMinutes(5).TotalSeconds);
+
     [Theory]
     [InlineData("Lambda.Unknown", 90)]
     [InlineData("Lambda.TooManyRequestsException", 90)]

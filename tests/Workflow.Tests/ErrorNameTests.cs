@@ -40,6 +40,7 @@ public class ErrorNameTests
             ["Lambda.SdkClientException"] = LambdaGuide,
             ["Lambda.TooManyRequestsException"] = "Lambda API reference: Invoke",
             ["Lambda.Unknown"] = "Step Functions developer guide: Error names, unhandled errors of Lambda",
+            ["TableBusyException"] = "the type of the exception that PricePlan throws",
             ["States.Timeout"] = Guide,
         },
         ["aws-sdk:s3"] = new()

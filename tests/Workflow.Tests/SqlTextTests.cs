@@ -13,6 +13,7 @@ public class SqlTextTests
     // It goes into UNLOAD ('…') and into every event of an execution's log.
     [Theory]
     [InlineData(WorkflowFiles.LowStock)]
+    [InlineData(WorkflowFiles.Features)]
     [InlineData(WorkflowFiles.DirtyReadings)]
     public void No_comment_of_a_deployed_statement_is_left(string file)
     {

@@ -6,7 +6,7 @@ public class TableDefinitionTests
     public void The_lake_has_these_tables_and_only_those_of_streams_are_partitioned() =>
         Assert.Equal(
             [
-                "inventory parquet dt/hour", "stores csv ", "depots csv ", "dispatches parquet dt/hour",
+                "inventory parquet dt/hour", "stores csv ", "depots csv ", "price_list csv ", "dispatches parquet dt/hour",
                 "telemetry parquet dt/hour", "visits parquet dt/hour",
             ],
             WorkflowFiles.Tables.Select(table =>

@@ -8,13 +8,13 @@ internal static class ReferenceCommand
 {
     private static readonly Argument<DirectoryInfo> Folder = new("folder")
     {
-        Description = "Where to write stores.csv and depots.csv; the stack uploads them from its setting referenceData.",
+        Description = "Where to write stores.csv, depots.csv and price_list.csv; the stack uploads them from its setting referenceData.",
     };
 
     public static Command Create(Surroundings surroundings)
     {
         var simulation = new SimulationOptions(surroundings.Clock);
-        var command = new Command("reference", "Writes the reference data of the simulated stores: stores.csv and depots.csv.") { Folder };
+        var command = new Command("reference", "Writes the reference data of the simulated stores: stores.csv, depots.csv and price_list.csv.") { Folder };
         simulation.AddTo(command);
         command.Runs(async (arguments, cancellation) =>
         {
@@ -25,8 +25,10 @@ internal static class ReferenceCommand
                 Path.Combine(folder.FullName, "stores.csv"), ReferenceTables.Lines(chain.Stores), cancellation);
             await File.WriteAllLinesAsync(
                 Path.Combine(folder.FullName, "depots.csv"), ReferenceTables.Lines(chain.Depots), cancellation);
+            await File.WriteAllLinesAsync(
+                Path.Combine(folder.FullName, "price_list.csv"), ReferenceTables.Lines(chain.PriceList), cancellation);
             await arguments.InvocationConfiguration.Output.WriteLineAsync(
-                $"{chain.Stores.Count} stores and {chain.Depots.Count} depots are in {folder.FullName}.");
+                $"{chain.Stores.Count} stores, {chain.Depots.Count} depots and {chain.PriceList.Count} prices are in {folder.FullName}.");
 
             return ExitCode.Done;
         });

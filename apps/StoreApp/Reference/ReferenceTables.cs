@@ -28,5 +28,12 @@ internal static class ReferenceTables
         ])),
     ];
 
+    public static IEnumerable<string> Lines(IEnumerable<ListedProduct> prices) =>
+    [
+        "product_id,list_price_cents,floor_price_cents,ceiling_price_cents,shelf_life_days",
+        .. prices.Select(price => CsvLine.Of(
+            [price.ProductId, Text(price.ListPriceCents), Text(price.FloorPriceCents), Text(price.CeilingPriceCents), Text(price.ShelfLifeDays)])),
+    ];
+
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

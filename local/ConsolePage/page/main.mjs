@@ -13,6 +13,7 @@ import { listen, onChange } from './live.mjs';
 import { machinePage, machinesPage } from './machines.mjs';
 import { zoneButton } from './moment.mjs';
 import { here } from './place.mjs';
+import { pricesPage } from './prices.mjs';
 import { queryPage } from './query.mjs';
 import { queuesPage } from './queues.mjs';
 import { shopsPage } from './shops.mjs';
@@ -30,6 +31,7 @@ const pages = {
   queues: queuesPage,
   fleet: fleetPage,
   shops: shopsPage,
+  prices: pricesPage,
   alerts: alertsPage,
   streams: streamsPage,
   query: queryPage,

@@ -5,7 +5,7 @@ using Workflow.Reference;
 
 namespace Lake.Reference;
 
-/// <summary>Loads a table that is one CSV object: stores and depots.</summary>
+/// <summary>Loads a table that is one CSV object: stores, depots, the price list.</summary>
 /// <param name="store">Where the lake is.</param>
 /// <param name="bucket">The lake's bucket; made when it is not there.</param>
 /// <param name="table">A table of CSV, whose first column is its key.</param>

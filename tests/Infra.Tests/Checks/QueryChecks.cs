@@ -50,7 +50,7 @@ public class QueryChecks
     [Fact]
     public async Task Tables_are_the_ones_of_the_workflow_in_their_order_and_types()
     {
-        var stack = await DeployedStack.Dev;
+        var stack = await DeployedStack.Prod;
 
         Assert.All(WorkflowFiles.Tables, definition =>
         {
@@ -58,7 +58,7 @@ public class QueryChecks
             Assert.Equal(
                 definition.Columns.Select(column => $"{column.Name} {column.Type}".ToLowerInvariant()),
                 table["storageDescriptor.columns"]!.AsArray().Select(column => $"{column!["name"]} {column["type"]}"));
-            Assert.Equal($"s3://streaming-analytics-dev-lake-111122223333/{definition.Prefix}", table.Text("storageDescriptor.location"));
+            Assert.Equal($"s3://streaming-analytics-prod-lake-111122223333/{definition.Prefix}", table.Text("storageDescriptor.location"));
         });
         Assert.Equal(WorkflowFiles.Tables.Count, stack.All("glue/CatalogTable").Count);
     }
@@ -66,9 +66,10 @@ public class QueryChecks
     [Fact]
     public async Task The_questions_can_be_asked_by_hand()
     {
-        var stack = await DeployedStack.Dev;
+        var stack = await DeployedStack.Prod;
 
         Assert.Equal(WorkflowFiles.Read(WorkflowFiles.LowStock), stack.The("low-stock-query").Text("query"));
+        Assert.Equal(WorkflowFiles.Read(WorkflowFiles.Features), stack.The("features-query").Text("query"));
         Assert.Equal(WorkflowFiles.Read(WorkflowFiles.DirtyReadings), stack.The("dirty-readings-query").Text("query"));
     }
 }

@@ -14,6 +14,7 @@ public sealed class TrinoGrammarTests
     [Theory]
     [InlineData(WorkflowFiles.LowStock)]
     [InlineData(WorkflowFiles.DirtyReadings)]
+    [InlineData(WorkflowFiles.Features)]
     public async Task The_deployed_sql_parses_as_trino(string file) => Assert.Equal("", await ErrorsAsync(WorkflowFiles.Read(file)));
 
     [Theory]

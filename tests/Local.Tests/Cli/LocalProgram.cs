@@ -41,6 +41,16 @@ internal sealed class LocalProgram : IDisposable
     public Task<JsonNode> StartAsync(params string[] more) =>
         JsonAsync(["start", "--input", $$"""{"asOf":"{{Day}}"}""", .. more]);
 
+    /// <summary>Visits as they lie in the lake once a stream has brought them, arrived on that day.</summary>
+    public async Task IngestVisitsAsync(string lines)
+    {
+        await using var stage = Local.Services.Stage.Open(Data, TimeProvider.System, new Random(1));
+        stage.Stream("visits").Ingest(
+            new MemoryStream(Encoding.UTF8.GetBytes(lines)),
+            DateTimeOffset.Parse($"{Day}T22:30:00Z", System.Globalization.CultureInfo.InvariantCulture),
+            TestContext.Current.CancellationToken);
+    }
+
     public string Write(string file, string text)
     {
         File.WriteAllText(this[file], text);

@@ -5,13 +5,10 @@ using RealTime.Tables;
 
 namespace Infra.Components;
 
-/// <summary>The tables that the streams' function writes: one for each <see cref="TableSchema"/>.</summary>
-internal static class StreamTables
+/// <summary>DynamoDB's tables that functions write by the interface of <see cref="ITable"/>.</summary>
+internal static class ItemTables
 {
-    public static IReadOnlyDictionary<string, Table> Create(Scope scope, CustomResourceOptions options) =>
-        TableSchema.All.ToDictionary(schema => schema.Name, schema => Create(schema, scope, options));
-
-    private static Table Create(TableSchema schema, Scope scope, CustomResourceOptions options) =>
+    public static Table Create(TableSchema schema, Scope scope, CustomResourceOptions options) =>
         new($"{schema.Name}-table", new()
         {
             Name = scope.Names.Of(schema.Name),

@@ -1,0 +1,47 @@
+using Local.Report;
+using Local.Services;
+using Local.StepFunctions;
+
+namespace Local.Cli;
+
+/// <summary>What an execution did to prices, in words.</summary>
+internal sealed record PricingResult(PricingOutcome Outcome)
+{
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["floor"] = "held at the floor of the price list",
+        ["ceiling"] = "held at the ceiling of the price list",
+        ["day"] = "held within what a price may change in a day",
+    };
+
+    public static async Task<PricingResult?> ReadAsync(Stage stage, Execution execution, CancellationToken cancellation) =>
+        await PricingOutcome.ReadAsync(stage, execution, cancellation) is { } outcome ? new(outcome) : null;
+
+    public void Print(TextWriter output)
+    {
+        var prices = Outcome.Prices;
+        Row("Hour", $"{Outcome.Hour} (UTC)");
+        Row("Products in stores", Wording.Count(Outcome.Products));
+        Row("Prices set", $"{Wording.Count(prices.Priced)}: {Wording.Count(prices.Raised)} raised, {Wording.Count(prices.Lowered)} lowered, {Wording.Count(prices.Unchanged)} unchanged");
+        foreach (var (bound, count) in prices.Held)
+        {
+            output.WriteLine($"  {Wording.Count(count),9}  {Words[bound]}");
+        }
+
+        Row("Prices kept", $"{Wording.Count(prices.Kept)}, which had one for this hour or a later one");
+        if (prices.Refused.Count > 0)
+        {
+            Row("Not priced", $"{Wording.Count(prices.Refused.Values.Sum())}, whose row of the price list is wrong");
+            foreach (var (reason, count) in prices.Refused)
+            {
+                output.WriteLine($"  {Wording.Count(count),9}  {reason}");
+            }
+        }
+
+        output.WriteLine(Outcome.Products == 0
+            ? "No product of the price list has a clean reading in the days that are looked at."
+            : "Next: 'prices' shows them with their reasons.");
+
+        void Row(string name, string value) => output.WriteLine($"{name,-18} {value}");
+    }
+}

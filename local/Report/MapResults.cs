@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lake.S3;
+
+namespace Local.Report;
+
+/// <summary>What a map run's children answered, as its result writer kept it.</summary>
+internal static class MapResults
+{
+    /// <param name="manifest">Where the result writer's manifest lies.</param>
+    /// <returns>The outputs of the children that succeeded, as JSON.</returns>
+    public static async IAsyncEnumerable<string> OutputsAsync(
+        S3Folder lake, S3Uri manifest, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var content = lake.OpenRead(manifest);
+        var listed = await JsonNode.ParseAsync(content, cancellationToken: cancellation);
+        foreach (var file in listed!["ResultFiles"]!["SUCCEEDED"]!.AsArray())
+        {
+            await using var children = lake.OpenRead(manifest with { Key = file!["Key"]!.GetValue<string>() });
+            await foreach (var child in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(children, cancellationToken: cancellation))
+            {
+                yield return child.GetProperty("Output").GetString()!;
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lake.S3;
+using Local.Services;
+using Local.StepFunctions;
+using Pricing;
+
+namespace Local.Report;
+
+/// <summary>What an execution of the state machine that sets prices came to.</summary>
+/// <param name="Hour">For which the prices are (UTC), such as <c>2026-11-20T14</c>.</param>
+/// <param name="Products">Products in stores that were asked for: those of the price list that have a clean reading.</param>
+/// <param name="Prices">What became of them.</param>
+internal sealed record PricingOutcome(string Hour, long Products, PriceResult Prices)
+{
+    private static readonly PriceResult Nothing = new(0, 0, 0, 0, 0, new Dictionary<string, int>(), new Dictionary<string, int>());
+
+    /// <returns>Null where the execution is not one of that state machine, or did not come to its end.</returns>
+    public static async Task<PricingOutcome?> ReadAsync(Stage stage, Execution execution, CancellationToken cancellation)
+    {
+        if (execution.Output is not { } json || JsonNode.Parse(json, documentOptions: new() { MaxDepth = StatesLanguage.Json.DeepestNesting }) is not JsonObject output
+            || output["hour"]?.GetValueKind() != JsonValueKind.String || output["products"] is not JsonObject products || output["queryExecutionId"] is null)
+        {
+            return null;
+        }
+
+        var prices = Nothing;
+        if (output["results"] is { } results)
+        {
+            await foreach (var batch in MapResults.OutputsAsync(stage.Lake, S3Uri.Parse(results.GetValue<string>()), cancellation))
+            {
+                prices = Sum(prices, JsonSerializer.Deserialize(batch, PricingJson.Wire.PriceResult)!);
+            }
+        }
+
+        return new(output["hour"]!.GetValue<string>(), products["total"]!.GetValue<long>(), prices);
+    }
+
+    private static PriceResult Sum(PriceResult one, PriceResult other) => new(
+        one.Priced + other.Priced,
+        one.Raised + other.Raised,
+        one.Lowered + other.Lowered,
+        one.Unchanged + other.Unchanged,
+        one.Kept + other.Kept,
+        Sum(one.Held, other.Held),
+        Sum(one.Refused, other.Refused));
+
+    private static Dictionary<string, int> Sum(IReadOnlyDictionary<string, int> one, IReadOnlyDictionary<string, int> other) =>
+        one.Concat(other).GroupBy(count => count.Key).ToDictionary(counts => counts.Key, counts => counts.Sum(count => count.Value));
+}
