@@ -15,6 +15,9 @@ public static partial class LakeLayout
     /// <summary>What became of each batch of an execution.</summary>
     public const string MapRuns = "map-runs/";
 
+    /// <summary>Which files a load takes into the warehouse.</summary>
+    public const string LoadManifests = "warehouse/manifests/";
+
     /// <summary>What Firehose could not convert, by stream and kind of error.</summary>
     public const string Errors = "errors/";
 

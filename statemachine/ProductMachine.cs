@@ -13,8 +13,11 @@ public sealed record ProductMachine(string Name, string File)
     /// <summary>Asks what is known of each product on the price list and sets its price for the hour. The setting <c>pricing</c> deploys it.</summary>
     public static ProductMachine Pricing { get; } = new("Pricing", $"pricing{Ending}");
 
+    /// <summary>Loads the lake's new files into the warehouse; of stacks with a warehouse.</summary>
+    public static ProductMachine WarehouseLoad { get; } = new("WarehouseLoad", $"warehouse-load{Ending}");
+
     /// <summary>All of them, by name.</summary>
-    public static IReadOnlyList<ProductMachine> All { get; } = [Pricing, StorePlanning];
+    public static IReadOnlyList<ProductMachine> All { get; } = [Pricing, StorePlanning, WarehouseLoad];
 
     /// <summary>What it is called on AWS, after the stack's prefix: its file's name without the ending.</summary>
     public string Slug => File[..^Ending.Length];

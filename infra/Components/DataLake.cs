@@ -19,6 +19,8 @@ internal sealed class DataLake : Component
         (LakeLayout.Routes, DaysForErrors), (LakeLayout.Late, DaysForErrors), (LakeLayout.FailedBatches, DaysForErrors),
     ];
 
+    private static readonly (string Prefix, int Days)[] OfWarehouse = [(LakeLayout.LoadManifests, DaysForErrors)];
+
     private readonly Scope scope;
 
     public DataLake(Scope scope, Resource parent)
@@ -92,6 +94,7 @@ internal sealed class DataLake : Component
                 (LakeLayout.MapRuns, DaysForErrors),
                 (LakeLayout.Errors, DaysForErrors),
                 .. scope.Settings.RealTime ? OfRealTime : [],
+                .. scope.Settings.HasWarehouse ? OfWarehouse : [],
             ],
             scope.Encryption.Key),
         scope,

@@ -12,6 +12,7 @@ internal static class OptionalParts
         [
             .. settings.RealTime ? [new RealTime(lake, scope, parent)] : Array.Empty<IOptionalPart>(),
             .. settings.Pricing ? [new PricePlanning(lake, scope, parent)] : Array.Empty<IOptionalPart>(),
+            .. settings.HasWarehouse ? [new Warehouse(lake, new(lake, scope, parent), scope, parent)] : Array.Empty<IOptionalPart>(),
         ];
     }
 }

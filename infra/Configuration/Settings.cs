@@ -46,6 +46,17 @@ internal sealed partial record Settings
     public required int PricingRecentHours { get; init; }
     public required int PricingDailyPercent { get; init; }
 
+    /// <summary>Whether the lake is loaded into a warehouse.</summary>
+    public required bool HasWarehouse { get; init; }
+
+    /// <summary>Redshift processing units at work while statements run.</summary>
+    public required int WarehouseRpu { get; init; }
+
+    /// <summary>Of a month, after which the warehouse stops.</summary>
+    public required int WarehouseRpuHours { get; init; }
+
+    public required string WarehouseSchedule { get; init; }
+
     public required int MonthlyBudgetUsd { get; init; }
     public required string? AlarmEmail { get; init; }
     public required bool CustomerManagedKey { get; init; }
@@ -101,6 +112,11 @@ internal sealed partial record Settings
             PricingLookbackDays = reader.Number("pricingLookbackDays", PipelineFacts.PricingLookbackDays, 1, 31),
             PricingRecentHours = reader.Number("pricingRecentHours", PipelineFacts.PricingRecentHours, 1, 168),
             PricingDailyPercent = reader.Number("pricingDailyPercent", PipelineFacts.PricingDailyPercent, 1, 50),
+            HasWarehouse = reader.Optional("warehouse") is not null,
+            // A workgroup begins with 4 RPU, or with a multiple of 8; more than the least two is more than loads need.
+            WarehouseRpu = reader.Choice("warehouseRpu", 4, [4, 8]),
+            WarehouseRpuHours = reader.Number("warehouseRpuHours", 60, 1, 100_000),
+            WarehouseSchedule = reader.Optional("warehouseSchedule") ?? "rate(6 hours)",
             MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),
             AlarmEmail = reader.Optional("alarmEmail"),
             CustomerManagedKey = reader.Switch("customerManagedKey", false),
@@ -188,6 +204,16 @@ internal sealed partial record Settings
             "scheduleTimeZone",
             "not a time zone as the IANA database names it",
             "Europe/Berlin");
+        reader.Require(
+            reader.Optional("warehouse") is null or "redshift",
+            "warehouse",
+            "not redshift, which is the only one there is",
+            "redshift");
+        reader.Require(
+            IsScheduleExpression(WarehouseSchedule),
+            "warehouseSchedule",
+            "not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler",
+            "'rate(6 hours)'");
         foreach (var problem in ReferenceData is null ? [] : ReferenceFiles.Problems(ReferenceData))
         {
             reader.Report(problem);

@@ -46,6 +46,9 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
 
     public static Metric Of(Function function, string name) => new("AWS/Lambda", name, "FunctionName", function.Name);
 
+    public static Metric Of(Pulumi.Aws.RedshiftServerless.Workgroup workgroup, string name) =>
+        new("AWS/Redshift-Serverless", name, "Workgroup", workgroup.WorkgroupName);
+
     public static Metric Of(Queue queue, string name) => new("AWS/SQS", name, "QueueName", queue.Name);
 
     public static Metric Of(Table table, string name) => new("AWS/DynamoDB", name, "TableName", table.Name);

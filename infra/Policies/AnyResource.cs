@@ -34,6 +34,14 @@ internal static class AnyResource
         "*");
 
     /// <summary>
+    /// Redshift's Data API: a statement has no ARN. The condition that the API has compares the role's session as well
+    /// (<c>redshift-data:statement-owner-iam-userid</c> with <c>${aws:userid}</c>), and nobody promises that Step Functions keeps
+    /// one session for a whole execution.
+    /// </summary>
+    public static Statement OwnStatements { get; } = new(
+        "FollowStatements", ["redshift-data:DescribeStatement", "redshift-data:GetStatementResult"], "*");
+
+    /// <summary>
     /// CloudWatch Logs: a log delivery has no ARN, and the log groups' resource policies are the account's. Step
     /// Functions needs these to deliver an execution's log.
     /// </summary>

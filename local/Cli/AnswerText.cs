@@ -43,6 +43,33 @@ internal static class AnswerText
         }
     }
 
+    /// <param name="rows">Values as text; null: NULL.</param>
+    public static void Write(IReadOnlyList<DuckDbColumn> columns, IEnumerable<IReadOnlyList<string?>> rows, OutputFormat format, TextWriter output)
+    {
+        switch (format)
+        {
+            case OutputFormat.Csv:
+                Csv(columns, rows, output);
+                break;
+            case OutputFormat.Json:
+                Json(columns, rows, output);
+                break;
+            default:
+                Table(columns, rows, output);
+                break;
+        }
+    }
+
+    // As Athena writes it, so that one reader reads both.
+    private static void Csv(IReadOnlyList<DuckDbColumn> columns, IEnumerable<IReadOnlyList<string?>> rows, TextWriter output)
+    {
+        foreach (var row in rows.Prepend([.. columns.Select(column => column.Name)]))
+        {
+            output.Write(string.Join(',', row.Select(value => value is null ? "" : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
+            output.Write('\n');
+        }
+    }
+
     // An array with an object a line.
     private static void Json(IReadOnlyList<DuckDbColumn> columns, IEnumerable<IReadOnlyList<string?>> rows, TextWriter output)
     {

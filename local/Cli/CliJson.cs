@@ -15,6 +15,7 @@ namespace Local.Cli;
 [JsonSerializable(typeof(GraphResult))]
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(KeysResult))]
+[JsonSerializable(typeof(LoadOutput))]
 [JsonSerializable(typeof(LoadResult))]
 [JsonSerializable(typeof(MarketResult))]
 [JsonSerializable(typeof(MinutesResult))]
@@ -23,8 +24,10 @@ namespace Local.Cli;
 [JsonSerializable(typeof(QueueResult))]
 [JsonSerializable(typeof(ResendResult))]
 [JsonSerializable(typeof(RouteResult))]
+[JsonSerializable(typeof(StatementResult))]
 [JsonSerializable(typeof(StoresResult))]
 [JsonSerializable(typeof(StreamsResult))]
 [JsonSerializable(typeof(TrucksResult))]
 [JsonSerializable(typeof(VisitsResult))]
+[JsonSerializable(typeof(WarehouseResult))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -66,6 +66,7 @@ internal static class CommandLine
         root.Subcommands.Add(MinutesCommand.Create(common, terminal));
         root.Subcommands.Add(AlertsCommand.Create(common, terminal));
         root.Subcommands.Add(StreamsCommand.Create(common, terminal));
+        root.Subcommands.Add(WarehouseCommand.Create(common, terminal));
         root.Subcommands.Add(GraphCommand.Create(common, terminal));
         root.Subcommands.Add(ServeCommand.Create(common, terminal));
         root.Subcommands.Add(RouteCommand.Create(common, terminal));

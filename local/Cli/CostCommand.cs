@@ -19,16 +19,17 @@ internal static class CostCommand
         var visits = NumberOption.Create("--visits-per-day", "How many records of visits all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
         var kafka = new Option<bool>("--kafka") { Description = "With --trucks: what source: kafka costs besides." };
         var priced = NumberOption.Create("--priced-products", "How many products of each store have prices that move, with pricing: true; 0: the setting is off.", 0, 0, Most);
+        var warehouse = NumberOption.Create("--warehouse", "How often a day the warehouse is loaded, with warehouse: redshift; 0: the setting is off.", 0, 0, 1_440);
         var prices = new Option<string?>("--prices") { Description = "Another price table: a changed copy of prices.json." };
         var command = new Command("cost", "Estimates a month's bill on AWS, for this design and two others.")
         {
-            stores, products, readings, runs, trucks, visits, kafka, priced, prices,
+            stores, products, readings, runs, trucks, visits, kafka, priced, warehouse, prices,
         };
         command.SetAction(parsed =>
         {
             var load = new Load(parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(readings), parsed.GetValue(runs));
             var streams = new StreamLoad(parsed.GetValue(trucks), parsed.GetValue(visits));
-            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, parsed.GetValue(kafka), parsed.GetValue(priced), PriceTable.Read(parsed.GetValue(prices)));
+            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, parsed.GetValue(kafka), parsed.GetValue(priced), parsed.GetValue(warehouse), PriceTable.Read(parsed.GetValue(prices)));
             common.Apply(parsed, terminal).Result(result, result.Print);
         });
 
@@ -45,6 +46,8 @@ internal static class CostCommand
 /// <param name="Kafka">What <c>source: kafka</c> adds; null: the setting is off.</param>
 /// <param name="PricedProducts">Of each store; 0: none.</param>
 /// <param name="Pricing">What <c>pricing: true</c> adds; null: nothing is priced.</param>
+/// <param name="WarehouseLoadsPerDay">0: there is no warehouse.</param>
+/// <param name="Warehouse">What <c>warehouse: redshift</c> adds; null: there is no warehouse.</param>
 /// <param name="Assumptions">What the figures rest on, in words.</param>
 internal sealed record CostResult(
     Load Load,
@@ -58,9 +61,12 @@ internal sealed record CostResult(
     KafkaBill? Kafka,
     int PricedProducts,
     Bill? Pricing,
+    int WarehouseLoadsPerDay,
+    Bill? Warehouse,
     IReadOnlyList<string> Assumptions)
 {
-    public static CostResult Of(Load load, StreamLoad? streams, bool byKafka, int pricedProducts, PriceTable table)
+    public static CostResult Of(
+        Load load, StreamLoad? streams, bool byKafka, int pricedProducts, int warehouseLoads, PriceTable table)
     {
         var design = new Design(load, table.Assumptions);
         return new(
@@ -78,11 +84,14 @@ internal sealed record CostResult(
                 ? null
                 : Bill.Of(
                     new PricingDesign((decimal)load.Stores * pricedProducts, load, streams, table.Assumptions, table.RealTime, table.Pricing).Deployed(), table.Prices),
+            warehouseLoads,
+            warehouseLoads == 0 ? null : Bill.Of(new WarehouseDesign(load, warehouseLoads, table.Assumptions, table.Warehouse).Deployed(), table.Prices),
             [
                 .. table.Assumptions.InWords(),
                 .. streams is null ? [] : table.RealTime.InWords(),
                 .. byKafka ? table.Kafka.InWords() : [],
                 .. pricedProducts == 0 ? [] : table.Pricing.InWords(),
+                .. warehouseLoads == 0 ? [] : table.Warehouse.InWords(),
             ]);
     }
 
@@ -108,6 +117,7 @@ internal sealed record CostResult(
         PrintRealTime(output);
         Kafka?.Print(output);
         PrintPricing(output);
+        PrintWarehouse(output);
         output.WriteLine();
         output.WriteLine("Not batched: Standard child executions of one store each, its message sent alone.");
         output.WriteLine("Workshop: a Firehose record a reading, JSON that every query reads whole, an invocation and a message");
@@ -121,6 +131,21 @@ internal sealed record CostResult(
         void Row(string service, Func<Bill, decimal> part) => output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{service,-16}{part(Deployed),16:N2}{part(Unbatched),16:N2}{part(Workshop),16:N2}"));
+    }
+
+    private void PrintWarehouse(TextWriter output)
+    {
+        if (Warehouse is not { } bill)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Besides, with warehouse: redshift, loaded {WarehouseLoadsPerDay:N0} times a day; questions cost by the second, a minute at least:"));
+        foreach (var (service, part) in new[] { ("Redshift", bill.Redshift), ("Step Functions", bill.StepFunctions), ("CloudWatch", bill.CloudWatch), ("Together", bill.Total) })
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{service,-16}{part,16:N2}"));
+        }
     }
 
     private void PrintRealTime(TextWriter output)

@@ -66,8 +66,12 @@ internal sealed record ExecutionResult(
             output.WriteLine($"{Error}: {FailureCause.ForPeople(Cause)}");
         }
 
-        // Another attempt has the same input.
-        if (Output is null && Error != "InvalidInput")
+        // Another attempt has the same input; and what a load gave up on, the next load takes.
+        if (Output is null && Error?.StartsWith("Warehouse.", StringComparison.Ordinal) == true)
+        {
+            output.WriteLine("Next: mend the cause, then load again: warehouse load. What was loaded before stays.");
+        }
+        else if (Output is null && Error != "InvalidInput")
         {
             output.WriteLine($"Next: mend the cause, then go on from the state that failed: start --redrive {Name}");
         }

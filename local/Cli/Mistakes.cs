@@ -5,6 +5,7 @@ using Lake.Firehose;
 using Local.Cost;
 using Local.Drawing;
 using Local.Faults;
+using Local.Redshift;
 using Local.Report;
 using Local.Serve;
 using Local.StepFunctions;
@@ -37,6 +38,7 @@ internal static class Mistakes
             or ServeException
             or ServiceFault
             or SetAsideException
+            or StatementFailedException
             or GraphDrawingException => error.Message,
         ExecutionException refused => $"An error occurred ({refused.Code}): {refused.Message}",
         DuckDbException { Kind: DuckDbException.LibraryMissing } => error.Message,

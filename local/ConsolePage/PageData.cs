@@ -4,6 +4,7 @@ using Kinesis.Mappings;
 using Lake.Athena;
 using Lake.S3;
 using Local.Drawing;
+using Local.Redshift;
 using Local.Report;
 using Local.Services;
 using Local.Sqs;
@@ -47,6 +48,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
         "tables" => PageAnswer.Of(Tables()),
         "rows" => PageAnswer.Of(Rows(argument("id") ?? "")),
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
+        "statement" => PageAnswer.Of(await StatementAsync(argument("id") ?? "", cancellation)),
         "route" => PageAnswer.Of(await RouteAsync(argument("id") ?? "", cancellation)),
         "streams" => PageAnswer.Of(JsonSerializer.SerializeToNode(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), stage.Lake), Json)!),
         "set-aside" => PageAnswer.Of(SetAside(argument("stream") ?? "")),
@@ -60,6 +62,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     {
         "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(argument("execution"), cancellation)),
         "dispatches" => PageAnswer.Of(JsonSerializer.SerializeToNode(await dispatch.ListAsync(cancellation), Json)!),
+        "loaded" => PageAnswer.Of(JsonSerializer.SerializeToNode(await LoadedTables.ReadAsync(stage.Warehouse, cancellation), Json)!),
         "resend" => PageAnswer.Of(new JsonObject
         {
             ["records"] = await new SetAsideRecords(stage.Lake, stage.Kinesis).SendAgainAsync(argument("key") ?? "", argument("payload"), cancellation),
@@ -90,6 +93,13 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
         return query.State == "SUCCEEDED"
             ? stage.Lake.OpenRead(S3Uri.Parse(query.OutputLocation))
             : throw new AthenaException("InvalidRequestException", $"The query has no rows: it is {query.State}.");
+    }
+
+    /// <summary>A statement of the warehouse once it has ended.</summary>
+    private async Task<JsonNode> StatementAsync(string id, CancellationToken cancellation)
+    {
+        await stage.Warehouse.WaitAsync(id, cancellation);
+        return new RedshiftDataOperations(() => stage.Warehouse).Describe(new() { ["Id"] = id });
     }
 
     /// <summary>Where a truck on a route goes; an empty object where no such route is known.</summary>

@@ -10,9 +10,10 @@ internal sealed record Bill(
     decimal Lambda,
     decimal Sqs,
     decimal DynamoDb,
+    decimal Redshift,
     decimal CloudWatch)
 {
-    public decimal Total => Kinesis + Firehose + S3 + Athena + StepFunctions + Lambda + Sqs + DynamoDb + CloudWatch;
+    public decimal Total => Kinesis + Firehose + S3 + Athena + StepFunctions + Lambda + Sqs + DynamoDb + Redshift + CloudWatch;
 
     public static Bill Of(Usage usage, Prices prices) => new(
         prices.StreamShardHours.Of(usage.StreamShardHours) + prices.StreamPutUnits.Of(usage.StreamPutUnits),
@@ -27,6 +28,7 @@ internal sealed record Bill(
         prices.DynamoDbWrites.Of(usage.DynamoDbWrites)
             + prices.DynamoDbReads.Of(usage.DynamoDbReads)
             + prices.DynamoDbStored.Of(usage.DynamoDbStored),
+        prices.RedshiftRpuHours.Of(usage.RedshiftRpuHours) + prices.RedshiftStored.Of(usage.RedshiftStored),
         prices.LogsIngested.Of(usage.LogsIngested)
             + prices.LogsStored.Of(usage.LogsStored)
             + prices.Alarms.Of(usage.Alarms)

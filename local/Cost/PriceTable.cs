@@ -4,7 +4,15 @@ using System.Text.Json.Serialization;
 namespace Local.Cost;
 
 /// <summary>List prices of one day in one Region, and what a bill assumes of the pipeline.</summary>
-internal sealed record PriceTable(DateOnly Date, string Region, Prices Prices, Assumptions Assumptions, RealTimeAssumptions RealTime, KafkaAssumptions Kafka, PricingAssumptions Pricing)
+internal sealed record PriceTable(
+    DateOnly Date,
+    string Region,
+    Prices Prices,
+    Assumptions Assumptions,
+    RealTimeAssumptions RealTime,
+    KafkaAssumptions Kafka,
+    PricingAssumptions Pricing,
+    WarehouseAssumptions Warehouse)
 {
     private const string Shipped = "prices.json";
 
@@ -65,6 +73,8 @@ internal sealed record Prices(
     Price DynamoDbStored,
     Price LogsIngested,
     Price LogsStored,
+    Price RedshiftRpuHours,
+    Price RedshiftStored,
     Price Alarms,
     Price CustomMetrics,
     Price Dashboards);
@@ -182,6 +192,13 @@ internal sealed record PricingAssumptions(
             DaysQueried, ParentStates, ProductsPerBatch, BatchSeconds, ProductSeconds, FunctionGb, PriceItemBytes, LogBytesPerProduct, Alarms, CustomMetrics,
         }.Select(assumed => assumed.InWords),
     ];
+}
+
+/// <summary>What the bill of <c>warehouse: redshift</c> rests on besides.</summary>
+internal sealed record WarehouseAssumptions(Assumed Rpu, Assumed MinutesAwake, Assumed States, Assumed RowBytes, Assumed LogBytes, Assumed Alarms)
+{
+    /// <summary>All of them in words, in the file's order.</summary>
+    public IEnumerable<string> InWords() => new[] { Rpu, MinutesAwake, States, RowBytes, LogBytes, Alarms }.Select(assumed => assumed.InWords);
 }
 
 internal sealed class PriceTableException(string message) : Exception(message);

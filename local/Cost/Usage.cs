@@ -22,6 +22,8 @@ internal sealed record Usage
     public decimal DynamoDbStored { get; init; }
     public decimal LogsIngested { get; init; }
     public decimal LogsStored { get; init; }
+    public decimal RedshiftRpuHours { get; init; }
+    public decimal RedshiftStored { get; init; }
     public decimal Alarms { get; init; }
     public decimal CustomMetrics { get; init; }
     public decimal Dashboards { get; init; }

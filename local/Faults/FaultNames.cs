@@ -5,6 +5,7 @@ internal static class FaultNames
 {
     public const string Athena = "athena";
     public const string Lambda = "lambda";
+    public const string Redshift = "redshift";
     public const string S3 = "s3";
     public const string Sfn = "sfn";
     public const string Sqs = "sqs";
@@ -38,13 +39,14 @@ internal static class FaultNames
     public const string MarkStreamed = "MarkStreamed";
 
     public static IReadOnlyList<string> Rates { get; } =
-        [Athena, DynamoDb, Firehose, Kinesis, Lambda, S3, Sfn, Sqs, Partial, Duplicate, Disorder, Poison, Slow];
+        [Athena, DynamoDb, Firehose, Kinesis, Lambda, Redshift, S3, Sfn, Sqs, Partial, Duplicate, Disorder, Poison, Slow];
 
     /// <summary>Where the process can die: once a call has had its effect, and before anyone knows. The Task states, then the trucks' writes.</summary>
     public static IReadOnlyList<string> Points { get; } =
     [
         "FindLowStock", "ListShortages", "PlanStores", "SendDeliveries", "CountShortages",
         "FindFeatures", "ListFeatures", "PlanPrices", "CountPrices",
+        "ListFiles", "FindLoaded", "DescribeStatement", "ReadLoaded", "WriteManifest", "Load",
         RecordDispatches, SendDispatches, MarkStreamed,
     ];
 }

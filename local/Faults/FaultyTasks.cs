@@ -32,6 +32,7 @@ internal sealed class FaultyTasks(ITaskService tasks, Dice dice, CrashPoints cra
         {
             "athena" => FaultNames.Athena,
             "lambda" => FaultNames.Lambda,
+            "aws-sdk:redshiftdata" => FaultNames.Redshift,
             "aws-sdk:s3" => FaultNames.S3,
             "aws-sdk:sfn" => FaultNames.Sfn,
             "aws-sdk:sqs" => FaultNames.Sqs,

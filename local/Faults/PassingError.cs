@@ -20,6 +20,12 @@ internal sealed record PassingError(string Name, string Cause, bool IsAfterEffec
             new("Lambda.ServiceException", "The service encountered an internal error."),
             LostAnswer("Lambda"),
         ],
+        [FaultNames.Redshift] =
+        [
+            new("RedshiftData.ActiveStatementsExceededException", "Active statements exceeded the allowed quota (500)."),
+            new("RedshiftData.InternalServerException", "The Amazon Redshift Data API operation failed."),
+            LostAnswer("RedshiftData"),
+        ],
         [FaultNames.S3] = [new("S3.S3Exception", "Please reduce your request rate."), LostAnswer("S3")],
         [FaultNames.Sfn] = [new("Sfn.SfnException", "Rate exceeded"), LostAnswer("Sfn")],
         [FaultNames.Sqs] =

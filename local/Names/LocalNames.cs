@@ -3,6 +3,7 @@ using Local.Dispatching;
 using Local.Protocol;
 using Local.Sqs;
 using Workflow;
+using Workflow.Warehouse;
 
 namespace Local.Names;
 
@@ -17,6 +18,9 @@ internal static class LocalNames
     public const string PricePlanFunctionArn = $"arn:aws:lambda:{LocalAccount.Region}:{LocalAccount.Id}:function:PricePlan";
 
     public const string RoleArn = $"arn:aws:iam::{LocalAccount.Id}:role/StorePlanning";
+
+    public const string WarehouseWorkgroup = "streaming-analytics";
+    public const string WarehouseDatabase = "warehouse";
 
     // Twice what a stack starts with: nothing is billed by the batch here, and each child costs its start.
     private const int StoresPerBatch = 20;
@@ -51,6 +55,10 @@ internal static class LocalNames
         ["MapConcurrency"] = PipelineFacts.MapConcurrency,
         ["ToleratedFailurePercentage"] = PipelineFacts.ToleratedFailurePercentage,
         ["StorePlanningFunctionArn"] = StorePlanningFunctionArn,
+        ["WarehouseWorkgroup"] = WarehouseWorkgroup,
+        ["WarehouseDatabase"] = WarehouseDatabase,
+        ["WarehouseTables"] = new JsonArray([.. WarehouseTable.Of(WorkflowFiles.Tables).Select(table => table.ToJson())]),
+        ["WarehouseLookbackDays"] = PipelineFacts.LookbackDays,
         ["DeliveryQueueUrl"] = QueueAddress.Url(DeliveryQueues.Deliveries),
     };
 }

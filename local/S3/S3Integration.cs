@@ -6,7 +6,7 @@ using StatesLanguage;
 
 namespace Local.S3;
 
-/// <summary><c>aws-sdk:s3:listObjectsV2</c> over the lake's folders.</summary>
+/// <summary><c>aws-sdk:s3:listObjectsV2</c> and <c>putObject</c> over the lake's folders.</summary>
 internal sealed class S3Integration(S3Folder lake)
 {
     private const int MostKeys = 1_000;
@@ -18,7 +18,7 @@ internal sealed class S3Integration(S3Folder lake)
         var after = parameters["ContinuationToken"] is JsonString token ? KeyOf(token.Value)
             : parameters["StartAfter"] is JsonString start ? start.Value
             : null;
-        var found = lake.List(new(bucket, prefix)).Where(item => after is null || string.CompareOrdinal(item.Uri.Key, after) > 0).ToList();
+        var found = lake.List(new(bucket, prefix)).Where(item => after is null || Utf8Order.Comparer.Compare(item.Uri.Key, after) > 0).ToList();
         var answer = new JsonObject.Builder()
             .Add("IsTruncated", Json.Of(found.Count > most))
             .Add("KeyCount", Json.Of(Math.Min(found.Count, most)))
@@ -37,6 +37,19 @@ internal sealed class S3Integration(S3Folder lake)
         }
 
         return Task.FromResult<TaskOutcome>(new TaskOutcome.Succeeded(answer.Build()));
+    }
+
+    /// <summary>Puts a text as it is, and anything else as its JSON.</summary>
+    public Task<TaskOutcome> PutObjectAsync(JsonObject parameters, CancellationToken cancellation)
+    {
+        var body = parameters["Body"] switch
+        {
+            null => "",
+            JsonString text => text.Value,
+            var json => json.ToString(),
+        };
+        var put = lake.Put(new(parameters.Text("Bucket"), parameters.Text("Key")), Encoding.UTF8.GetBytes(body));
+        return Task.FromResult<TaskOutcome>(new TaskOutcome.Succeeded(JsonObject.Of(("ETag", Json.Of(put.ETag)))));
     }
 
     /// <exception cref="S3Exception">The token is none that a list was continued by.</exception>

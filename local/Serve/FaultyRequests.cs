@@ -14,6 +14,8 @@ internal sealed class FaultyRequests(Dice dice)
         [$"{OperationTable.Athena}.StartQueryExecution"] = FaultNames.Athena,
         [$"{OperationTable.Firehose}.PutRecord"] = FaultNames.Firehose,
         [$"{OperationTable.Firehose}.PutRecordBatch"] = FaultNames.Firehose,
+        [$"{OperationTable.RedshiftData}.ExecuteStatement"] = FaultNames.Redshift,
+        [$"{OperationTable.RedshiftData}.BatchExecuteStatement"] = FaultNames.Redshift,
         [$"{OperationTable.Sqs}.SendMessage"] = FaultNames.Sqs,
         [$"{OperationTable.Sqs}.SendMessageBatch"] = FaultNames.Sqs,
         [$"{OperationTable.StepFunctions}.StartExecution"] = FaultNames.Sfn,

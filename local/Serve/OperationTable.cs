@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DynamoDb;
 using Local.Athena;
 using Local.Firehose;
+using Local.Redshift;
 using Local.Sqs;
 using Local.StepFunctions;
 
@@ -18,6 +19,7 @@ internal static class OperationTable
     public const string Sqs = "AmazonSQS";
     public const string Firehose = "Firehose_20150804";
     public const string Athena = "AmazonAthena";
+    public const string RedshiftData = "RedshiftData";
     public const string DynamoDb = "DynamoDB_20120810";
 
     public static IReadOnlyDictionary<string, Operation> Of(
@@ -29,6 +31,7 @@ internal static class OperationTable
         StateTest stateTest,
         FirehoseOperations firehose,
         AthenaOperations athena,
+        RedshiftDataOperations redshift,
         TableOperations tables,
         SqsApi sqs)
     {
@@ -70,6 +73,13 @@ internal static class OperationTable
             [$"{Athena}.GetQueryResults"] = Now(athena.Results),
             [$"{Athena}.StopQueryExecution"] = Now(athena.Stop),
             [$"{Athena}.ListQueryExecutions"] = Now(athena.List),
+
+            [$"{RedshiftData}.ExecuteStatement"] = Later(redshift.ExecuteAsync),
+            [$"{RedshiftData}.BatchExecuteStatement"] = Later(redshift.BatchExecuteAsync),
+            [$"{RedshiftData}.DescribeStatement"] = Now(redshift.Describe),
+            [$"{RedshiftData}.GetStatementResult"] = Now(redshift.Results),
+            [$"{RedshiftData}.ListStatements"] = Now(redshift.List),
+            [$"{RedshiftData}.CancelStatement"] = Now(redshift.Cancel),
 
             [$"{DynamoDb}.BatchGetItem"] = Now(tables.BatchGetItem),
             [$"{DynamoDb}.DescribeTable"] = Now(tables.DescribeTable),

@@ -58,6 +58,7 @@ internal sealed class ServedStage : IAsyncDisposable
             new(stepFunctions, stage.Clock, NewId),
             new(streams, stage.Clock, NewId),
             new(() => stage.Athena, stage.Lake, streams),
+            new(() => stage.Warehouse),
             new TableOperations(() => stage.Tables, table => LocalAccount.Arn("dynamodb", $"table/{table}")),
             new SqsApi(() => stage.Queues, queueUrl));
         Operations = stage.Faults is { } faults ? new FaultyRequests(faults.Dice).Around(operations) : operations;

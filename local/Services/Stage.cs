@@ -15,6 +15,7 @@ using Local.Integrations;
 using Local.Lambda;
 using Local.Names;
 using Local.Protocol;
+using Local.Redshift;
 using Local.S3;
 using Local.Sns;
 using Local.Sqs;
@@ -50,6 +51,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<TableStore> tables;
     private readonly Lazy<Topics> topics;
     private readonly Lazy<Activities> activities;
+    private readonly Lazy<Warehouse> warehouse;
 
     private Stage(DataFolder folder, TimeProvider clock, Random random, FaultInjection? faults, Action<string>? notice, long scanLimit)
     {
@@ -74,6 +76,7 @@ internal sealed class Stage : IAsyncDisposable
         tables = Opened("dynamodb", () => TableStore.Open(folder.TablesFile, clock, [.. TableSchema.All, PriceRow.Table]), _ => null);
         activities = new(() => new(folder.Activities, clock, notice));
         topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>> { [AlertTopic.Name] = AlertTopic.Subscriptions }, clock, Ids.Random));
+        warehouse = Opened("warehouse", () => Warehouse.Open(Lake, folder.Warehouse, clock, Ids.Random), opened => opened.Recovered);
         athena = new(() => new(
             Lake,
             new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables)
@@ -113,6 +116,9 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>What products cost in stores, as the function that sets prices sees it.</summary>
     public ITable Prices => Faults?.Around(Tables.Table(PriceRow.Table), PriceRow.Table) ?? Tables.Table(PriceRow.Table);
+
+    /// <summary>Redshift's warehouse. What it takes of the data folder is made when it is first asked for.</summary>
+    public Warehouse Warehouse => warehouse.Value;
 
     /// <summary>SNS's topics.</summary>
     public Topics Topics => topics.Value;
@@ -189,6 +195,11 @@ internal sealed class Stage : IAsyncDisposable
             await queries.Value.DisposeAsync();
         }
 
+        if (warehouse.IsValueCreated)
+        {
+            await warehouse.Value.DisposeAsync();
+        }
+
         if (tables.IsValueCreated)
         {
             tables.Value.Dispose();
@@ -250,6 +261,7 @@ internal sealed class Stage : IAsyncDisposable
         {
             ["athena:startQueryExecution.sync"] = new AthenaIntegration(() => Athena).StartQueryExecutionAsync,
             ["aws-sdk:s3:listObjectsV2"] = new S3Integration(Lake).ListObjectsAsync,
+            ["aws-sdk:s3:putObject"] = new S3Integration(Lake).PutObjectAsync,
             ["aws-sdk:sfn:describeMapRun"] = MapRuns.DescribeAsync,
             ["lambda:invoke"] = new LambdaIntegration(functions).InvokeAsync,
             ["sqs:sendMessage"] = SqsIntegration.SendMessage(sqs, waits: false),
@@ -258,6 +270,11 @@ internal sealed class Stage : IAsyncDisposable
         foreach (var operation in sqs.Operations)
         {
             integrations[$"aws-sdk:sqs:{JsonNamingPolicy.CamelCase.ConvertName(operation)}"] = SqsIntegration.Of(sqs, operation);
+        }
+
+        foreach (var (operation, integration) in RedshiftDataIntegration.All(new(() => Warehouse)))
+        {
+            integrations[$"aws-sdk:redshiftdata:{operation}"] = integration;
         }
 
         return new(integrations, new(sqs), (call, cancellation) => Activities.RunAsync(call, cancellation));

@@ -48,6 +48,9 @@ internal sealed class DataFolder : IDisposable
 
     public string Athena => Subfolder("athena");
 
+    /// <summary>The warehouse's database, and what is known of the statements it was asked.</summary>
+    public string Warehouse => Subfolder("warehouse");
+
     /// <summary>Creates the folder where there is none, and takes it for this process.</summary>
     /// <exception cref="DataFolderException">It cannot be written, is in use, or was written by a newer version.</exception>
     public static DataFolder Open(string path)

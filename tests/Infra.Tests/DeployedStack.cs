@@ -23,7 +23,7 @@ internal sealed class DeployedStack
     }
 
     /// <summary>The switches of what a stack has only when asked.</summary>
-    public static IReadOnlyList<(string Key, string Value)> OptionalParts { get; } = [("realtime", "true"), ("source", "kafka"), ("pricing", "true")];
+    public static IReadOnlyList<(string Key, string Value)> OptionalParts { get; } = [("realtime", "true"), ("source", "kafka"), ("pricing", "true"), ("warehouse", "redshift")];
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<DeployedResource> Resources { get; }

@@ -31,7 +31,7 @@ public class DeployerPolicyTests
         ["ec2/DefaultSecurityGroup"] = (["ec2:DescribeSecurityGroups", "ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"], resource => Account("ec2", "security-group/x")),
         ["ec2/RouteTable"] = (["ec2:CreateRouteTable", "ec2:DescribeRouteTables", "ec2:DeleteRouteTable", "ec2:CreateTags"], resource => Account("ec2", "route-table/x")),
         ["ec2/RouteTableAssociation"] = (["ec2:AssociateRouteTable", "ec2:DisassociateRouteTable"], resource => Account("ec2", "route-table/x")),
-        ["ec2/SecurityGroup"] = (["ec2:CreateSecurityGroup", "ec2:DescribeSecurityGroups", "ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupEgress"], resource => Account("ec2", "security-group/x")),
+        ["ec2/SecurityGroup"] = (["ec2:CreateSecurityGroup", "ec2:DescribeSecurityGroups", "ec2:DeleteSecurityGroup", "ec2:AuthorizeSecurityGroupEgress", "ec2:RevokeSecurityGroupEgress"], resource => Account("ec2", "security-group/x")),
         ["ec2/Subnet"] = (["ec2:CreateSubnet", "ec2:DescribeSubnets", "ec2:ModifySubnetAttribute", "ec2:DeleteSubnet"], resource => Account("ec2", "subnet/x")),
         ["ec2/Vpc"] = (["ec2:CreateVpc", "ec2:DescribeVpcs", "ec2:DescribeVpcAttribute", "ec2:ModifyVpcAttribute", "ec2:DeleteVpc"], resource => Account("ec2", "vpc/x")),
         ["ec2/VpcEndpoint"] = (["ec2:CreateVpcEndpoint", "ec2:DescribeVpcEndpoints", "ec2:DescribePrefixLists", "ec2:DeleteVpcEndpoints"], resource => Account("ec2", "vpc-endpoint/x")),
@@ -50,6 +50,9 @@ public class DeployerPolicyTests
         ["msk/Cluster"] = (["kafka:CreateClusterV2", "kafka:DescribeClusterV2", "kafka:UpdateBrokerStorage", "kafka:DeleteCluster", "kafka:TagResource"], Arn),
         ["msk/Configuration"] = (["kafka:CreateConfiguration", "kafka:DescribeConfiguration", "kafka:DescribeConfigurationRevision", "kafka:DeleteConfiguration"], Arn),
         ["msk/Topic"] = (["kafka:CreateTopic", "kafka:DescribeTopic", "kafka:DeleteTopic", "kafka-cluster:CreateTopic", "kafka-cluster:DeleteTopic"], resource => $"{resource.Text("clusterArn")!.Replace(":cluster/", ":topic/", StringComparison.Ordinal)}/{resource.Text("name")}"),
+        ["redshiftserverless/Namespace"] = (["redshift-serverless:CreateNamespace", "redshift-serverless:GetNamespace", "redshift-serverless:DeleteNamespace"], Arn),
+        ["redshiftserverless/UsageLimit"] = (["redshift-serverless:CreateUsageLimit", "redshift-serverless:GetUsageLimit", "redshift-serverless:DeleteUsageLimit"], resource => resource.Text("resourceArn")!),
+        ["redshiftserverless/Workgroup"] = (["redshift-serverless:CreateWorkgroup", "redshift-serverless:GetWorkgroup", "redshift-serverless:DeleteWorkgroup"], Arn),
         ["s3/Bucket"] = (["s3:CreateBucket", "s3:ListBucketVersions", "s3:DeleteBucket", "s3:PutBucketTagging"], Arn),
         ["s3/BucketLifecycleConfiguration"] = (["s3:PutLifecycleConfiguration", "s3:GetLifecycleConfiguration"], BucketArn),
         ["s3/BucketLogging"] = (["s3:PutBucketLogging", "s3:GetBucketLogging"], BucketArn),
@@ -107,7 +110,7 @@ public class DeployerPolicyTests
     public void What_is_for_any_resource_has_a_condition_or_deletes_and_reads_no_data() =>
         Assert.All(
             Statements.Where(statement => statement.Resources.Contains("*") && statement.Condition is null).SelectMany(statement => statement.Actions),
-            action => Assert.Matches("^(ec2:Describe|kafka:(Describe|List)Configuration|kms:List|lambda:(List|Tag)|logs:.*(Log(Delivery|Deliveries|Groups)|ResourcePolic)|states:Validate|sts:Get)", action));
+            action => Assert.Matches("^(ec2:Describe|kafka:(Describe|List)Configuration|kms:List|redshift-serverless:(Get|List)|lambda:(List|Tag)|logs:.*(Log(Delivery|Deliveries|Groups)|ResourcePolic)|states:Validate|sts:Get)", action));
 
     [Fact]
     public void AWS_takes_it_as_one_policy()

@@ -31,7 +31,7 @@ public class DestroyTests
         Assert.Equal(
             [
                 "access-logs-bucket", "alerts-table", "detectors-table", "dispatch-ledger", "key", "lake-bucket",
-                "minutes-table", "prices-table", "trucks-table",
+                "minutes-table", "prices-table", "trucks-table", "warehouse-namespace",
             ],
             (await DeployedStack.Prod).Protected.Order(StringComparer.Ordinal));
 

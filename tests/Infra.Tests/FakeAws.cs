@@ -46,7 +46,7 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
         ["accountId"] = Account.Id,
         ["region"] = Account.Region,
         ["partition"] = Account.Partition,
-        ["names"] = ImmutableArray.Create<object>("us-east-1a", "us-east-1b", "us-east-1c"),
+        ["names"] = ImmutableArray.Create<object>($"{Account.Region}a", $"{Account.Region}b", $"{Account.Region}c"),
     });
 
     private static string IdOf(string type, string name, ImmutableDictionary<string, object> inputs) => type switch
@@ -80,6 +80,11 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
             yield return ("bootstrapBrokersSaslIam", "b-1.telemetry.kafka.us-east-1.amazonaws.com:9098");
         }
 
+        if (type == "aws:ec2/vpcEndpoint:VpcEndpoint")
+        {
+            yield return ("prefixListId", "pl-63a5400a");
+        }
+
         if (type == "aws:kms/key:Key")
         {
             yield return ("keyId", "11112222-3333-4444-5555-666677778888");
@@ -101,6 +106,8 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
         "aws:msk/cluster:Cluster" => Account.Arn("kafka", $"cluster/{inputs["clusterName"]}/11112222-3333-4444-5555-666677778888-1"),
         "aws:msk/configuration:Configuration" => Account.Arn("kafka", $"configuration/{name}/11112222-3333-4444-5555-666677778888-1"),
         "aws:lambda/function:Function" => Account.Arn("lambda", $"function:{name}"),
+        "aws:redshiftserverless/namespace:Namespace" => Account.Arn("redshift-serverless", "namespace/11112222-3333-4444-5555-666677778888"),
+        "aws:redshiftserverless/workgroup:Workgroup" => Account.Arn("redshift-serverless", "workgroup/99992222-3333-4444-5555-666677778888"),
         "aws:s3/bucket:Bucket" => $"arn:aws:s3:::{name}",
         "aws:scheduler/scheduleGroup:ScheduleGroup" => Account.Arn("scheduler", $"schedule-group/{name}"),
         "aws:sfn/stateMachine:StateMachine" => Account.Arn("states", $"stateMachine:{name}"),

@@ -23,10 +23,11 @@ public class GraphTests
 
         var kafka = (await DeployedStack.DevWith(("realtime", "true"), ("source", "kafka"))).All("cloudwatch/MetricAlarm").Count;
         var pricing = (await DeployedStack.DevWith(("pricing", "true"))).All("cloudwatch/MetricAlarm").Count;
+        var warehouse = (await DeployedStack.DevWith(("warehouse", "redshift"))).All("cloudwatch/MetricAlarm").Count;
 
         Assert.Equal(
-            (dev, realTime - dev, kafka - realTime, pricing - dev),
-            (Alarms("assumptions"), Alarms("realTime"), Alarms("kafka"), Alarms("pricing")));
+            (dev, realTime - dev, kafka - realTime, pricing - dev, warehouse - dev),
+            (Alarms("assumptions"), Alarms("realTime"), Alarms("kafka"), Alarms("pricing"), Alarms("warehouse")));
 
         int Alarms(string part) => prices[part]!["alarms"]!["value"]!.GetValue<int>();
     }

@@ -9,7 +9,7 @@ namespace Infra.Tests;
 /// </summary>
 public class NothingGetsStuckTests
 {
-    // Nothing passes through these, or what does rings elsewhere: queries and schedules fail in executions and missed
+    // Nothing passes through these, or what does rings elsewhere: queries, statements and schedules fail in executions and missed
     // starts, what should send trucks out in the age of the queues' messages.
     private static readonly string[] Quiet =
     [
@@ -19,6 +19,7 @@ public class NothingGetsStuckTests
         "glue/CatalogDatabase", "glue/CatalogTable", "iam/Role", "iam/RolePolicy", "kms/Alias", "kms/Key",
         "lambda/FunctionEventInvokeConfig", "lambda/Permission",
         "msk/Configuration", "msk/Topic",
+        "redshiftserverless/Namespace", "redshiftserverless/UsageLimit", "redshiftserverless/Workgroup",
         "s3/Bucket", "s3/BucketLifecycleConfiguration", "s3/BucketLogging",
         "s3/BucketOwnershipControls", "s3/BucketPolicy", "s3/BucketPublicAccessBlock",
         "s3/BucketServerSideEncryptionConfiguration", "s3/BucketVersioning", "scheduler/Schedule",
@@ -49,6 +50,7 @@ public class NothingGetsStuckTests
         "AWS/Lambda FunctionName Errors Sum",
         "AWS/Lambda FunctionName OffsetLag Maximum",
         "AWS/Lambda FunctionName Throttles Sum",
+        "AWS/Redshift-Serverless Workgroup ComputeSeconds Sum",
         "AWS/SQS QueueName ApproximateAgeOfOldestMessage Maximum",
         "AWS/SQS QueueName ApproximateNumberOfMessagesVisible Maximum",
         "AWS/SQS QueueName NumberOfMessagesDeleted Sum",

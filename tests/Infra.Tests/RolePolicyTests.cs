@@ -27,7 +27,11 @@ public class RolePolicyTests
     [InlineData("prod")]
     public async Task Only_the_statements_listed_in_one_place_are_for_any_resource(string stack)
     {
-        string[] listed = [Policies.AnyResource.Traces.Sid, Policies.AnyResource.LogDelivery.Sid, Policies.AnyResource.GovernedData.Sid, .. stack == "prod" ? [Policies.AnyResource.BrokerNetwork.Sid] : Array.Empty<string>()];
+        string[] listed =
+        [
+            Policies.AnyResource.Traces.Sid, Policies.AnyResource.LogDelivery.Sid, Policies.AnyResource.GovernedData.Sid,
+            .. stack == "prod" ? [Policies.AnyResource.BrokerNetwork.Sid, Policies.AnyResource.OwnStatements.Sid] : Array.Empty<string>(),
+        ];
         var statements = (await DeployedStack.Named(stack)).All("iam/RolePolicy").SelectMany(policy => policy.Statements("policy"));
 
         Assert.Equal(

@@ -4,6 +4,7 @@ const services = {
   StepFunctions: { target: 'AWSStepFunctions', version: '1.0' },
   SQS: { target: 'AmazonSQS', version: '1.0' },
   Athena: { target: 'AmazonAthena', version: '1.1' },
+  RedshiftData: { target: 'RedshiftData', version: '1.1' },
   DynamoDB: { target: 'DynamoDB_20120810', version: '1.0' },
   // Kinesis refuses what is not signed; nobody checks the signature.
   Kinesis: {

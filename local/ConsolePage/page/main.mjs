@@ -18,6 +18,7 @@ import { queryPage } from './query.mjs';
 import { queuesPage } from './queues.mjs';
 import { shopsPage } from './shops.mjs';
 import { streamsPage } from './streams.mjs';
+import { warehousePage } from './warehouse.mjs';
 
 const pages = {
   executions: executionsPage,
@@ -35,6 +36,7 @@ const pages = {
   alerts: alertsPage,
   streams: streamsPage,
   query: queryPage,
+  warehouse: warehousePage,
 };
 
 const content = document.querySelector('main');

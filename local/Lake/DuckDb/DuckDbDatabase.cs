@@ -3,7 +3,7 @@ using DuckDB.NET.Native;
 
 namespace Lake.DuckDb;
 
-/// <summary>An in-memory DuckDB: a query engine over files, nothing of its own to keep.</summary>
+/// <summary>A DuckDB, in memory for questions to other files, or with a file of its own.</summary>
 public sealed class DuckDbDatabase : IDisposable
 {
     // What the lake reads and writes is built in; a query must never fetch code from the network.
@@ -33,7 +33,7 @@ public sealed class DuckDbDatabase : IDisposable
                 }
             }
 
-            if (!NativeMethods.Startup.DuckDBOpen(":memory:", out var handle, config, out var error).IsSuccess())
+            if (!NativeMethods.Startup.DuckDBOpen(settings.File ?? ":memory:", out var handle, config, out var error).IsSuccess())
             {
                 handle.Dispose();
                 throw DuckDbException.Parse(error);

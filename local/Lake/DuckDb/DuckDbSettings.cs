@@ -11,6 +11,9 @@ public sealed record DuckDbSettings(
     int? Threads = null,
     string MemoryLimit = "1GiB")
 {
+    /// <summary>The database's file, made where there is none; null: a database in memory.</summary>
+    public string? File { get; init; }
+
     /// <summary>Off where the order of rows means nothing: several threads then write at once, in bounded memory.</summary>
     public bool KeepOrder { get; init; } = true;
 

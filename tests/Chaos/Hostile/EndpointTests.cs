@@ -55,6 +55,12 @@ public sealed class EndpointTests
         ["DynamoDB_20120810.ListTables"] = """{"Limit":1}""",
         ["DynamoDB_20120810.Query"] = """{"TableName":"minutes","KeyConditionExpression":"k = :k AND begins_with(#m, :m)","FilterExpression":"a > :n","ExpressionAttributeNames":{"#m":"m"},"ExpressionAttributeValues":{":k":{"S":"a"},":m":{"S":"b"},":n":{"N":"1"} },"Limit":3}""",
         ["DynamoDB_20120810.Scan"] = """{"TableName":"alerts","FilterExpression":"NOT (contains(a, :a) OR b IN (:b))","ExpressionAttributeValues":{":a":{"S":"a"},":b":{"N":"2"} } }""",
+        ["RedshiftData.ExecuteStatement"] = """{"WorkgroupName":"streaming-analytics","Database":"warehouse","Sql":"SELECT :a AS a","Parameters":[{"name":"a","value":"1"}],"StatementName":"n","ClientToken":"t"}""",
+        ["RedshiftData.BatchExecuteStatement"] = """{"WorkgroupName":"streaming-analytics","Database":"warehouse","Sqls":["CREATE TEMP TABLE t (a BIGINT)","COPY t FROM 's3://streaming-analytics-lake/x/' IAM_ROLE DEFAULT FORMAT AS PARQUET","SELECT a FROM t"]}""",
+        ["RedshiftData.DescribeStatement"] = """{"Id":"00000000-0000-0000-0000-000000000000"}""",
+        ["RedshiftData.GetStatementResult"] = """{"Id":"00000000-0000-0000-0000-000000000000:1","NextToken":"MTI="}""",
+        ["RedshiftData.ListStatements"] = """{"WorkgroupName":"streaming-analytics","Status":"FAILED","StatementName":"n","MaxResults":5}""",
+        ["RedshiftData.CancelStatement"] = """{"Id":"00000000-0000-0000-0000-000000000000"}""",
         ["AmazonSQS.ListQueues"] = """{"QueueNamePrefix":"Del","MaxResults":3}""",
         ["AmazonSQS.GetQueueUrl"] = """{"QueueName":"DeliveryQueue"}""",
         ["AmazonSQS.PurgeQueue"] = $$"""{"QueueUrl":"{{Queue}}"}""",
@@ -99,6 +105,7 @@ public sealed class EndpointTests
     [InlineData("/console/api/states?execution={0}", Run, "arn:aws:states:us-east-1:000000000000:execution:StorePlanning:none")]
     [InlineData("/console/api/messages?queue={0}", "DeliveryQueue", "DeliveryDeadLetters")]
     [InlineData("/console/api/query?id={0}", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("/console/api/statement?id={0}", "00000000-0000-0000-0000-000000000000")]
     [InlineData("/events?execution={0}", Run)]
     [InlineData("/console/{0}", "index.html", "drawing/graph.mjs", "../index.html")]
     public async Task Whatever_a_page_is_asked_it_answers_or_refuses(string path, params string[] sound)

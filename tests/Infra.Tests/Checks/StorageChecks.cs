@@ -71,7 +71,7 @@ public class StorageChecks
         };
         if (stack == "prod")
         {
-            (expected["routes/"], expected["late/"], expected["aws/lambda/"]) = (30, 30, 30);
+            (expected["routes/"], expected["late/"], expected["aws/lambda/"], expected["warehouse/manifests/"]) = (30, 30, 30, 30);
         }
 
         Assert.Equal(expected, rules);

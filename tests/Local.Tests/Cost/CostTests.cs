@@ -160,6 +160,8 @@ public sealed class CostTests
                 DynamoDbWrites = 2_000_000,
                 DynamoDbReads = 4_000_000,
                 DynamoDbStored = 2,
+                RedshiftRpuHours = 16,
+                RedshiftStored = 10,
                 LogsIngested = 10,
                 LogsStored = 100,
                 Alarms = 13,
@@ -168,8 +170,8 @@ public sealed class CostTests
             },
             Table.Prices);
 
-        Assert.Equal(new Bill(23m, 58.092m, 2.39m, 10m, 19.72m, 14.3334m, 4m, 2.65m, 14.7m), bill);
-        Assert.Equal(148.8854m, bill.Total);
+        Assert.Equal(new Bill(23m, 58.092m, 2.39m, 10m, 19.72m, 14.3334m, 4m, 2.65m, 6.24m, 14.7m), bill);
+        Assert.Equal(155.1254m, bill.Total);
     }
 
     [Fact]
