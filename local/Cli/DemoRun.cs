@@ -60,7 +60,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
     private async Task<(DemoRoad Road, RoadFacts Facts)> DriveAsync(IReadOnlyList<Route> routes, ulong seed, CancellationToken cancellation)
     {
         var drive = new DriveSettings(seed, ProducerOptions.Begin(stage.Clock, speed: 0)) { FailuresPerMille = FailuresPerMille };
-        var driven = await DriveCommand.RunAsync(stage, routes, drive, speed: 0, kafka: null, terminal, cancellation);
+        var driven = await DriveCommand.RunAsync(stage, routes, drive, speed: 0, kafka: null, search: null, terminal, cancellation);
         var alerts = await AlertsCommand.ReadAsync(stage, openAlone: false, cancellation);
         var tracks = await RoadReport.TracksAsync(stage, cancellation);
         var road = DemoRoad.Of(driven, tracks.Sum(truck => truck.Minutes.Count), alerts);

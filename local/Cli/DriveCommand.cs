@@ -23,6 +23,8 @@ internal static class DriveCommand
             start,
         };
         var kafka = KafkaOptions.AddTo(command);
+        var search = SearchAddress.Create();
+        command.Options.Add(search);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
@@ -35,7 +37,7 @@ internal static class DriveCommand
 
             var pace = parsed.GetValue(speed);
             var settings = new DriveSettings((ulong)parsed.GetValue(seed), parsed.GetValue(start) ?? ProducerOptions.Begin(stage.Clock, pace));
-            var result = await RunAsync(stage, routes, settings, pace, kafka.Read(parsed), output, cancellation);
+            var result = await RunAsync(stage, routes, settings, pace, kafka.Read(parsed), parsed.GetValue(search), output, cancellation);
             output.Result(result, result.Print);
             return 0;
         });
@@ -45,11 +47,12 @@ internal static class DriveCommand
 
     /// <param name="speed">Simulated seconds in a real one; 0: all of the past at once.</param>
     /// <param name="kafka">By way of which cluster the records go; null: by the stage's own stream.</param>
+    /// <param name="search">Where events are written to besides; null: nowhere.</param>
     public static async Task<DriveResult> RunAsync(
-        Stage stage, IReadOnlyList<Route> routes, DriveSettings settings, int speed, KafkaConnection? kafka, Terminal terminal, CancellationToken cancellation)
+        Stage stage, IReadOnlyList<Route> routes, DriveSettings settings, int speed, KafkaConnection? kafka, Uri? search, Terminal terminal, CancellationToken cancellation)
     {
         var drive = new Drive(routes, settings);
-        var sent = await ProducerRun.SendAsync(stage, drive.Records(), settings.Start, speed, kafka, terminal, cancellation);
+        var sent = await ProducerRun.SendAsync(stage, drive.Records(), settings.Start, speed, kafka, search, terminal, cancellation);
         var now = stage.Clock.GetUtcNow();
 
         return new(

@@ -11,6 +11,7 @@ using Local.Serve;
 using Local.StepFunctions;
 using Local.Storage;
 using Local.StreamMinutes;
+using SearchIndexing;
 using Tsplib;
 using Workflow;
 using Workflow.Reference;
@@ -35,6 +36,7 @@ internal static class Mistakes
             or QueryException
             or AthenaException
             or ReferenceDataException
+            or SearchUnavailableException
             or ServeException
             or ServiceFault
             or SetAsideException

@@ -12,15 +12,17 @@ internal static class ProducerRun
 {
     /// <param name="start">When the simulation begins.</param>
     /// <param name="speed">Simulated seconds in a real one; 0: everything up to now at once, and nothing later.</param>
+    /// <param name="search">Where events are written to besides; null: nowhere.</param>
     /// <param name="kafka">By way of which cluster the trucks' records go; null: by the stage's own stream.</param>
     public static async Task<(long Records, StreamTotals Totals)> SendAsync(
-        Stage stage, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, KafkaConnection? kafka, Terminal terminal, CancellationToken cancellation)
+        Stage stage, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, KafkaConnection? kafka, Uri? search, Terminal terminal, CancellationToken cancellation)
     {
+        using var found = await SearchAddress.OpenAsync(search, stage, terminal.Notice, cancellation);
         await using var streams = stage.OpenStreams(terminal.Notice);
 
         // Hours in seconds bring dozens of alerts: the last one is shown, and the command 'alerts' has all.
         using var live = new LiveLine(terminal);
-        await using var pipeline = new StreamPipeline(stage, streams, terminal.Notice, speed == 1 ? null : alert => live.Show($"  … {alert}"));
+        await using var pipeline = new StreamPipeline(stage, streams, terminal.Notice, speed == 1 ? null : alert => live.Show($"  … {alert}")) { Search = found };
 
         // A day in seconds is more than a shard takes.
         stage.Kinesis.IsUnlimited = speed != 1;

@@ -35,14 +35,18 @@ internal static class ServeCommand
             faults,
         };
         var kafka = KafkaOptions.AddTo(command);
+        var search = SearchAddress.Create();
+        command.Options.Add(search);
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var stage = common.OpenStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit));
+            using var found = await SearchAddress.OpenAsync(parsed.GetValue(search), stage, terminal.Notice, cancellation);
             var options = new ServeOptions(parsed.GetValue(port), !parsed.GetValue(noTrucks))
             {
                 Roads = DistancesOption.Read(parsed.GetValue(distances), stage, cancellation),
                 IsUnlimited = parsed.GetValue(unlimited),
                 Kafka = kafka.Read(parsed),
+                Search = found,
                 LiveSpeed = parsed.GetValue(live) ? parsed.GetValue(speed) : null,
             };
             await RunAsync(stage, options, common.Apply(parsed, terminal), cancellation);

@@ -14,7 +14,8 @@ internal static class VisitsCommand
         var seed = ProducerOptions.Seed();
         var hours = NumberOption.Create("--hours", "How many hours up to now; what was sold since a store's last count is not known yet.", 6, 1, 23);
         var stores = NumberOption.Create("--stores", "How many stores' shops, the first by id; an hour of one has some 700 records.", 5, 1, 100_000);
-        var command = new Command("visits", "People visit the shops' pages: the same readings, seed and time, the same records.") { seed, hours, stores };
+        var search = SearchAddress.Create();
+        var command = new Command("visits", "People visit the shops' pages: the same readings, seed and time, the same records.") { seed, hours, stores, search };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
@@ -38,7 +39,7 @@ internal static class VisitsCommand
                     $"The lake has no two readings of a shelf around {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm} UTC, between which something could be sold: run 'stores', or name more --hours."));
             }
 
-            var (sent, came) = await ProducerRun.SendAsync(stage, records, from, speed: 0, kafka: null, output, cancellation);
+            var (sent, came) = await ProducerRun.SendAsync(stage, records, from, speed: 0, kafka: null, parsed.GetValue(search), output, cancellation);
             var result = new VisitsResult(readings.Select(reading => reading.StoreId).Distinct().Count(), chosen, from, sent, came);
             output.Result(result, result.Print);
             return 0;

@@ -1,5 +1,6 @@
 using Kafka;
 using Local.Dispatching;
+using Local.StreamMinutes;
 
 namespace Local.Serve;
 
@@ -20,6 +21,9 @@ internal sealed record ServeOptions(int Port, bool RunsTrucks)
 
     /// <summary>By way of which Kafka cluster trucks' events come; null: by the stage's own stream alone.</summary>
     public KafkaConnection? Kafka { get; init; }
+
+    /// <summary>Where events are written to besides; null: nowhere.</summary>
+    public EventSearch? Search { get; init; }
 }
 
 /// <summary>What the server takes on at once, so that no crowd of clients outgrows the machine; the rest is shed with AWS's errors.</summary>

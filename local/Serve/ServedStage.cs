@@ -9,6 +9,7 @@ using Local.Services;
 using Local.Simulating;
 using Local.Sqs;
 using Local.StepFunctions;
+using Local.StreamMinutes;
 using Local.Storage;
 
 namespace Local.Serve;
@@ -26,6 +27,7 @@ internal sealed class ServedStage : IAsyncDisposable
     private QueueDepths? depths;
     private LiveProducers? producers;
     private KafkaTelemetry? kafka;
+    private EventSearch? search;
 
     /// <param name="stage">The data folder's services.</param>
     /// <param name="limits">What is taken on at once.</param>
@@ -35,7 +37,7 @@ internal sealed class ServedStage : IAsyncDisposable
     {
         (this.stage, this.notice) = (stage, notice);
         streams = stage.OpenStreams(notice);
-        pipeline = new(() => new(stage, streams, notice));
+        pipeline = new(() => new(stage, streams, notice) { Search = search });
         stepFunctions = stage.StepFunctions(tasks => new DeliveringTasks(tasks, streams));
         running = new(
             stage.Executions,
@@ -80,6 +82,7 @@ internal sealed class ServedStage : IAsyncDisposable
     /// <exception cref="KafkaException">The Kafka cluster that is asked for cannot be used.</exception>
     public async Task StartAsync(ServeOptions options)
     {
+        search = options.Search;
         var hasQueues = Opens("The queues, and the trucks with them,", () => stage.Queues);
         if (hasQueues)
         {

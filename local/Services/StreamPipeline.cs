@@ -39,6 +39,9 @@ internal sealed class StreamPipeline : IAsyncDisposable
 
     public EventSourceMappings Mappings { get; }
 
+    /// <summary>Where events are written to besides; null: nowhere. Set before the start.</summary>
+    public EventSearch? Search { get; init; }
+
     /// <summary>What the function's calls came to since the start.</summary>
     public StreamTotals Totals => functions?.Count.Totals ?? new();
 
@@ -129,6 +132,11 @@ internal sealed class StreamPipeline : IAsyncDisposable
         try
         {
             Mappings.Follow($"firehose-{name}", name, new StreamArchive(streams.Get(name), stage.Clock), StreamArchive.BatchSize);
+            if (Search is not null)
+            {
+                Mappings.Follow($"search-{name}", name, new SearchFeed(Search), SearchFeed.BatchSize);
+            }
+
             if (functions is not null)
             {
                 await Mappings.EnsureAsync(CountEvents.Name, name, MappingTo(name, stream));

@@ -13,11 +13,11 @@ internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
     private static readonly string Topic = KnownStreams.Telemetry.Name;
 
     private readonly TopicWriter writer;
-    private readonly TopicReader reader;
+    private readonly IReadOnlyList<TopicReader> readers;
     private readonly IStreams others;
 
-    private KafkaTelemetry(TopicWriter writer, TopicReader reader, IStreams others) =>
-        (this.writer, this.reader, this.others) = (writer, reader, others);
+    private KafkaTelemetry(TopicWriter writer, IReadOnlyList<TopicReader> readers, IStreams others) =>
+        (this.writer, this.readers, this.others) = (writer, readers, others);
 
     /// <param name="pipeline">Started: it counts.</param>
     /// <param name="others">Where the other streams' records go.</param>
@@ -27,10 +27,26 @@ internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
     {
         var options = WorkflowFiles.Streams[Topic];
         var writer = await TopicWriter.OpenAsync(connection, Topic);
-        var reader = new TopicReader(
-            connection, Topic, options.BatchSize, TimeSpan.FromSeconds(options.BatchingWindowSeconds), pipeline.CountTopicAsync, notice, clock);
-        reader.Start();
-        return new(writer, reader, others);
+        var readers = new List<TopicReader> { Read(connection, pipeline.CountTopicAsync) };
+        if (pipeline.Search is { } search)
+        {
+            // In a group of its own, so that counting never waits for search.
+            readers.Add(Read(connection with { Group = $"{connection.Group}-search" }, async (records, stop) =>
+            {
+                await search.IndexAsync(records, stop);
+                return [];
+            }));
+        }
+
+        return new(writer, readers, others);
+
+        TopicReader Read(KafkaConnection member, BatchHandler handle)
+        {
+            var reader = new TopicReader(
+                member, Topic, options.BatchSize, TimeSpan.FromSeconds(options.BatchingWindowSeconds), handle, notice, clock);
+            reader.Start();
+            return reader;
+        }
     }
 
     public Task PutAsync(string stream, IReadOnlyList<PutRecord> records, CancellationToken cancellation) => stream == Topic
@@ -38,11 +54,15 @@ internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
         : others.PutAsync(stream, records, cancellation);
 
     /// <summary>Everything that was sent here is counted, and its offsets are committed.</summary>
-    public Task CaughtUpAsync(CancellationToken cancellation) => reader.CaughtUpAsync(writer.Sent, cancellation);
+    public Task CaughtUpAsync(CancellationToken cancellation) => Task.WhenAll(readers.Select(reader => reader.CaughtUpAsync(writer.Sent, cancellation)));
 
     public async ValueTask DisposeAsync()
     {
-        await reader.DisposeAsync();
+        foreach (var reader in readers)
+        {
+            await reader.DisposeAsync();
+        }
+
         writer.Dispose();
     }
 }

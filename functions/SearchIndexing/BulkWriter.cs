@@ -1,0 +1,246 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using RecordStreaming;
+
+namespace SearchIndexing;
+
+/// <summary>A document that search does not take, however often it is sent.</summary>
+/// <param name="Reason">The service's type of error and its words.</param>
+public sealed record RejectedDocument(SearchDocument Document, string Reason);
+
+/// <summary>Search did not take everything now; all of it may be written again, which changes nothing of what it has.</summary>
+public sealed class SearchUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Writes documents through <c>_bulk</c> until each is taken or rejected.</summary>
+/// <remarks>
+/// A <c>_bulk</c> answers 200 whatever became of its items: each has a status of its own. 429 and 5xx of a whole request or
+/// of an item pass; everything else of an item is the document's own fault. OpenSearch documentation, "Bulk".
+/// </remarks>
+public sealed class BulkWriter(HttpClient http, Uri endpoint, Backoff backoff, TimeProvider clock)
+{
+    // Half of the smallest limit that AWS has for a request, 10 MiB.
+    private const int MostBytes = 5 * 1024 * 1024;
+    private const int MostDocuments = 1_000;
+
+    // What a service asks for with Retry-After, so that a wrong clock or header does not stop the writer for a day.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(1);
+
+    private static readonly MediaTypeHeaderValue Lines = new("application/x-ndjson");
+
+    /// <returns>Those that are not taken for reasons of their own.</returns>
+    /// <exception cref="SearchUnavailableException">Some were taken in no attempt; the message says how search answered last.</exception>
+    public async Task<IReadOnlyList<RejectedDocument>> WriteAsync(IEnumerable<SearchDocument> documents, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+
+        var rejected = new List<RejectedDocument>();
+        foreach (var request in Requests(documents))
+        {
+            await WriteAsync(request, rejected, cancellation);
+        }
+
+        return rejected;
+    }
+
+    private static IEnumerable<List<SearchDocument>> Requests(IEnumerable<SearchDocument> documents)
+    {
+        var (request, bytes) = (new List<SearchDocument>(), 0);
+        foreach (var document in documents)
+        {
+            if (request.Count == MostDocuments || (request.Count > 0 && bytes + document.Source.Length > MostBytes))
+            {
+                yield return request;
+                (request, bytes) = ([], 0);
+            }
+
+            request.Add(document);
+            bytes += document.Source.Length;
+        }
+
+        if (request.Count > 0)
+        {
+            yield return request;
+        }
+    }
+
+    private async Task WriteAsync(List<SearchDocument> documents, List<RejectedDocument> rejected, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await SendAsync(documents, cancellation);
+            if (outcome.IsTooLarge)
+            {
+                if (documents.Count == 1)
+                {
+                    rejected.Add(new(documents[0], outcome.Reason));
+                    return;
+                }
+
+                await WriteAsync(documents[..(documents.Count / 2)], rejected, cancellation);
+                await WriteAsync(documents[(documents.Count / 2)..], rejected, cancellation);
+                return;
+            }
+
+            rejected.AddRange(outcome.Rejected);
+            documents = outcome.Left;
+            if (documents.Count == 0)
+            {
+                return;
+            }
+
+            if (attempt == backoff.Attempts)
+            {
+                throw new SearchUnavailableException(
+                    $"Search at {endpoint.GetLeftPart(UriPartial.Authority)} did not take {documents.Count} documents in {attempt} attempts, the last time with {outcome.Reason}.");
+            }
+
+            var pause = backoff.After(attempt);
+            await Task.Delay(outcome.After > pause ? outcome.After : pause, clock, cancellation);
+        }
+    }
+
+    private async Task<Outcome> SendAsync(List<SearchDocument> documents, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, "_bulk")) { Content = Body(documents) };
+        try
+        {
+            using var response = await http.SendAsync(request, cancellation);
+            var text = await response.Content.ReadAsByteArrayAsync(cancellation);
+            if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
+            {
+                return new([], documents, "413, a request that is too large", TimeSpan.Zero) { IsTooLarge = true };
+            }
+
+            if (IsPassing((int)response.StatusCode))
+            {
+                return new([], documents, $"{(int)response.StatusCode}", Asked(response));
+            }
+
+            return response.IsSuccessStatusCode
+                ? Read(text, documents)
+                : throw new SearchUnavailableException(
+                    $"Search at {endpoint.GetLeftPart(UriPartial.Authority)} refuses the writer with {(int)response.StatusCode}: {Shown(text)}");
+        }
+        catch (HttpRequestException error)
+        {
+            return new([], documents, error.Message, TimeSpan.Zero);
+        }
+        catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
+        {
+            return new([], documents, error.Message, TimeSpan.Zero);
+        }
+        catch (IOException error)
+        {
+            // The connection broke in the answer: what was taken is taken, and is written over with the same.
+            return new([], documents, error.Message, TimeSpan.Zero);
+        }
+    }
+
+    private static ByteArrayContent Body(List<SearchDocument> documents)
+    {
+        using var body = new MemoryStream();
+        foreach (var document in documents)
+        {
+            using (var json = new Utf8JsonWriter(body))
+            {
+                json.WriteStartObject();
+                json.WriteStartObject("index");
+                json.WriteString("_index", document.Index);
+                json.WriteString("_id", document.Id);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
+            body.WriteByte((byte)'\n');
+            body.Write(document.Source.Span);
+            body.WriteByte((byte)'\n');
+        }
+
+        return new(body.ToArray()) { Headers = { ContentType = Lines } };
+    }
+
+    // In the order of the request; each item has one member, the action, with its status and, where it failed, why.
+    private static Outcome Read(byte[] answer, List<SearchDocument> documents)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(answer);
+            var items = json.RootElement.GetProperty("items");
+            if (items.GetArrayLength() != documents.Count)
+            {
+                return new([], documents, $"an answer of {items.GetArrayLength()} items to {documents.Count} documents", TimeSpan.Zero);
+            }
+
+            var (rejected, left, reason) = (new List<RejectedDocument>(), new List<SearchDocument>(), "");
+            foreach (var (document, item) in documents.Zip(items.EnumerateArray()))
+            {
+                var result = item.EnumerateObject().Single().Value;
+                var status = result.GetProperty("status").GetInt32();
+                if (status is >= 200 and < 300)
+                {
+                    continue;
+                }
+
+                var why = Why(result, status);
+                if (IsPassing(status))
+                {
+                    left.Add(document);
+                    reason = why;
+                }
+                else
+                {
+                    rejected.Add(new(document, why));
+                }
+            }
+
+            return new(rejected, left, reason, TimeSpan.Zero);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return new([], documents, $"an answer that is none of _bulk: {Shown(answer)}", TimeSpan.Zero);
+        }
+    }
+
+    private static string Why(JsonElement result, int status)
+    {
+        if (!result.TryGetProperty("error", out var error))
+        {
+            return $"{status}";
+        }
+
+        return error.ValueKind == JsonValueKind.Object
+            ? $"{status} {Text(error, "type")}: {Text(error, "reason")}{(error.TryGetProperty("caused_by", out var cause) ? $" ({Text(cause, "reason")})" : "")}"
+            : $"{status} {error}";
+    }
+
+    private static string Text(JsonElement of, string name) => of.TryGetProperty(name, out var text) ? text.ToString() : "";
+
+    private static bool IsPassing(int status) => status is 408 or 429 or >= 500;
+
+    private TimeSpan Asked(HttpResponseMessage response)
+    {
+        var asked = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - clock.GetUtcNow(),
+            _ => TimeSpan.Zero,
+        };
+        return asked < TimeSpan.Zero ? TimeSpan.Zero : asked < LongestAsked ? asked : LongestAsked;
+    }
+
+    private static string Shown(byte[] text)
+    {
+        const int Most = 200;
+        return Encoding.UTF8.GetString(text.AsSpan(0, Math.Min(Most, text.Length)));
+    }
+
+    /// <param name="Left">To be sent again.</param>
+    /// <param name="Reason">Why they are left.</param>
+    /// <param name="After">How long the service asks to be left alone.</param>
+    private sealed record Outcome(IReadOnlyList<RejectedDocument> Rejected, List<SearchDocument> Left, string Reason, TimeSpan After)
+    {
+        public bool IsTooLarge { get; init; }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Tests.Shared;
+
+/// <summary>
+/// What OpenSearch documents of <c>_bulk</c>, over HTTP on loopback: an answer of 200 with a status for each item, 429 and 413 of
+/// a whole request, 400 for a body that is none. The documents it has taken are in <see cref="Indices"/>.
+/// </summary>
+internal sealed class BulkServer : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly Task running;
+    private int requests;
+
+    public BulkServer()
+    {
+        listener.Start();
+        running = RunAsync();
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+
+    /// <summary>By index and id.</summary>
+    public Dictionary<(string Index, string Id), JsonNode> Indices { get; } = [];
+
+    /// <summary>How often a document was taken, whether it was there or not.</summary>
+    public int Taken { get; private set; }
+
+    public List<string> Templates { get; } = [];
+
+    /// <summary>What becomes of the n-th request as a whole; null: it is taken. A negative status: the connection is cut, after the documents are taken.</summary>
+    public Func<int, int?> OfRequest { get; set; } = _ => null;
+
+    /// <summary>What becomes of an item of the n-th request; null: it is taken.</summary>
+    public Func<int, string, (int Status, string Type, string Reason)?> OfItem { get; set; } = (_, _) => null;
+
+    /// <summary>Bytes of a request at most.</summary>
+    public int Largest { get; set; } = int.MaxValue;
+
+    public int Requests => requests;
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        listener.Stop();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var client = await listener.AcceptTcpClientAsync(stopping.Token);
+            _ = ServeAsync(client);
+        }
+    }
+
+    // A request a connection is all that is needed here.
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            await using var stream = client.GetStream();
+            var (line, body) = await ReadAsync(stream);
+            if (line is null)
+            {
+                return;
+            }
+
+            var (status, answer) = Answer(line, body);
+            if (status < 0)
+            {
+                client.Client.LingerState = new(true, 0);
+                return;
+            }
+
+            var content = Encoding.UTF8.GetBytes(answer);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {status} Answer\r\nContent-Type: application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(content);
+        }
+    }
+
+    private static async Task<(string? Line, string Body)> ReadAsync(NetworkStream stream)
+    {
+        var read = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            var count = await stream.ReadAsync(buffer);
+            if (count == 0)
+            {
+                return (null, "");
+            }
+
+            read.Write(buffer, 0, count);
+            var text = Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length);
+            var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (end < 0)
+            {
+                continue;
+            }
+
+            var length = text[..end].Split("\r\n").Where(header => header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+                .Select(header => int.Parse(header.AsSpan(15), null)).FirstOrDefault();
+            if (read.Length >= end + 4 + length)
+            {
+                return (text[..text.IndexOf("\r\n", StringComparison.Ordinal)], text[(end + 4)..]);
+            }
+        }
+    }
+
+    private (int Status, string Answer) Answer(string line, string body)
+    {
+        lock (gate)
+        {
+            if (line.StartsWith("PUT /_index_template/", StringComparison.Ordinal))
+            {
+                Templates.Add(body);
+                return (200, """{"acknowledged":true}""");
+            }
+
+            if (!line.StartsWith("POST /_bulk ", StringComparison.Ordinal))
+            {
+                return (404, """{"error":"no handler found"}""");
+            }
+
+            var request = ++requests;
+            if (body.Length > Largest)
+            {
+                return (413, "");
+            }
+
+            if (OfRequest(request) is { } status and >= 0)
+            {
+                return (status, status == 429 ? """{"error":{"type":"circuit_breaking_exception","reason":"too many requests"},"status":429}""" : "{}");
+            }
+
+            if (!body.EndsWith('\n'))
+            {
+                return (400, """{"error":{"type":"illegal_argument_exception","reason":"The bulk request must be terminated by a newline [\\n]"},"status":400}""");
+            }
+
+            var items = new JsonArray();
+            var lines = body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            for (var at = 0; at < lines.Length; at += 2)
+            {
+                items.Add((JsonNode)Item(request, JsonNode.Parse(lines[at])!["index"]!, lines[at + 1]));
+            }
+
+            var hasErrors = items.Any(item => item!["index"]!["error"] is not null);
+            return (OfRequest(request) ?? 200, new JsonObject { ["took"] = 1, ["errors"] = hasErrors, ["items"] = items }.ToJsonString());
+        }
+    }
+
+    private JsonObject Item(int request, JsonNode action, string source)
+    {
+        var (index, id) = ((string)action["_index"]!, (string)action["_id"]!);
+        var result = new JsonObject { ["_index"] = index, ["_id"] = id };
+        if (OfItem(request, id) is var (status, type, reason))
+        {
+            result["status"] = status;
+            result["error"] = new JsonObject { ["type"] = type, ["reason"] = reason };
+        }
+        else
+        {
+            result["status"] = Indices.ContainsKey((index, id)) ? 200 : 201;
+            Indices[(index, id)] = JsonNode.Parse(source)!;
+            Taken++;
+        }
+
+        return new() { ["index"] = result };
+    }
+}
