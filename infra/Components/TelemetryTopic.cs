@@ -26,7 +26,7 @@ internal sealed class TelemetryTopic : Component
     // Of a partition, so that three of them with their copies never fill a broker's volume: 3 of 20 GiB.
     private const long PartitionBytes = 1L << 30;
 
-    // The version that AWS recommends for new clusters ("Supported Apache Kafka versions", MSK developer guide); not tried.
+    // "Supported Apache Kafka versions" in the MSK developer guide lists them; that this one is recommended is not verified.
     private const string Version = "3.8.x";
 
     private readonly Scope scope;
@@ -63,7 +63,7 @@ internal sealed class TelemetryTopic : Component
         KeyValuePair.Create("telemetryProducerGroup", (object?)Network.ProducerGroup.Id),
     ];
 
-    // On-demand prices of November 2026 in us-east-1: aws.amazon.com/msk/pricing, aws.amazon.com/lambda/pricing.
+    // In us-east-1, of aws.amazon.com/msk/pricing and aws.amazon.com/lambda/pricing; not verified.
     public static string Cost(string brokerType) =>
         $"{Brokers} brokers {brokerType}{(brokerType == Settings.UsualBrokerType ? ", about $104 a month together with their volumes" : "")}, and a poller of Lambda, about $133 a month";
 
