@@ -1,11 +1,11 @@
 using RecordStreaming;
 using StoreApp;
 
-var surroundings = new Surroundings(
+var environment = new CommandEnvironment(
     connection => new AwsClients(connection),
     TimeProvider.System,
     Backoff.RandomFraction,
     Console.OpenStandardInput,
     IsTerminal: !Console.IsErrorRedirected);
 
-return await StoreAppCommand.Create(surroundings).Parse(args).InvokeAsync();
+return await StoreAppCommand.Create(environment).Parse(args).InvokeAsync();

@@ -11,7 +11,7 @@ namespace StoreApp;
 /// <summary>The command line; without the name of a command it sends readings.</summary>
 internal static class StoreAppCommand
 {
-    public static RootCommand Create(Surroundings surroundings)
+    public static RootCommand Create(CommandEnvironment environment)
     {
         var connection = new ConnectionOptions();
         var root = new RootCommand("Sends readings of stores to the inventory stream of the stack.")
@@ -19,12 +19,12 @@ internal static class StoreAppCommand
             connection.Profile,
             connection.Region,
         };
-        SendCommand.AddTo(root, connection, surroundings);
-        root.Add(ReferenceCommand.Create(surroundings));
-        root.Add(PlanCommand.Create(connection, surroundings));
-        root.Add(TrucksCommand.Create(connection, surroundings));
-        root.Add(QueryCommand.Create(connection, surroundings));
-        root.Add(VerifyCommand.Create(connection, surroundings));
+        SendCommand.AddTo(root, connection, environment);
+        root.Add(ReferenceCommand.Create(environment));
+        root.Add(PlanCommand.Create(connection, environment));
+        root.Add(TrucksCommand.Create(connection, environment));
+        root.Add(QueryCommand.Create(connection, environment));
+        root.Add(VerifyCommand.Create(connection, environment));
 
         return root;
     }

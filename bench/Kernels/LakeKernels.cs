@@ -72,7 +72,7 @@ public class LakeKernels
     {
         var started = await stage!.Athena.StartAsync(new(sql, $"s3://{LocalNames.LakeBucket}/athena-results/") { ExecutionParameters = parameters });
         var query = await stage.Athena.WaitAsync(started.QueryExecutionId);
-        Answer.Require(query.State == "SUCCEEDED", query.StateChangeReason ?? "");
+        Answer.Require(query.State == QueryState.Succeeded, query.StateChangeReason ?? "");
 
         return query;
     }

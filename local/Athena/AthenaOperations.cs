@@ -50,11 +50,11 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
     public JsonObject Results(JsonObject request)
     {
         var query = athena().Get(request.Text("QueryExecutionId"));
-        if (query.State != "SUCCEEDED")
+        if (query.State != QueryState.Succeeded)
         {
             throw new AwsException("InvalidRequestException", query.IsFinished
-                ? $"Query did not finish successfully. Final query state: {query.State}"
-                : $"Query has not yet finished. Current state: {query.State}");
+                ? $"Query did not finish successfully. Final query state: {query.State.Text()}"
+                : $"Query has not yet finished. Current state: {query.State.Text()}");
         }
 
         // What an UNLOAD writes are data files: its result is none.

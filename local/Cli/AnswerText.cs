@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lake.Athena;
 using Lake.DuckDb;
+using Local.Protocol;
 
 namespace Local.Cli;
 
@@ -13,8 +13,6 @@ internal static class AnswerText
     // What fits a screen or a few; CSV and JSON have every row.
     private const int RowsShown = 200;
     private const int WidestColumn = 60;
-
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="answer">The result's object.</param>
     public static void Write(QueryExecution query, TextReader answer, OutputFormat format, TextWriter output)
@@ -78,7 +76,7 @@ internal static class AnswerText
         foreach (var row in rows)
         {
             using var line = new MemoryStream();
-            using (var json = new Utf8JsonWriter(line, Relaxed))
+            using (var json = new Utf8JsonWriter(line, PlainJson.Writer))
             {
                 json.WriteStartObject();
                 foreach (var (column, value) in columns.Zip(row))

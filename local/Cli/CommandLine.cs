@@ -33,7 +33,7 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync(Stopped.Sentence(parsed.CommandResult.Command));
             return Interrupted;
         }
-        catch (Exception error) when (Mistakes.Explain(error) is { } sentence)
+        catch (Exception error) when (UserErrors.Explain(error) is { } sentence)
         {
             await terminal.Error.WriteLineAsync(sentence);
             return Failure;

@@ -76,12 +76,12 @@ internal enum OutputFormat
     Text,
     Json,
 
-    /// <summary>Of <c>query</c>: the same as text.</summary>
+    /// <summary>The same as text, for <c>query</c>.</summary>
     Table,
 
-    /// <summary>Of <c>query</c> and <c>trucks</c>.</summary>
+    /// <summary>Comma-separated values, for <c>query</c> and <c>trucks</c>.</summary>
     Csv,
 
-    /// <summary>Of <c>query</c>, into a file.</summary>
+    /// <summary>A Parquet file, for <c>query</c>.</summary>
     Parquet,
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Local.Cost;
+using Cost;
 
 namespace Local.Cli;
 

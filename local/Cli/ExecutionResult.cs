@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Local.Protocol;
 using Local.StepFunctions;
 
 namespace Local.Cli;
@@ -16,12 +17,6 @@ internal sealed record ExecutionResult(
     string? Error,
     string? Cause)
 {
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>What it found and queued; null where it did not plan deliveries, or did not succeed.</summary>
     public PlanningResult? Planning { get; init; }
 
@@ -53,7 +48,7 @@ internal sealed record ExecutionResult(
         else if (Output is { } json)
         {
             using var text = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(text, Indented))
+            using (var writer = new Utf8JsonWriter(text, PlainJson.IndentedWriter))
             {
                 json.WriteTo(writer);
             }
@@ -78,5 +73,5 @@ internal sealed record ExecutionResult(
     }
 
     private static JsonElement Parse(string json) =>
-        JsonDocument.Parse(json, new() { MaxDepth = StatesLanguage.Json.DeepestNesting }).RootElement;
+        JsonDocument.Parse(json, PlainJson.Document).RootElement;
 }

@@ -98,7 +98,7 @@ internal static partial class QueryCommand
     {
         var started = await stage.Athena.StartAsync(new(sql, AthenaWorkGroup.Location) { Database = LocalNames.Database, WorkGroup = LocalNames.WorkGroup });
         var ended = await stage.Athena.WaitAsync(started.QueryExecutionId, cancellation);
-        return ended.State == "SUCCEEDED" ? ended : throw new QueryException(ended.StateChangeReason ?? ended.State);
+        return ended.State == QueryState.Succeeded ? ended : throw new QueryException(ended.StateChangeReason ?? ended.State.Text());
     }
 
     private static async Task WriteParquetAsync(Stage stage, string question, string path, CancellationToken cancellation)

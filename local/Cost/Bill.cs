@@ -1,4 +1,4 @@
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>A month's bill in US dollars, free tiers and taxes left out.</summary>
 internal sealed record Bill(

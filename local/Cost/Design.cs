@@ -1,4 +1,4 @@
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>A way to build the pipeline: what a load makes it use in a month.</summary>
 internal sealed class Design

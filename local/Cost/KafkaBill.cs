@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>What <c>source: kafka</c> adds in a month in US dollars, whether anything is sent or not; the shard that it spares is not taken off.</summary>
 internal sealed record KafkaBill(decimal Brokers, decimal Volumes, decimal Poller, decimal CloudWatch)

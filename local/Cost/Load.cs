@@ -1,4 +1,4 @@
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>A chain and how busy it is.</summary>
 /// <param name="Stores">Stores.</param>

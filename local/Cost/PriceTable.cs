@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>List prices of one day in one Region, and what a bill assumes of the pipeline.</summary>
 internal sealed record PriceTable(

@@ -1,4 +1,4 @@
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>What trucks and shops send a day to the streams.</summary>
 /// <param name="Trucks">On the road, every day.</param>

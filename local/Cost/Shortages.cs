@@ -1,4 +1,4 @@
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>What one run finds low, and how it comes to the child executions.</summary>
 /// <param name="Lines">Low lines.</param>

@@ -1,4 +1,4 @@
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>What a design uses in a month, in the units that AWS bills. A GB is 2^30 bytes.</summary>
 internal sealed record Usage

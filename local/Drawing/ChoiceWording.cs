@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Local.Protocol;
 
 namespace Local.Drawing;
 
@@ -26,11 +25,6 @@ internal static partial class ChoiceWording
         ["IsString"] = "a string",
         ["IsBoolean"] = "a boolean",
         ["IsTimestamp"] = "a timestamp",
-    };
-
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static string Of(JsonNode? rule) => rule switch
@@ -62,7 +56,7 @@ internal static partial class ChoiceWording
             if (Operator().Match(key) is { Success: true } found
                 && Relations.TryGetValue(found.Groups["relation"].Value, out var sign))
             {
-                return $"{variable} {sign} {(found.Groups["path"].Success ? value?.ToString() : value?.ToJsonString(Readable))}";
+                return $"{variable} {sign} {(found.Groups["path"].Success ? value?.ToString() : value?.ToJsonString(PlainJson.Options))}";
             }
         }
 

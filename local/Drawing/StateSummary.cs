@@ -27,7 +27,7 @@ internal sealed record StateSummary
 
     public required string Name { get; init; }
 
-    /// <summary>Of its visits the first in the order of the enumeration: one that runs, or else one that failed.</summary>
+    /// <summary>The status of its visits that comes first in the order of the enumeration.</summary>
     public required VisitStatus Status { get; init; }
 
     /// <summary>Visits to the state; a retry is another attempt of the same visit.</summary>
@@ -63,10 +63,10 @@ internal sealed record StateSummary
     /// <summary>The output of the last visit that ended, as JSON text, cut where it is long.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Of a Map.</summary>
+    /// <summary>The items of a Map; null for other states.</summary>
     public ItemCounts? Items { get; init; }
 
-    /// <summary>Of a Distributed Map.</summary>
+    /// <summary>The child executions of a Distributed Map; null for other states.</summary>
     public ItemCounts? Children { get; init; }
 
     /// <summary>The summaries as the drawing's modules take them, in Node and on a page.</summary>

@@ -15,22 +15,22 @@ internal sealed class FaultInjection(FaultSpec spec, Action die)
     private readonly CrashPoints crashes = new(spec, die);
 
     /// <summary>Decides which calls fail.</summary>
-    public Dice Dice { get; } = new(spec);
+    public FaultDecisions Decisions { get; } = new(spec);
 
     /// <summary>Faults that end this process for good.</summary>
     public static FaultInjection OfProcess(FaultSpec spec) => new(spec, () => Process.GetCurrentProcess().Kill());
 
     /// <summary>Between the state machine and the services.</summary>
-    public ITaskService Around(ITaskService tasks, TimeProvider clock) => new FaultyTasks(tasks, Dice, crashes, clock);
+    public ITaskService Around(ITaskService tasks, TimeProvider clock) => new FaultyTasks(tasks, Decisions, crashes, clock);
 
-    public ITable Around(ITable table, TableSchema schema) => new FaultyTable(table, schema, Dice);
+    public ITable Around(ITable table, TableSchema schema) => new FaultyTable(table, schema, Decisions);
 
     /// <summary>Whether a stream refuses a record as if its shard had no room.</summary>
-    public bool Refuses(PutRecord record) => Dice
+    public bool Refuses(PutRecord record) => Decisions
         .Next("PutRecords", $"{record.PartitionKey} {Convert.ToHexString(SHA256.HashData(record.Data.Span))}")
         .Meets(FaultNames.Kinesis);
 
-    public IDispatchLedger Around(IDispatchLedger ledger) => new FaultyLedger(ledger, Dice, crashes);
+    public IDispatchLedger Around(IDispatchLedger ledger) => new FaultyLedger(ledger, Decisions, crashes);
 
-    public IDispatchStream Around(IDispatchStream stream) => new FaultyStream(stream, Dice, crashes);
+    public IDispatchStream Around(IDispatchStream stream) => new FaultyStream(stream, Decisions, crashes);
 }

@@ -16,7 +16,7 @@ internal sealed class FaultyBatches(ITaskService tasks)
         """{"delivery_id":"'; DROP TABLE dispatches; --","store_id":"../../etc","lines":[{"order_key":"<script>"}]}""",
     ];
 
-    public async Task<TaskOutcome> SendAsync(TaskCall call, Throw fate, CancellationToken cancellation)
+    public async Task<TaskOutcome> SendAsync(TaskCall call, FaultDecision fate, CancellationToken cancellation)
     {
         var entries = (JsonArray)((JsonObject)call.Parameters)["Entries"]!;
         var refused = Meeting(entries, fate, FaultNames.Partial);
@@ -40,7 +40,7 @@ internal sealed class FaultyBatches(ITaskService tasks)
             : outcome;
     }
 
-    private static List<Json> Meeting(IEnumerable<Json> entries, Throw fate, string fault) =>
+    private static List<Json> Meeting(IEnumerable<Json> entries, FaultDecision fate, string fault) =>
         [.. entries.Where(entry => fate.Meets(fault, CallSubject.OfEntry(entry)))];
 
     private static JsonObject Entry(string body) => JsonObject.Of(("Id", Json.Of("poison")), ("MessageBody", Json.Of(body)));

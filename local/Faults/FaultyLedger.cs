@@ -3,7 +3,7 @@ using Replenishment.Dispatching;
 namespace Local.Faults;
 
 /// <summary>A ledger that is throttled, loses answers, or sees the process die.</summary>
-internal sealed class FaultyLedger(IDispatchLedger ledger, Dice dice, CrashPoints crashes) : IDispatchLedger
+internal sealed class FaultyLedger(IDispatchLedger ledger, FaultDecisions decisions, CrashPoints crashes) : IDispatchLedger
 {
     public Task<IReadOnlyDictionary<string, LedgerEntry>> FindAsync(
         IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
@@ -24,5 +24,5 @@ internal sealed class FaultyLedger(IDispatchLedger ledger, Dice dice, CrashPoint
             return true;
         });
 
-    private Task<T> CallAsync<T>(string point, Func<Task<T>> call) => ServiceFault.OrAsync(dice, crashes, FaultNames.DynamoDb, point, call);
+    private Task<T> CallAsync<T>(string point, Func<Task<T>> call) => ServiceFault.OrAsync(decisions, crashes, FaultNames.DynamoDb, point, call);
 }

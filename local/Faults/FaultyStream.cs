@@ -5,10 +5,10 @@ namespace Local.Faults;
 
 /// <summary>A dispatches stream that is throttled, loses answers, or sees the process die.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It stands before the dispatches stream.")]
-internal sealed class FaultyStream(IDispatchStream stream, Dice dice, CrashPoints crashes) : IDispatchStream
+internal sealed class FaultyStream(IDispatchStream stream, FaultDecisions decisions, CrashPoints crashes) : IDispatchStream
 {
     public Task SendAsync(IReadOnlyList<Dispatch> dispatches, CancellationToken cancellation = default) =>
-        ServiceFault.OrAsync(dice, crashes, FaultNames.Firehose, FaultNames.SendDispatches, async () =>
+        ServiceFault.OrAsync(decisions, crashes, FaultNames.Firehose, FaultNames.SendDispatches, async () =>
         {
             await stream.SendAsync(dispatches, cancellation);
             return true;

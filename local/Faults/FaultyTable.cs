@@ -3,7 +3,7 @@ using RealTime.Tables;
 namespace Local.Faults;
 
 /// <summary>A table that is throttled, or answers that it was too busy after it has written.</summary>
-internal sealed class FaultyTable(ITable table, TableSchema schema, Dice dice) : ITable
+internal sealed class FaultyTable(ITable table, TableSchema schema, FaultDecisions decisions) : ITable
 {
     private static readonly bool[] IsWritten = [false, true];
 
@@ -15,7 +15,7 @@ internal sealed class FaultyTable(ITable table, TableSchema schema, Dice dice) :
 
     public async Task<IReadOnlyList<PutOutcome>> PutAsync(IReadOnlyList<ConditionalPut> puts, CancellationToken cancellation = default)
     {
-        var fates = puts.Select(put => dice.Next($"{schema.Name}.Put", schema.KeyOf(put.Item).ToString())).ToList();
+        var fates = puts.Select(put => decisions.Next($"{schema.Name}.Put", schema.KeyOf(put.Item).ToString())).ToList();
         var outcomes = new PutOutcome[puts.Count];
         var made = new List<int>();
         for (var i = 0; i < puts.Count; i++)
@@ -49,7 +49,7 @@ internal sealed class FaultyTable(ITable table, TableSchema schema, Dice dice) :
 
     private void Meet(string about)
     {
-        if (dice.Next($"{schema.Name}.Get", about).Meets(FaultNames.DynamoDb))
+        if (decisions.Next($"{schema.Name}.Get", about).Meets(FaultNames.DynamoDb))
         {
             throw new TableBusyException($"The table {schema.Name} was throttled as --faults asked.");
         }

@@ -3,7 +3,7 @@ using StatesLanguage;
 namespace Local.Faults;
 
 /// <summary>Calls of Task states that fail, come late, or lose part of what they carry.</summary>
-internal sealed class FaultyTasks(ITaskService tasks, Dice dice, CrashPoints crashes, TimeProvider clock) : ITaskService
+internal sealed class FaultyTasks(ITaskService tasks, FaultDecisions decisions, CrashPoints crashes, TimeProvider clock) : ITaskService
 {
     // Nobody would wait for the timeout of a query.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
@@ -12,7 +12,7 @@ internal sealed class FaultyTasks(ITaskService tasks, Dice dice, CrashPoints cra
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation)
     {
-        var fate = dice.Next(call.StateName, CallSubject.Of(call));
+        var fate = decisions.Next(call.StateName, CallSubject.Of(call));
         if (ServiceOf(call) is not { } service || !fate.Meets(service))
         {
             return await DoAsync(call, fate, cancellation);
@@ -44,7 +44,7 @@ internal sealed class FaultyTasks(ITaskService tasks, Dice dice, CrashPoints cra
     private static Task FinishAsync(TaskOutcome outcome, CancellationToken cancellation) =>
         outcome is TaskOutcome.Submitted(_, { } completion) ? completion(cancellation) : Task.CompletedTask;
 
-    private async Task<TaskOutcome> DoAsync(TaskCall call, Throw fate, CancellationToken cancellation)
+    private async Task<TaskOutcome> DoAsync(TaskCall call, FaultDecision fate, CancellationToken cancellation)
     {
         var outcome = IsBatch(call) ? await batches.SendAsync(call, fate, cancellation) : await tasks.RunAsync(call, cancellation);
         crashes.Pass(call.StateName);

@@ -24,7 +24,7 @@ internal sealed class DeliveryStreams : IAsyncDisposable
 
     private DeliveryStreams() { }
 
-    /// <summary>In order, also of those that are left out.</summary>
+    /// <summary>The streams' names in order, also of those that are left out.</summary>
     public IReadOnlyCollection<string> Names => [.. buffers.Keys.Concat(leftOut.Keys).Order(StringComparer.Ordinal)];
 
     /// <summary>The streams into the lake, named as their tables, with what the last process took and did not deliver.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kinesis.Operations;
 using Kinesis.Store;
@@ -13,8 +12,6 @@ public sealed class KinesisService : IAsyncDisposable
 {
     /// <summary>What the names of operations begin with in <c>X-Amz-Target</c>.</summary>
     public const string Target = "Kinesis_20131202";
-
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StreamStore store;
     private readonly Dictionary<string, Operation> operations;
@@ -101,7 +98,7 @@ public sealed class KinesisService : IAsyncDisposable
         Types.Check(parsed.RootElement, shape);
         Constraints.Check(parsed.RootElement, shape);
         var answer = new ArrayBufferWriter<byte>();
-        await using var json = new Utf8JsonWriter(answer, Plain);
+        await using var json = new Utf8JsonWriter(answer, PlainJson.Writer);
         json.WriteStartObject();
         await run(parsed.RootElement, json);
         json.WriteEndObject();

@@ -5,7 +5,7 @@ internal sealed class AwsException(string code, string message, int status = 400
 {
     public string Code { get; } = code;
 
-    /// <summary>Of the HTTP answer.</summary>
+    /// <summary>The status code of the HTTP answer.</summary>
     public int Status { get; } = status;
 
     public static AwsException Missing(string member) => new(

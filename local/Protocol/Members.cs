@@ -34,7 +34,7 @@ internal static class Members
     public static int PageSize(this JsonObject request, int usual, int most, string name = "maxResults") =>
         request.Count(name, 0, 0, most) is > 0 and var asked ? asked : usual;
 
-    /// <summary>Of a list of strings; empty where it is missing.</summary>
+    /// <summary>The strings of a list; none where the member is missing.</summary>
     /// <exception cref="AwsException">The member is no list of strings.</exception>
     public static IReadOnlyList<string> Texts(this JsonObject request, string name) => request[name] switch
     {

@@ -1,20 +1,13 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Local.Drawing;
+using Local.Protocol;
 
 namespace Local.Report;
 
 /// <summary>The execution graph, with what is known of each state beside it and as a table below.</summary>
 internal static class GraphSection
 {
-    // Text goes through the page's own escaping, so JSON keeps its letters.
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Html Of(ExecutionGraph graph) => Html.Of($"""
         <section aria-labelledby="graph">
         <h2 id="graph">Execution graph</h2>
@@ -105,7 +98,7 @@ internal static class GraphSection
 
         try
         {
-            return JsonNode.Parse(json)?.ToJsonString(Readable) ?? json;
+            return JsonNode.Parse(json)?.ToJsonString(PlainJson.Indented) ?? json;
         }
         catch (JsonException)
         {

@@ -90,7 +90,7 @@ internal sealed class LakeQuestions(Stage stage)
             WorkGroup = WorkGroup,
         });
         var query = await stage.Athena.WaitAsync(started.QueryExecutionId, cancellation);
-        return query.State == "SUCCEEDED" ? QueryRows.Read(stage.Lake, query) : throw new QueryException(query.StateChangeReason ?? query.State);
+        return query.State == QueryState.Succeeded ? QueryRows.Read(stage.Lake, query) : throw new QueryException(query.StateChangeReason ?? query.State.Text());
     }
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lake.Parquet;
 using Lake.S3;
+using Local.Protocol;
 using Local.Services;
 using Local.StepFunctions;
 using Workflow;
@@ -26,7 +27,7 @@ internal sealed record PlanningOutcome(
     /// <returns>Null where the execution is not one of the product's state machine, or did not come to its end.</returns>
     public static async Task<PlanningOutcome?> ReadAsync(Stage stage, Execution execution, CancellationToken cancellation)
     {
-        if (execution.Output is not { } json || JsonNode.Parse(json, documentOptions: new() { MaxDepth = StatesLanguage.Json.DeepestNesting }) is not JsonObject output
+        if (execution.Output is not { } json || JsonNode.Parse(json, documentOptions: PlainJson.Document) is not JsonObject output
             || output["asOf"]?.GetValueKind() != JsonValueKind.String || output["shortages"] is not JsonObject || output["queryExecutionId"] is null)
         {
             return null;

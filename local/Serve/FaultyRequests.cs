@@ -7,7 +7,7 @@ namespace Local.Serve;
 
 /// <summary>Requests of clients that hand something over: they are throttled, or done and answered with a failure.</summary>
 /// <remarks>Requests that only read never fail on purpose, so that what became of the others can be seen.</remarks>
-internal sealed class FaultyRequests(Dice dice)
+internal sealed class FaultyRequests(FaultDecisions decisions)
 {
     private static readonly Dictionary<string, string> FaultOf = new()
     {
@@ -29,7 +29,7 @@ internal sealed class FaultyRequests(Dice dice)
 
     private Operation Around(string target, string fault, Operation operation) => async (request, cancellation) =>
     {
-        var fate = dice.Next(target, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request.ToJsonString()))));
+        var fate = decisions.Next(target, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request.ToJsonString()))));
         if (!fate.Meets(fault))
         {
             return await operation(request, cancellation);

@@ -63,7 +63,7 @@ internal sealed class ServedStage : IAsyncDisposable
             new(() => stage.Warehouse),
             new TableOperations(() => stage.Tables, table => LocalAccount.Arn("dynamodb", $"table/{table}")),
             new SqsApi(() => stage.Queues, queueUrl));
-        Operations = stage.Faults is { } faults ? new FaultyRequests(faults.Dice).Around(operations) : operations;
+        Operations = stage.Faults is { } faults ? new FaultyRequests(faults.Decisions).Around(operations) : operations;
     }
 
     /// <exception cref="DataFolderException">The streams cannot be opened.</exception>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kinesis.Mappings;
@@ -15,8 +14,6 @@ internal sealed record Subscription(string Queue, EventPattern? FilterPolicy = n
 /// <summary>SNS on one machine: topics whose subscribers are the stage's queues.</summary>
 internal sealed class Topics(Queues queues, IReadOnlyDictionary<string, IReadOnlyList<Subscription>> topics, TimeProvider clock, Func<string> newId)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Arn(string topic) => LocalAccount.Arn("sns", topic);
 
     /// <summary>Sends a message to the queues whose filter policy fits its attributes.</summary>
@@ -28,7 +25,7 @@ internal sealed class Topics(Queues queues, IReadOnlyDictionary<string, IReadOnl
         var name = arn[(arn.LastIndexOf(':') + 1)..];
         var subscriptions = topics.GetValueOrDefault(name) ?? throw new TopicException($"Topic does not exist: {arn}. The stage has {string.Join(", ", topics.Keys)}.");
         var texts = attributes ?? new Dictionary<string, string>();
-        var body = Notification(arn, subject, message, texts).ToJsonString(Readable);
+        var body = Notification(arn, subject, message, texts).ToJsonString(PlainJson.Options);
         using var parsed = JsonDocument.Parse(Encoding.UTF8.GetBytes(new JsonObject(
             texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)JsonValue.Create(text.Value)))).ToJsonString()));
         foreach (var subscription in subscriptions.Where(subscription => subscription.FilterPolicy?.Matches(parsed.RootElement) != false))

@@ -50,7 +50,7 @@ internal sealed record Execution
     [JsonIgnore]
     public bool IsInterrupted { get; init; }
 
-    /// <summary>Null: it can be redriven.</summary>
+    /// <summary>The reason why it cannot be redriven; null where it can.</summary>
     [JsonIgnore]
     public string? WhyNotRedrivable => this switch
     {

@@ -5,7 +5,7 @@ namespace Local.StepFunctions;
 /// <summary>A map run as its file has it, as the API answers it, and as a state sees it.</summary>
 internal static class MapRunJson
 {
-    /// <summary>As its file has it: with the API's names and times as text.</summary>
+    /// <summary>Writes a map run as its file has it: with the API's names, and times as text.</summary>
     public static JsonObject Of(MapRun run) => JsonObject.Of(
         ("mapRunArn", Json.Of(run.MapRunArn)),
         ("executionArn", Json.Of(run.ExecutionArn)),
@@ -35,7 +35,7 @@ internal static class MapRunJson
         RedriveCount = (int)Number(stored, "redriveCount"),
     };
 
-    /// <summary>As a state sees it that describes it: <c>ItemCounts</c>.</summary>
+    /// <summary>Writes a map run as a state sees it that describes it, with names such as <c>ItemCounts</c>.</summary>
     public static JsonObject OfSdk(MapRun run) => Capitals(Of(run));
 
     private static JsonObject Capitals(JsonObject api)

@@ -18,7 +18,7 @@ internal sealed class RunningExecution
         Completion = CloseAsync(states.Completion);
     }
 
-    /// <summary>One whose process ended between its last event and its new status.</summary>
+    /// <summary>Ends an execution whose process died after the last event and before the new status.</summary>
     public RunningExecution(ExecutionRun run, ExecutionResult result)
     {
         this.run = run;

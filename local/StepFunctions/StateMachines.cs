@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Local.Names;
@@ -29,7 +28,7 @@ internal sealed class StateMachines
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = PlainJson.Encoder,
     };
 
     private readonly string folder;
@@ -63,7 +62,7 @@ internal sealed class StateMachines
         }
     }
 
-    /// <summary>By name.</summary>
+    /// <summary>The state machines in the order of their names.</summary>
     public IReadOnlyList<StateMachineRecord> All
     {
         get

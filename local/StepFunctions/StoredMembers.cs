@@ -26,7 +26,7 @@ internal static class StoredMembers
             ? time
             : throw new FormatException($"Its {name} is no time.");
 
-    /// <summary>Null where the member is null.</summary>
+    /// <summary>Reads a time; null where the member is null.</summary>
     /// <exception cref="FormatException">There is no such member, or it is no time.</exception>
     public static DateTimeOffset? TimeOrNull(this JsonObject stored, string name) =>
         stored.Member(name) is JsonNull ? null : stored.Time(name);

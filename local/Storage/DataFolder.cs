@@ -24,7 +24,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Whether the folder is still there, with the lock that this process holds.</summary>
     public bool IsThere => folderLock.IsThere;
 
-    /// <summary>One folder a bucket.</summary>
+    /// <summary>The folder of the buckets, one folder for each.</summary>
     public string S3 => Subfolder("s3");
 
     public string Executions => Subfolder("executions");

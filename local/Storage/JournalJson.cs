@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Local.Protocol;
 
 namespace Local.Storage;
 
@@ -13,7 +13,6 @@ internal sealed partial class JournalJson : JsonSerializerContext
     public static JsonSerializerOptions NewOptions() => new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        // The file is read by people and by this program, never by a browser.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = PlainJson.Encoder,
     };
 }

@@ -74,7 +74,7 @@ internal sealed class Stack(StackOutputs outputs) : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new Surroundings(
+        var surroundings = new CommandEnvironment(
             connection => new AwsClients(connection),
             Clock,
             RecordStreaming.Backoff.RandomFraction,

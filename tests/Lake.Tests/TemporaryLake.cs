@@ -66,7 +66,7 @@ internal sealed class TemporaryLake : IDisposable
     public async Task<string> CsvAsync(string sql, params string[] parameters)
     {
         var query = await RunAsync(sql, parameters);
-        Assert.True(query.State == "SUCCEEDED", query.StateChangeReason);
+        Assert.True(query.State == QueryState.Succeeded, query.StateChangeReason);
         return Text(S3Uri.Parse(query.OutputLocation));
     }
 
@@ -75,7 +75,7 @@ internal sealed class TemporaryLake : IDisposable
     {
         var query = await RunAsync(
             $"UNLOAD ({sql}) TO 's3://{Bucket}/plans/{ids}/' WITH (format = 'PARQUET', compression = 'SNAPPY')", parameters);
-        Assert.True(query.State == "SUCCEEDED", query.StateChangeReason);
+        Assert.True(query.State == QueryState.Succeeded, query.StateChangeReason);
         return
         [
             .. Text(S3Uri.Parse(query.DataManifestLocation!))

@@ -31,13 +31,13 @@ internal sealed class CommandLine(Operation service) : IDisposable
 
     public async Task<int> RunAsync(params string[] arguments)
     {
-        var surroundings = new Surroundings(
+        var environment = new CommandEnvironment(
             _ => new Clients(service), Clock, () => 1, () => new MemoryStream(Encoding.UTF8.GetBytes(Input)), IsTerminal);
 
         await using var outputWriter = new StringWriter(output);
         await using var errorWriter = new StringWriter(error);
 
-        return await StoreAppCommand.Create(surroundings).Parse(arguments).InvokeAsync(
+        return await StoreAppCommand.Create(environment).Parse(arguments).InvokeAsync(
             new() { Output = outputWriter, Error = errorWriter }, Interrupt.Token);
     }
 

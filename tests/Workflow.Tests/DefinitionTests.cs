@@ -30,13 +30,20 @@ public class DefinitionTests
 
     [Theory]
     [MemberData(nameof(Tasks))]
-    public void Every_task_retries_with_backoff_a_longest_delay_and_full_jitter(string machine, string name) =>
-        Assert.All(State(machine, name)["Retry"]!.AsArray(), retrier =>
+    public void Every_task_retries_with_backoff_a_longest_delay_and_full_jitter(string machine, string name)
+    {
+        var retriers = State(machine, name)["Retry"]!.AsArray();
+
+        Assert.NotEmpty(retriers);
+        Assert.All(retriers, retrier =>
         {
-            Assert.True(retrier!["BackoffRate"]!.GetValue<double>() > 1);
+            Assert.NotEmpty(retrier!["ErrorEquals"]!.AsArray());
+            Assert.True(retrier["MaxAttempts"]!.GetValue<int>() > 0);
+            Assert.True(retrier["BackoffRate"]!.GetValue<double>() > 1);
             Assert.True(retrier["MaxDelaySeconds"]!.GetValue<int>() > 0);
             Assert.Equal("FULL", retrier["JitterStrategy"]!.GetValue<string>());
         });
+    }
 
     [Theory]
     [MemberData(nameof(Machines))]

@@ -29,7 +29,7 @@ internal static class PlanCommand
         Description = "Days for which dispatched goods count as on the way (else the stack's setting).",
     };
 
-    public static Command Create(ConnectionOptions connection, Surroundings surroundings)
+    public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
     {
         var command = new Command("plan", "Starts an execution, follows it until it ends, and prints its summary.")
         {
@@ -37,7 +37,7 @@ internal static class PlanCommand
         };
         command.Runs(async (arguments, cancellation) =>
         {
-            using var stepFunctions = surroundings.Connect(connection.In(arguments)).StepFunctions();
+            using var stepFunctions = environment.Connect(connection.In(arguments)).StepFunctions();
             var started = await stepFunctions.StartExecutionAsync(
                 new()
                 {
@@ -45,12 +45,12 @@ internal static class PlanCommand
                     Input = Input(arguments),
 
                     // With a name, a start that is sent again because its answer was lost is the same start.
-                    Name = Name(surroundings.Clock.GetUtcNow()),
+                    Name = Name(environment.Clock.GetUtcNow()),
                 },
                 cancellation);
 
             return await FollowAsync(
-                stepFunctions, started.ExecutionArn, arguments.InvocationConfiguration, surroundings, cancellation);
+                stepFunctions, started.ExecutionArn, arguments.InvocationConfiguration, environment, cancellation);
         });
 
         return command;
@@ -84,7 +84,7 @@ internal static class PlanCommand
         IAmazonStepFunctions stepFunctions,
         string execution,
         InvocationConfiguration console,
-        Surroundings surroundings,
+        CommandEnvironment environment,
         CancellationToken cancellation)
     {
         await console.Error.WriteLineAsync(execution);
@@ -93,8 +93,8 @@ internal static class PlanCommand
             await console.Error.WriteLineAsync(link);
         }
 
-        var progress = new ProgressLine(console.Error, surroundings.Clock, surroundings.IsTerminal);
-        var follower = new ExecutionFollower(stepFunctions, surroundings.Clock, console.Error, progress);
+        var progress = new ProgressLine(console.Error, environment.Clock, environment.IsTerminal);
+        var follower = new ExecutionFollower(stepFunctions, environment.Clock, console.Error, progress);
         try
         {
             var end = await follower.FollowAsync(execution, cancellation);

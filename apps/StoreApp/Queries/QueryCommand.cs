@@ -35,7 +35,7 @@ internal static class QueryCommand
         DefaultValueFactory = _ => RowFormat.Table,
     };
 
-    public static Command Create(ConnectionOptions connection, Surroundings surroundings)
+    public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
     {
         var command = new Command("query", "Runs the SQL of a file in Athena and prints its rows.")
         {
@@ -43,9 +43,9 @@ internal static class QueryCommand
         };
         command.Runs(async (arguments, cancellation) =>
         {
-            using var athena = surroundings.Connect(connection.In(arguments)).Athena();
-            var query = new AthenaQuery(athena, surroundings.Clock);
-            var end = await query.RunAsync(await RequestAsync(arguments, surroundings, cancellation), cancellation);
+            using var athena = environment.Connect(connection.In(arguments)).Athena();
+            var query = new AthenaQuery(athena, environment.Clock);
+            var end = await query.RunAsync(await RequestAsync(arguments, environment, cancellation), cancellation);
             var console = arguments.InvocationConfiguration;
             if (end.Status.State != QueryExecutionState.SUCCEEDED)
             {
@@ -65,10 +65,10 @@ internal static class QueryCommand
     }
 
     private static async Task<StartQueryExecutionRequest> RequestAsync(
-        ParseResult arguments, Surroundings surroundings, CancellationToken cancellation)
+        ParseResult arguments, CommandEnvironment environment, CancellationToken cancellation)
     {
         var file = arguments.GetRequiredValue(File);
-        using var reader = new StreamReader(file == "-" ? surroundings.StandardInput() : System.IO.File.OpenRead(file));
+        using var reader = new StreamReader(file == "-" ? environment.StandardInput() : System.IO.File.OpenRead(file));
 
         return new()
         {

@@ -11,9 +11,9 @@ internal static class ReferenceCommand
         Description = "Where to write stores.csv, depots.csv and price_list.csv; the stack uploads them from its setting referenceData.",
     };
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CommandEnvironment environment)
     {
-        var simulation = new SimulationOptions(surroundings.Clock);
+        var simulation = new SimulationOptions(environment.Clock);
         var command = new Command("reference", "Writes the reference data of the simulated stores: stores.csv, depots.csv and price_list.csv.") { Folder };
         simulation.AddTo(command);
         command.Runs(async (arguments, cancellation) =>

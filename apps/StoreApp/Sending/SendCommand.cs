@@ -18,9 +18,9 @@ internal static class SendCommand
         Description = "Send the readings of this file, one JSON object a line, instead of simulated ones; - is standard input.",
     };
 
-    public static void AddTo(RootCommand root, ConnectionOptions connection, Surroundings surroundings)
+    public static void AddTo(RootCommand root, ConnectionOptions connection, CommandEnvironment environment)
     {
-        var simulation = new SimulationOptions(surroundings.Clock);
+        var simulation = new SimulationOptions(environment.Clock);
         root.Add(Stream);
         root.Add(From);
         simulation.AddTo(root);
@@ -34,17 +34,17 @@ internal static class SendCommand
 
         root.Runs(async (arguments, cancellation) =>
         {
-            using var firehose = surroundings.Connect(connection.In(arguments)).Firehose();
+            using var firehose = environment.Connect(connection.In(arguments)).Firehose();
             var stream = arguments.GetRequiredValue(Stream);
             var sender = new RecordSender(
                 new FirehoseSink(firehose, stream),
-                new(Attempts: 8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20), surroundings.Jitter),
-                surroundings.Clock);
+                new(Attempts: 8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20), environment.Jitter),
+                environment.Clock);
             var lines = arguments.GetValue(From) is { } file
-                ? ReadingFile.ReadAsync(Open(file, surroundings), cancellation)
+                ? ReadingFile.ReadAsync(Open(file, environment), cancellation)
                 : simulation.Readings(arguments);
 
-            return await SendAsync(stream, sender, lines, arguments.InvocationConfiguration, surroundings, cancellation);
+            return await SendAsync(stream, sender, lines, arguments.InvocationConfiguration, environment, cancellation);
         });
     }
 
@@ -53,11 +53,11 @@ internal static class SendCommand
         RecordSender sender,
         IAsyncEnumerable<ReadingLine> lines,
         InvocationConfiguration console,
-        Surroundings surroundings,
+        CommandEnvironment environment,
         CancellationToken cancellation)
     {
         var tally = new SendTally();
-        var progress = new ProgressLine(console.Error, surroundings.Clock, surroundings.IsTerminal);
+        var progress = new ProgressLine(console.Error, environment.Clock, environment.IsTerminal);
         try
         {
             await new ReadingSender(sender, tally, progress, console.Error).SendAsync(lines, cancellation);
@@ -75,6 +75,6 @@ internal static class SendCommand
         return tally.Refused == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private static Stream Open(string file, Surroundings surroundings) =>
-        file == "-" ? surroundings.StandardInput() : File.OpenRead(file);
+    private static Stream Open(string file, CommandEnvironment environment) =>
+        file == "-" ? environment.StandardInput() : File.OpenRead(file);
 }

@@ -36,7 +36,7 @@ internal static class VerifyCommand
         DefaultValueFactory = _ => 15,
     };
 
-    public static Command Create(ConnectionOptions connection, Surroundings surroundings)
+    public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
     {
         var command = new Command("verify", "Sends readings packed and single, and counts which of them become rows of the lake.")
         {
@@ -51,16 +51,16 @@ internal static class VerifyCommand
         });
         command.Runs(async (arguments, cancellation) =>
         {
-            var clients = surroundings.Connect(connection.In(arguments));
+            var clients = environment.Connect(connection.In(arguments));
             using var firehose = clients.Firehose();
             using var athena = clients.Athena();
-            var start = surroundings.Clock.GetUtcNow();
+            var start = environment.Clock.GetUtcNow();
             var console = arguments.InvocationConfiguration;
 
-            await SendAsync(new FirehoseSink(firehose, arguments.GetRequiredValue(Stream)), start, surroundings, cancellation);
+            await SendAsync(new FirehoseSink(firehose, arguments.GetRequiredValue(Stream)), start, environment, cancellation);
             var lake = new ArrivedReadings(
-                athena, surroundings.Clock, arguments.GetRequiredValue(Workgroup), arguments.GetRequiredValue(Database));
-            var (arrived, failure) = await WaitAsync(lake, start, TimeSpan.FromMinutes(arguments.GetValue(Wait)), surroundings.Clock, cancellation);
+                athena, environment.Clock, arguments.GetRequiredValue(Workgroup), arguments.GetRequiredValue(Database));
+            var (arrived, failure) = await WaitAsync(lake, start, TimeSpan.FromMinutes(arguments.GetValue(Wait)), environment.Clock, cancellation);
             if (failure is not null)
             {
                 await console.Error.WriteLineAsync($"The lake could not be asked. {failure}");
@@ -73,10 +73,10 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static async Task SendAsync(IRecordSink sink, DateTimeOffset start, Surroundings surroundings, CancellationToken cancellation)
+    private static async Task SendAsync(IRecordSink sink, DateTimeOffset start, CommandEnvironment environment, CancellationToken cancellation)
     {
         var sender = new RecordSender(
-            sink, new(Attempts: 8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20), surroundings.Jitter), surroundings.Clock);
+            sink, new(Attempts: 8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20), environment.Jitter), environment.Clock);
         await sender.SendAsync([.. SentForm.All.SelectMany(form => form.Records(start))], cancellation);
     }
 

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kinesis.Shards;
 using Kinesis.Store;
+using Kinesis.Wire;
 
 namespace Kinesis.Mappings;
 
@@ -15,8 +15,6 @@ internal sealed class EventJson(KinesisOptions options, MappingDocument mapping,
 
     // What a record takes besides its key and data, generously.
     private const int Frame = 512;
-
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string streamArn = options.StreamArn(mapping.Stream);
 
@@ -124,7 +122,7 @@ internal sealed class EventJson(KinesisOptions options, MappingDocument mapping,
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(bytes, Plain);
+        using var json = new Utf8JsonWriter(bytes, PlainJson.Writer);
         json.WriteStartObject();
         members(json);
         json.WriteEndObject();

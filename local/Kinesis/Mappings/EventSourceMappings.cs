@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kinesis.Wire;
 using Microsoft.Data.Sqlite;
@@ -535,7 +534,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(bytes, PlainJson.Writer);
         json.WriteStartObject();
         members(json);
         json.WriteEndObject();

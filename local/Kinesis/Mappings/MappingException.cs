@@ -5,7 +5,7 @@ public sealed class MappingException(int status, string code, string message) : 
 {
     public string Code { get; } = code;
 
-    /// <summary>Of the HTTP answer.</summary>
+    /// <summary>The status code of the HTTP answer.</summary>
     public int Status { get; } = status;
 
     internal static MappingException Parameter(string message) => new(400, "InvalidParameterValueException", message);

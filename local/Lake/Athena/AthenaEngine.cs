@@ -96,7 +96,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
     {
         await kept;
         var ended = await EndAsync(query, started);
-        if (ends && ended.State == "CANCELLED" && started.Cancellation.IsCancellationRequested)
+        if (ends && ended.State == QueryState.Cancelled && started.Cancellation.IsCancellationRequested)
         {
             ended = query.Execution.Interrupted(clock.GetUtcNow());
         }
@@ -119,10 +119,10 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
         }
 
         var waited = clock.GetElapsedTime(submitted);
-        started.Execution = query.Execution with { State = "RUNNING", QueueTime = waited };
+        started.Execution = query.Execution with { State = QueryState.Running, QueueTime = waited };
         var late = new CancellationTokenSource(options.TimeLimit, clock);
         var ended = await RunAsync(query, waited, CancellationTokenSource.CreateLinkedTokenSource(started.Cancellation.Token, late.Token));
-        var wasLate = ended.State == "CANCELLED" && late.IsCancellationRequested && !started.Cancellation.IsCancellationRequested;
+        var wasLate = ended.State == QueryState.Cancelled && late.IsCancellationRequested && !started.Cancellation.IsCancellationRequested;
         late.Dispose();
         return wasLate ? query.TimedOut(waited, options.TimeLimit) : ended;
     }

@@ -8,10 +8,10 @@ namespace Lake.Athena;
 /// <param name="Tables">The tables.</param>
 public sealed record AthenaOptions(string Bucket, string Database, IReadOnlyList<TableDefinition> Tables)
 {
-    /// <summary>Of each query. low-stock.sql needs 1.3 GB for five million lines (a product in a store).</summary>
+    /// <summary>The memory of each query. low-stock.sql needs 1.3 GB for five million lines (a product in a store).</summary>
     public string MemoryLimit { get; init; } = "1536MiB";
 
-    /// <summary>Of each query; null: as many as there are processors.</summary>
+    /// <summary>The threads of each query; null: as many as there are processors.</summary>
     public int? Threads { get; init; }
 
     /// <summary>The most that a query may put on the disk while it runs, in bytes.</summary>

@@ -9,7 +9,7 @@ public interface IQueryStore
     /// <summary>The query that was started with a client's token.</summary>
     QueryExecution? FindByToken(string token);
 
-    /// <summary>In the order of their first saving.</summary>
+    /// <summary>The queries in the order of their first saving.</summary>
     IReadOnlyList<QueryExecution> List();
 
     /// <summary>Keeps a query as it is now: it is found at once.</summary>

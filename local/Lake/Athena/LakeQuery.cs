@@ -50,12 +50,12 @@ internal sealed class LakeQuery
         };
     }
 
-    /// <summary>As it was submitted.</summary>
+    /// <summary>The query as it was submitted.</summary>
     public QueryExecution Execution { get; }
 
     public QueryExecution Cancelled(TimeSpan waited) => Execution with
     {
-        State = "CANCELLED",
+        State = QueryState.Cancelled,
         StateChangeReason = "Query cancelled by user",
         CompletionDateTime = clock.GetUtcNow(),
         QueueTime = waited,
@@ -77,7 +77,7 @@ internal sealed class LakeQuery
             var manifest = form.Unload is { } unload ? Unload(engine, unload, cancellation) : Select(engine, cancellation);
             return Execution with
             {
-                State = "SUCCEEDED",
+                State = QueryState.Succeeded,
                 CompletionDateTime = clock.GetUtcNow(),
                 QueueTime = waited,
                 ServiceTime = clock.GetElapsedTime(started, opened),
@@ -139,7 +139,7 @@ internal sealed class LakeQuery
 
     private QueryExecution Failed(AthenaError error, TimeSpan waited, long started) => Execution with
     {
-        State = "FAILED",
+        State = QueryState.Failed,
         StateChangeReason = error.Text,
         Error = error,
         CompletionDateTime = clock.GetUtcNow(),

@@ -23,8 +23,7 @@ public sealed record QueryExecution
 
     public required DateTimeOffset SubmissionDateTime { get; init; }
 
-    /// <summary><c>QUEUED</c>, <c>RUNNING</c>, <c>SUCCEEDED</c>, <c>FAILED</c> or <c>CANCELLED</c>.</summary>
-    public string State { get; init; } = "QUEUED";
+    public QueryState State { get; init; }
 
     public DateTimeOffset? CompletionDateTime { get; init; }
 
@@ -42,19 +41,19 @@ public sealed record QueryExecution
     /// <summary>Bytes read from the lake's files, after leaving out partitions, columns and row groups.</summary>
     public long DataScannedInBytes { get; init; }
 
-    /// <summary>Of an UNLOAD: the object that names its data files.</summary>
+    /// <summary>The object that names the data files of an UNLOAD; null for other statements.</summary>
     public string? DataManifestLocation { get; init; }
 
     /// <summary>The result's columns, where it has any.</summary>
     public IReadOnlyList<DuckDbColumn> Columns { get; init; } = [];
 
     [JsonIgnore]
-    public bool IsFinished => State is "SUCCEEDED" or "FAILED" or "CANCELLED";
+    public bool IsFinished => State is QueryState.Succeeded or QueryState.Failed or QueryState.Cancelled;
 
-    /// <summary>As a query has ended whose process ended before it did.</summary>
+    /// <summary>The end of a query whose process died before it ended.</summary>
     public QueryExecution Interrupted(DateTimeOffset found) => this with
     {
-        State = "FAILED",
+        State = QueryState.Failed,
         StateChangeReason = AthenaError.Interrupted.Text,
         Error = AthenaError.Interrupted,
         CompletionDateTime = found,

@@ -46,7 +46,7 @@ internal static class QueryExecutionJson
 
     private static JsonObject Status(QueryExecution query, Func<DateTimeOffset, JsonNode> time)
     {
-        var status = new JsonObject { ["State"] = query.State, ["SubmissionDateTime"] = time(query.SubmissionDateTime) };
+        var status = new JsonObject { ["State"] = query.State.Text(), ["SubmissionDateTime"] = time(query.SubmissionDateTime) };
         if (query.CompletionDateTime is { } completion)
         {
             status["CompletionDateTime"] = time(completion);

@@ -11,7 +11,7 @@ internal static class DocumentEnd
     /// <returns>The length of the object that the text begins with; -1 where it begins with none that is whole and sound.</returns>
     public static int Of(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(text, isFinalBlock: false, new(AnyRecord.Options));
+        var reader = new Utf8JsonReader(text, isFinalBlock: false, new(FullRecordReader.Options));
         try
         {
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip() ? (int)reader.BytesConsumed : -1;

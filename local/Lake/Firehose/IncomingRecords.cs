@@ -112,8 +112,8 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
     {
         private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
 
-        private readonly UsualRecord usual = new(incoming.recordColumns);
-        private readonly AnyRecord any = new(incoming.recordColumns);
+        private readonly FastRecordReader usual = new(incoming.recordColumns);
+        private readonly FullRecordReader any = new(incoming.recordColumns);
         private List<Refused> refusals = [];
         private LineBlock? block;
         private long number;
@@ -190,7 +190,7 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
         private bool JudgeDocument(ref ReadOnlySpan<byte> lines, int next, VectorWriter[] columns, int row)
         {
             var text = lines.TrimStart(Space);
-            var length = DocumentEnd.Of(text[..Math.Min(text.Length, AnyRecord.LargestRecord)]);
+            var length = DocumentEnd.Of(text[..Math.Min(text.Length, FullRecordReader.LargestRecord)]);
             var isRow = Judge(length < 0 ? lines[..next].Trim(Space) : text[..length], columns, row);
             Pass(ref lines, length < 0 ? next : lines.Length - text.Length + length);
             return isRow;

@@ -84,7 +84,7 @@ public sealed class ReadingFile(TableDefinition table, ColumnMap map, string tem
             return $"read_parquet({Sql.Literal(path)})";
         }
 
-        var options = $"{Sql.Literal(path)}, maximum_object_size = {AnyRecord.LargestRecord}, compression = '{compression}'";
+        var options = $"{Sql.Literal(path)}, maximum_object_size = {FullRecordReader.LargestRecord}, compression = '{compression}'";
         var names = Described(connection, $"SELECT * FROM read_json({options}, sample_size = -1, maximum_depth = 1)", cancellation).Keys;
         return $"read_json({options}, columns = {{{string.Join(", ", names.Select(one => $"{Sql.Literal(one)}: 'VARCHAR'"))}}})";
     }

@@ -11,7 +11,7 @@ namespace Lake.Reference;
 /// <param name="table">A table of CSV, whose first column is its key.</param>
 public sealed class ReferenceTable(S3Folder store, string bucket, TableDefinition table)
 {
-    /// <summary>Where it goes.</summary>
+    /// <summary>The object that holds the table.</summary>
     public S3Uri Uri { get; } = new(bucket, $"{table.Prefix}{table.Name}.csv");
 
     /// <summary>Replaces the table by a file's rows.</summary>

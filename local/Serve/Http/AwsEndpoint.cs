@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Local.Protocol;
@@ -16,8 +15,6 @@ internal sealed class AwsEndpoint(
     CancellationToken stopping)
 {
     private const string TargetHeader = "X-Amz-Target";
-
-    public static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task RunAsync(HttpContext context)
     {
@@ -123,7 +120,7 @@ internal sealed class AwsEndpoint(
             context.Request.ContentType is { Length: > 0 } sent && sent.StartsWith("application/x-amz-json", StringComparison.Ordinal)
                 ? sent
                 : "application/x-amz-json-1.0";
-        return context.Response.WriteAsync(answer.ToJsonString(Readable), context.RequestAborted);
+        return context.Response.WriteAsync(answer.ToJsonString(PlainJson.Options), context.RequestAborted);
     }
 
     // A fault of ours fails one request, as it would at AWS, and is told where the server was started.

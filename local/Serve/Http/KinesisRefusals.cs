@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kinesis;
+using Local.Protocol;
 
 namespace Local.Serve.Http;
 
@@ -34,7 +35,7 @@ internal static class KinesisRefusals
             json[error.Code == "SerializationException" ? "Message" : "message"] = text;
         }
 
-        return Encoding.UTF8.GetBytes(json.ToJsonString(AwsEndpoint.Readable));
+        return Encoding.UTF8.GetBytes(json.ToJsonString(PlainJson.Options));
     }
 
     /// <summary>A map of texts.</summary>

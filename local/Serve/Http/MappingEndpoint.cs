@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kinesis.Mappings;
+using Local.Protocol;
 using Local.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +13,6 @@ internal sealed class MappingEndpoint(Func<EventSourceMappings> mappings, Func<s
 {
     public const string Path = "/2015-03-31/event-source-mappings";
     private const string One = $"{Path}/{{id}}";
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Map(WebApplication app, Func<EventSourceMappings> mappings, Func<string> newId)
     {
@@ -93,6 +91,6 @@ internal sealed class MappingEndpoint(Func<EventSourceMappings> mappings, Func<s
     {
         response.StatusCode = error.Status;
         response.Headers["x-amzn-ErrorType"] = error.Code;
-        return response.WriteAsync(new JsonObject { ["Type"] = "User", ["message"] = error.Message }.ToJsonString(Readable));
+        return response.WriteAsync(new JsonObject { ["Type"] = "User", ["message"] = error.Message }.ToJsonString(PlainJson.Options));
     }
 }

@@ -15,7 +15,7 @@ public abstract record State
 
     public string? Comment { get; init; }
 
-    /// <summary>Null: the state ends its flow.</summary>
+    /// <summary>The state that follows; null where this one ends its flow.</summary>
     public string? Next { get; init; }
 
     public DataFlow Data { get; init; } = DataFlow.Unchanged;
@@ -31,7 +31,7 @@ public abstract record State
 
     public sealed record Succeed : State;
 
-    /// <summary>Error and cause may both be missing.</summary>
+    /// <summary>A state that ends its execution with an error; error and cause may both be missing.</summary>
     public sealed record Fail : State
     {
         public Setting? Error { get; init; }
@@ -43,7 +43,7 @@ public abstract record State
     {
         public required Setting Until { get; init; }
 
-        /// <summary>The setting is a point in time, not a number of seconds.</summary>
+        /// <summary>Whether the setting is a point in time, and not a number of seconds.</summary>
         public bool IsTimestamp { get; init; }
     }
 
@@ -75,7 +75,7 @@ public abstract record State
     {
         public required Flow Processor { get; init; }
 
-        /// <summary>Set: each item (or batch) runs as an execution of its own.</summary>
+        /// <summary>Set where each item (or batch) runs as an execution of its own.</summary>
         public Distribution? Distribution { get; init; }
 
         /// <summary>Where the items are in the input; null: the input itself.</summary>

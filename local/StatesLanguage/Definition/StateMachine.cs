@@ -24,7 +24,7 @@ public sealed record StateMachine
     /// <summary>The whole execution's limit; null when there is none.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Some state is written in JSONata, so that running needs Node.</summary>
+    /// <summary>Whether some state is written in JSONata, so that its executions need an evaluator of it.</summary>
     public bool UsesJsonata { get; init; }
 }
 

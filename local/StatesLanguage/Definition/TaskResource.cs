@@ -48,7 +48,7 @@ public abstract record TaskResource
         public override string DisplayName => Service;
     }
 
-    /// <summary>Null where the text is no resource ARN.</summary>
+    /// <summary>Takes a resource ARN apart; null where the text is none.</summary>
     public static TaskResource? Parse(string arn)
     {
         var parts = arn.Split(':', 6);

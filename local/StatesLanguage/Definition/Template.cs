@@ -9,7 +9,7 @@ public abstract record Template
     {
     }
 
-    /// <summary>Some place is a JSONata expression.</summary>
+    /// <summary>Whether some place is a JSONata expression.</summary>
     public virtual bool HasExpressions => false;
 
     public sealed record Literal(Json Value) : Template;

@@ -26,7 +26,7 @@ internal static class JsonataSource
 
     private static readonly Lazy<string> Reference = new(() => Changed(Read("jsonata.js")));
 
-    /// <summary>In the order in which they are run; the last gives the engine's functions.</summary>
+    /// <summary>The scripts in the order in which they are run; the last gives the engine's functions.</summary>
     public static IEnumerable<(string Name, string Text)> Scripts =>
         [("prepare.js", Read("prepare.js")), ("jsonata.js", Reference.Value), ("engine.js", Read("engine.js"))];
 

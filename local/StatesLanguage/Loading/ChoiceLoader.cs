@@ -8,7 +8,7 @@ internal static class ChoiceLoader
 {
     private static readonly HashSet<string> RuleFields = ["Next", "Comment", "Assign", "Output"];
 
-    public static ImmutableArray<ChoiceRule> Read(Node choices, QueryLanguage language)
+    public static ImmutableArray<ChoiceRule> Read(DefinitionNode choices, QueryLanguage language)
     {
         if (!choices.Exists || !choices.IsArray())
         {
@@ -23,7 +23,7 @@ internal static class ChoiceLoader
         return [.. choices.Items.Where(item => item.IsObject()).Select((item, i) => Rule(item, i, language)).OfType<ChoiceRule>()];
     }
 
-    private static ChoiceRule? Rule(Node node, int index, QueryLanguage language)
+    private static ChoiceRule? Rule(DefinitionNode node, int index, QueryLanguage language)
     {
         node.Require("Next");
         var condition = language == QueryLanguage.Jsonata ? Expression(node, index) : Condition(node);
@@ -34,7 +34,7 @@ internal static class ChoiceLoader
         };
     }
 
-    private static ChoiceCondition.Expression? Expression(Node node, int index)
+    private static ChoiceCondition.Expression? Expression(DefinitionNode node, int index)
     {
         node.Require("Condition");
         var condition = node["Condition"];
@@ -49,7 +49,7 @@ internal static class ChoiceLoader
             : null;
     }
 
-    private static ChoiceCondition? Condition(Node node)
+    private static ChoiceCondition? Condition(DefinitionNode node)
     {
         string[] kinds = ["And", "Or", "Not", "Variable"];
         if (kinds.Count(node.Has) > 1)
@@ -85,7 +85,7 @@ internal static class ChoiceLoader
         return variable is null ? null : Comparison(node, operators[0], variable.Source);
     }
 
-    private static ImmutableArray<ChoiceCondition> Parts(Node node)
+    private static ImmutableArray<ChoiceCondition> Parts(DefinitionNode node)
     {
         if (!node.IsArray())
         {
@@ -101,7 +101,7 @@ internal static class ChoiceLoader
     }
 
     // Only a rule as a whole leads anywhere.
-    private static ChoiceCondition? Part(Node node)
+    private static ChoiceCondition? Part(DefinitionNode node)
     {
         if (node.Has("Next"))
         {
@@ -111,7 +111,7 @@ internal static class ChoiceLoader
         return Condition(node);
     }
 
-    private static ChoiceCondition? Comparison(Node rule, string name, JsonPath variable)
+    private static ChoiceCondition? Comparison(DefinitionNode rule, string name, JsonPath variable)
     {
         var operand = rule[name];
         if (ChoiceOperators.Kinds.TryGetValue(name, out var kind))
@@ -138,7 +138,7 @@ internal static class ChoiceLoader
         return null;
     }
 
-    private static void CheckType(Node operand, OperandType type)
+    private static void CheckType(DefinitionNode operand, OperandType type)
     {
         var (good, kind) = type switch
         {

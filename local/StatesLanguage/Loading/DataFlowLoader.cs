@@ -6,7 +6,7 @@ internal static class DataFlowLoader
     // "InputPath": null gives the state an empty object.
     private static readonly Template Nothing = new Template.Literal(JsonObject.Empty);
 
-    public static DataFlow Read(Node state, QueryLanguage language, bool takesParameters) => new()
+    public static DataFlow Read(DefinitionNode state, QueryLanguage language, bool takesParameters) => new()
     {
         InputPath = Path(state["InputPath"]),
         Parameters = takesParameters
@@ -21,14 +21,14 @@ internal static class DataFlowLoader
     };
 
     /// <summary>Null where the result takes the whole place, or is dropped.</summary>
-    public static JsonPath? ResultPath(Node node) => node.Value is null or JsonNull ? null
+    public static JsonPath? ResultPath(DefinitionNode node) => node.Value is null or JsonNull ? null
         : TemplateLoader.ReadReference(node) is { IsRoot: false } path ? path
         : null;
 
     /// <param name="owner">A state, a choice rule or a catcher.</param>
     /// <param name="language">The state's.</param>
     /// <param name="field">How JSONata messages call the place.</param>
-    public static Template? Assign(Node owner, QueryLanguage language, string field = "Assign")
+    public static Template? Assign(DefinitionNode owner, QueryLanguage language, string field = "Assign")
     {
         var assign = owner["Assign"];
         if (!assign.Exists || !assign.IsObject())
@@ -52,7 +52,7 @@ internal static class DataFlowLoader
     private static bool IsVariable(string name) => name.Length is > 0 and <= 80 && name != "states" &&
         (char.IsLetter(name[0]) || name[0] == '_') && name.All(c => char.IsLetterOrDigit(c) || c == '_');
 
-    private static Template? Path(Node node) => node.Value is JsonNull ? Nothing : TemplateLoader.ReadPath(node) switch
+    private static Template? Path(DefinitionNode node) => node.Value is JsonNull ? Nothing : TemplateLoader.ReadPath(node) switch
     {
         Template.Path { Source: { IsRoot: true, Root: PathRoot.Input } } => null,
         var path => path,

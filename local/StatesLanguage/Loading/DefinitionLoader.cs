@@ -25,7 +25,7 @@ public static class DefinitionLoader
             notes.Findings.Add(InvalidJson(text, exception));
         }
 
-        var machine = json is null ? null : Read(new Node(json, "", notes), type);
+        var machine = json is null ? null : Read(new DefinitionNode(json, "", notes), type);
         Check(notes);
         return machine is not null && notes.Findings.Count == 0
             ? new LoadedDefinition.Valid(machine)
@@ -49,7 +49,7 @@ public static class DefinitionLoader
         }
     }
 
-    private static StateMachine? Read(Node node, ExecutionType type)
+    private static StateMachine? Read(DefinitionNode node, ExecutionType type)
     {
         if (!node.IsObject())
         {
@@ -78,7 +78,7 @@ public static class DefinitionLoader
     }
 
     /// <summary>The language of a machine or state, or the one it takes over.</summary>
-    internal static QueryLanguage Language(Node node, QueryLanguage outer) => node["QueryLanguage"].Text() switch
+    internal static QueryLanguage Language(DefinitionNode node, QueryLanguage outer) => node["QueryLanguage"].Text() switch
     {
         null => outer,
         "JSONPath" => QueryLanguage.JsonPath,
@@ -86,7 +86,7 @@ public static class DefinitionLoader
         _ => Unknown(node, outer),
     };
 
-    private static QueryLanguage Unknown(Node node, QueryLanguage outer)
+    private static QueryLanguage Unknown(DefinitionNode node, QueryLanguage outer)
     {
         node["QueryLanguage"].Report("Value should be one of [JSONPath, JSONata]");
         return outer;

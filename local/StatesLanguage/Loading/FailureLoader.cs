@@ -11,7 +11,7 @@ internal static class FailureLoader
     private static readonly HashSet<string> CatchFields =
         ["ErrorEquals", "Next", "ResultPath", "Output", "Assign", "Comment"];
 
-    public static ImmutableArray<Retrier> Retry(Node node)
+    public static ImmutableArray<Retrier> Retry(DefinitionNode node)
     {
         if (!node.Exists || !node.IsArray())
         {
@@ -22,7 +22,7 @@ internal static class FailureLoader
         return [.. node.Items.Where(item => item.IsObject()).Select(Retrier)];
     }
 
-    public static ImmutableArray<Catcher> Catch(Node node, QueryLanguage language)
+    public static ImmutableArray<Catcher> Catch(DefinitionNode node, QueryLanguage language)
     {
         if (!node.Exists || !node.IsArray())
         {
@@ -33,7 +33,7 @@ internal static class FailureLoader
         return [.. node.Items.Where(item => item.IsObject()).Select((item, i) => Catcher(item, i, language))];
     }
 
-    private static Retrier Retrier(Node node)
+    private static Retrier Retrier(DefinitionNode node)
     {
         node.Allow(RetryFields);
         node.Require("ErrorEquals");
@@ -61,7 +61,7 @@ internal static class FailureLoader
         };
     }
 
-    private static Catcher Catcher(Node node, int index, QueryLanguage language)
+    private static Catcher Catcher(DefinitionNode node, int index, QueryLanguage language)
     {
         node.Allow(CatchFields);
         node.Require("ErrorEquals", "Next");
@@ -76,7 +76,7 @@ internal static class FailureLoader
         };
     }
 
-    private static ImmutableArray<string> Errors(Node node)
+    private static ImmutableArray<string> Errors(DefinitionNode node)
     {
         if (!node.Has("ErrorEquals"))
         {
@@ -92,7 +92,7 @@ internal static class FailureLoader
         return errors;
     }
 
-    private static void CheckAll(Node entries)
+    private static void CheckAll(DefinitionNode entries)
     {
         var last = entries.Items.LastOrDefault();
         foreach (var entry in entries.Items)

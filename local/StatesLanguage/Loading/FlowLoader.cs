@@ -7,7 +7,7 @@ internal static class FlowLoader
 {
     private static readonly HashSet<string> BranchFields = ["Comment", "StartAt", "States"];
 
-    public static Flow? ReadBranch(Node node, QueryLanguage language, LoadScope scope)
+    public static Flow? ReadBranch(DefinitionNode node, QueryLanguage language, LoadScope scope)
     {
         if (!node.IsObject())
         {
@@ -18,7 +18,7 @@ internal static class FlowLoader
         return Read(node, language, scope);
     }
 
-    public static Flow? Read(Node node, QueryLanguage language, LoadScope scope)
+    public static Flow? Read(DefinitionNode node, QueryLanguage language, LoadScope scope)
     {
         node.Require("States", "StartAt");
         var start = node["StartAt"].Text();
@@ -57,7 +57,7 @@ internal static class FlowLoader
         return new Flow(start, read.ToFrozenDictionary());
     }
 
-    private static void CheckName(Node state, string name, LoadScope scope)
+    private static void CheckName(DefinitionNode state, string name, LoadScope scope)
     {
         if (name.Length is 0 or > 80)
         {

@@ -28,7 +28,7 @@ internal static class ItemReaderLoader
         ["TAB"] = '\t',
     };
 
-    public static ItemReader? Read(Node node, QueryLanguage language)
+    public static ItemReader? Read(DefinitionNode node, QueryLanguage language)
     {
         if (!node.Exists || !node.IsObject())
         {
@@ -63,7 +63,7 @@ internal static class ItemReaderLoader
         };
     }
 
-    private static ItemSource Type(Node config)
+    private static ItemSource Type(DefinitionNode config)
     {
         // With ManifestType S3_INVENTORY the input type is not given; without it, MANIFEST is such a manifest, too.
         var manifest = config["ManifestType"].Text();
@@ -98,7 +98,7 @@ internal static class ItemReaderLoader
         return ItemSource.Json;
     }
 
-    private static JsonArray? Headers(Node config)
+    private static JsonArray? Headers(DefinitionNode config)
     {
         var location = config["CSVHeaderLocation"].Text();
         if (location is not (null or "FIRST_ROW" or "GIVEN"))
@@ -115,7 +115,7 @@ internal static class ItemReaderLoader
         return location == "GIVEN" ? config["CSVHeaders"].Value as JsonArray : null;
     }
 
-    private static char Delimiter(Node node)
+    private static char Delimiter(DefinitionNode node)
     {
         if (node.Text() is not { } name)
         {

@@ -9,7 +9,7 @@ internal static class MapLoader
 
     private static readonly HashSet<string> WriterFields = ["Resource", "Parameters", "Arguments", "WriterConfig"];
 
-    public static State.Map? Read(Node node, string name, QueryLanguage language, LoadScope scope)
+    public static State.Map? Read(DefinitionNode node, string name, QueryLanguage language, LoadScope scope)
     {
         var processor = node.Has("ItemProcessor") ? node["ItemProcessor"] : node["Iterator"];
         if (!processor.Exists)
@@ -40,7 +40,7 @@ internal static class MapLoader
         };
     }
 
-    private static Setting? Items(Node node, QueryLanguage language)
+    private static Setting? Items(DefinitionNode node, QueryLanguage language)
     {
         if (language == QueryLanguage.JsonPath)
         {
@@ -56,7 +56,7 @@ internal static class MapLoader
         return TemplateLoader.Read(items, language) is { } template ? new Setting("Items", template) : null;
     }
 
-    private static Distribution? Distribution(Node node, Node processor, QueryLanguage language, LoadScope scope)
+    private static Distribution? Distribution(DefinitionNode node, DefinitionNode processor, QueryLanguage language, LoadScope scope)
     {
         var config = processor["ProcessorConfig"];
         var mode = config["Mode"].Text() ?? "INLINE";
@@ -103,7 +103,7 @@ internal static class MapLoader
         };
     }
 
-    private static ItemBatcher? Batcher(Node node, QueryLanguage language)
+    private static ItemBatcher? Batcher(DefinitionNode node, QueryLanguage language)
     {
         if (!node.Exists || !node.IsObject())
         {
@@ -121,7 +121,7 @@ internal static class MapLoader
         return new ItemBatcher(items, bytes, TemplateLoader.Read(node["BatchInput"], language, "ItemBatcher/BatchInput"));
     }
 
-    private static ResultWriter? Writer(Node node, QueryLanguage language)
+    private static ResultWriter? Writer(DefinitionNode node, QueryLanguage language)
     {
         if (!node.Exists || !node.IsObject())
         {
@@ -166,7 +166,7 @@ internal static class MapLoader
         };
     }
 
-    private static string? Label(Node node, LoadScope scope)
+    private static string? Label(DefinitionNode node, LoadScope scope)
     {
         var label = node.Text();
         if (label is null)

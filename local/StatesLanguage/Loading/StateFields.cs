@@ -39,7 +39,7 @@ internal static class StateFields
             [("Map", QueryLanguage.Jsonata)] = Set(Every, Steps, Failures, MapBoth, "Items Output Assign"),
         };
 
-    /// <summary>Null: there is no such type.</summary>
+    /// <summary>The fields that a state of this type may have; null where there is no such type.</summary>
     public static HashSet<string>? Of(string type, QueryLanguage language) => Table.GetValueOrDefault((type, language));
 
     private static HashSet<string> Set(params string[] groups) => [.. groups.SelectMany(group => group.Split(' '))];

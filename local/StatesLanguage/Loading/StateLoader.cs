@@ -5,7 +5,7 @@ internal static class StateLoader
 {
     private static readonly string[] Types = ["Choice", "Fail", "Map", "Parallel", "Pass", "Succeed", "Task", "Wait"];
 
-    public static State? Read(Node node, string name, QueryLanguage outer, LoadScope scope)
+    public static State? Read(DefinitionNode node, string name, QueryLanguage outer, LoadScope scope)
     {
         if (!node.IsObject())
         {
@@ -35,7 +35,7 @@ internal static class StateLoader
         return ReadKind(node, type, name, language, scope) is { } state ? Complete(node, state, type, name, language) : null;
     }
 
-    private static State? ReadKind(Node node, string type, string name, QueryLanguage language, LoadScope scope) => type switch
+    private static State? ReadKind(DefinitionNode node, string type, string name, QueryLanguage language, LoadScope scope) => type switch
     {
         "Pass" => new State.Pass { Name = name, Result = node["Result"].Value },
         "Succeed" => new State.Succeed { Name = name },
@@ -48,7 +48,7 @@ internal static class StateLoader
         _ => throw new System.Diagnostics.UnreachableException($"No rule reads a {type} state."),
     };
 
-    private static State Complete(Node node, State state, string type, string name, QueryLanguage language)
+    private static State Complete(DefinitionNode node, State state, string type, string name, QueryLanguage language)
     {
         if (type is not ("Succeed" or "Fail" or "Choice"))
         {
@@ -68,7 +68,7 @@ internal static class StateLoader
         };
     }
 
-    private static void CheckTransition(Node node)
+    private static void CheckTransition(DefinitionNode node)
     {
         var ends = node["End"].Flag();
         if (node.Has("Next") == ends)
@@ -79,14 +79,14 @@ internal static class StateLoader
         }
     }
 
-    private static State.Fail ReadFail(Node node, string name, QueryLanguage language) => new()
+    private static State.Fail ReadFail(DefinitionNode node, string name, QueryLanguage language) => new()
     {
         Name = name,
         Error = Either(node, "Error", language, takesIntrinsics: true),
         Cause = Either(node, "Cause", language, takesIntrinsics: true),
     };
 
-    private static State.Wait? ReadWait(Node node, string name, QueryLanguage language)
+    private static State.Wait? ReadWait(DefinitionNode node, string name, QueryLanguage language)
     {
         string[] fields = ["Seconds", "SecondsPath", "Timestamp", "TimestampPath"];
         if (fields.Count(node.Has) != 1)
@@ -113,7 +113,7 @@ internal static class StateLoader
             : null;
     }
 
-    private static State.Choice ReadChoice(Node node, string name, QueryLanguage language)
+    private static State.Choice ReadChoice(DefinitionNode node, string name, QueryLanguage language)
     {
         node.Require("Choices");
         return new State.Choice
@@ -124,7 +124,7 @@ internal static class StateLoader
         };
     }
 
-    private static State.Task? ReadTask(Node node, string name, QueryLanguage language, LoadScope scope)
+    private static State.Task? ReadTask(DefinitionNode node, string name, QueryLanguage language, LoadScope scope)
     {
         node.Require("Resource");
         var resource = Resource(node["Resource"], scope);
@@ -151,7 +151,7 @@ internal static class StateLoader
         };
     }
 
-    private static TaskResource? Resource(Node node, LoadScope scope)
+    private static TaskResource? Resource(DefinitionNode node, LoadScope scope)
     {
         if (node.Text() is not { } arn)
         {
@@ -176,7 +176,7 @@ internal static class StateLoader
         return resource;
     }
 
-    private static State.Parallel ReadParallel(Node node, string name, LoadScope scope)
+    private static State.Parallel ReadParallel(DefinitionNode node, string name, LoadScope scope)
     {
         node.Require("Branches");
         var branches = node["Branches"];
@@ -194,7 +194,7 @@ internal static class StateLoader
 
     /// <summary>A field that is given as it stands, or with Path behind its name.</summary>
     internal static Setting? Either(
-        Node node, string field, QueryLanguage language, bool takesIntrinsics = false, long? least = null, long most = 99_999_999)
+        DefinitionNode node, string field, QueryLanguage language, bool takesIntrinsics = false, long? least = null, long most = 99_999_999)
     {
         var path = node[field + "Path"];
         if (path.Exists && node.Has(field))

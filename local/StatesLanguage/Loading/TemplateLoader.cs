@@ -9,13 +9,13 @@ internal static class TemplateLoader
     /// <param name="node">The template; may be missing.</param>
     /// <param name="language">The state's.</param>
     /// <param name="field">How JSONata messages call the place; the node's own name without it.</param>
-    public static Template? Read(Node node, QueryLanguage language, string? field = null) =>
+    public static Template? Read(DefinitionNode node, QueryLanguage language, string? field = null) =>
         !node.Exists ? null
         : language == QueryLanguage.Jsonata ? Jsonata(node, field ?? Name(node))
         : JsonPath(node);
 
     /// <summary>A path, or for fields that take one an intrinsic function; null after a report when it is neither.</summary>
-    public static Template? ReadPath(Node node, bool takesIntrinsics = false)
+    public static Template? ReadPath(DefinitionNode node, bool takesIntrinsics = false)
     {
         var text = node.Text();
         if (text is null)
@@ -34,7 +34,7 @@ internal static class TemplateLoader
         return source;
     }
 
-    public static JsonPath? ReadReference(Node node)
+    public static JsonPath? ReadReference(DefinitionNode node)
     {
         if (!StatesLanguage.JsonPath.TryParse(node.Text() ?? "", out var path) || !path.IsReference || path.Root is not PathRoot.Input)
         {
@@ -46,14 +46,14 @@ internal static class TemplateLoader
     }
 
     /// <summary>A value as it stands or, in JSONata, as an expression gives it.</summary>
-    public static Setting? ReadSetting(Node node, QueryLanguage language) => !node.Exists ? null
+    public static Setting? ReadSetting(DefinitionNode node, QueryLanguage language) => !node.Exists ? null
         : language == QueryLanguage.Jsonata && node.Value is JsonString ? new Setting(Name(node), Jsonata(node, Name(node)))
         : new Setting(Name(node), new Template.Literal(node.Value!));
 
     public static bool IsExpression(Json? value) => value is JsonString { Value: var text } &&
         text.StartsWith("{%", StringComparison.Ordinal) && text.EndsWith("%}", StringComparison.Ordinal) && text.Length >= 4;
 
-    private static Template JsonPath(Node node)
+    private static Template JsonPath(DefinitionNode node)
     {
         switch (node.Value)
         {
@@ -72,7 +72,7 @@ internal static class TemplateLoader
         }
     }
 
-    private static KeyValuePair<string, Template> Member(Node owner, string name)
+    private static KeyValuePair<string, Template> Member(DefinitionNode owner, string name)
     {
         if (!name.EndsWith(".$", StringComparison.Ordinal))
         {
@@ -98,7 +98,7 @@ internal static class TemplateLoader
         return takesIntrinsics && IntrinsicParser.Parse(text) is { } call ? new Template.Intrinsic(field, call) : null;
     }
 
-    private static Template Jsonata(Node node, string field)
+    private static Template Jsonata(DefinitionNode node, string field)
     {
         switch (node.Value)
         {
@@ -129,5 +129,5 @@ internal static class TemplateLoader
         _ => template,
     };
 
-    private static string Name(Node node) => node.Place[(node.Place.LastIndexOf('/') + 1)..];
+    private static string Name(DefinitionNode node) => node.Place[(node.Place.LastIndexOf('/') + 1)..];
 }

@@ -3,7 +3,7 @@ namespace StatesLanguage.Loading;
 /// <summary>Every target must be there, and every state be reached.</summary>
 internal static class Transitions
 {
-    public static void Check(Node flow, string start, Dictionary<string, State> states)
+    public static void Check(DefinitionNode flow, string start, Dictionary<string, State> states)
     {
         var all = flow["States"];
         Exists(all, flow["StartAt"], "StartAt");
@@ -46,7 +46,7 @@ internal static class Transitions
         return rest.Concat(state.Catch.Select(catcher => catcher.Next)).OfType<string>();
     }
 
-    private static void Exists(Node states, Node target, string field)
+    private static void Exists(DefinitionNode states, DefinitionNode target, string field)
     {
         if (target.Value is JsonString { Value: var name } && !states.Has(name))
         {

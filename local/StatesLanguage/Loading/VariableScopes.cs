@@ -8,7 +8,7 @@ namespace StatesLanguage.Loading;
 /// </summary>
 internal static class VariableScopes
 {
-    public static void Check(Node flow, ImmutableHashSet<string> outer)
+    public static void Check(DefinitionNode flow, ImmutableHashSet<string> outer)
     {
         var states = flow["States"];
         var own = outer;
@@ -35,9 +35,9 @@ internal static class VariableScopes
         }
     }
 
-    private static IEnumerable<Node> States(Node states) => states.Object.Select(state => states[state.Key]);
+    private static IEnumerable<DefinitionNode> States(DefinitionNode states) => states.Object.Select(state => states[state.Key]);
 
-    private static IEnumerable<string> Assigned(Node assign, ImmutableHashSet<string> outer)
+    private static IEnumerable<string> Assigned(DefinitionNode assign, ImmutableHashSet<string> outer)
     {
         foreach (var (field, _) in assign.Object)
         {

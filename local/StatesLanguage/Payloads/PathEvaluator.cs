@@ -25,7 +25,7 @@ internal readonly struct PathEvaluator(IEvaluationScope scope, Json root, MapIte
         ? Find(path.Source, out var problem) ?? throw StateFailure.Runtime($"Invalid path '{path.Source}' : {problem}")
         : Evaluate(template);
 
-    /// <summary>Null where the path finds nothing.</summary>
+    /// <summary>The value that a path finds; null where it finds nothing.</summary>
     /// <param name="path">From the input, the context or a variable.</param>
     /// <param name="problem">Why it finds nothing.</param>
     public Json? Find(JsonPath path, out string? problem)

@@ -53,7 +53,7 @@ public sealed class StateVisit
 
     public DateTimeOffset Entered { get; }
 
-    /// <summary>Null: it has not been left.</summary>
+    /// <summary>When the state was left; null where it has not been.</summary>
     public DateTimeOffset? Exited { get; private set; }
 
     /// <summary>When something last happened in it: of one that failed, its end.</summary>
@@ -61,7 +61,7 @@ public sealed class StateVisit
 
     public Json Input { get; }
 
-    /// <summary>Null: it has not been left.</summary>
+    /// <summary>What the state passed on; null where it has not been left.</summary>
     public Json? Output { get; private set; }
 
     /// <summary>The name of its last failure, which a retry may have mended.</summary>

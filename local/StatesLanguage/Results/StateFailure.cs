@@ -5,10 +5,10 @@ internal sealed class StateFailure(string name, string message) : Exception(mess
 {
     public string Name { get; } = name;
 
-    /// <summary>The message is the whole cause, without saying where it happened.</summary>
+    /// <summary>Whether the message is the whole cause, without the place where it happened.</summary>
     public bool IsWhole { get; init; }
 
-    /// <summary>Of a JSONata failure: the field, as messages name it.</summary>
+    /// <summary>The field whose JSONata failed, as messages name it; null for other failures.</summary>
     public string? Location { get; init; }
 
     public static StateFailure Runtime(string message) => new(StatesError.Runtime, message);

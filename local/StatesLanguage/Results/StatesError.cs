@@ -21,10 +21,10 @@ public sealed record StatesError(string? Name, string? Cause)
     /// <summary>A heartbeat that did not come: reported as States.Timeout, but also matched by its own name.</summary>
     internal bool MissedHeartbeat { get; init; }
 
-    /// <summary>Ends the execution whatever its retriers and catchers say.</summary>
+    /// <summary>Whether the error ends the execution, whatever its retriers and catchers say.</summary>
     internal bool IsTerminal => Name == Runtime;
 
-    /// <summary>One of the names of a retrier or catcher stands for this error.</summary>
+    /// <summary>Whether one of the names of a retrier or catcher stands for this error.</summary>
     internal bool IsAmong(IEnumerable<string> names)
     {
         foreach (var name in names)

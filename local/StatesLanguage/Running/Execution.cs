@@ -47,7 +47,7 @@ public sealed class Execution
 
     public DateTimeOffset StartTime { get; }
 
-    /// <summary>Ends with the execution, whatever its result; faults only where our own code fails.</summary>
+    /// <summary>The task that ends with the execution, whatever its result; it faults only where our own code fails.</summary>
     public Task<ExecutionResult> Completion { get; private set; } = null!;
 
     /// <summary>Redrives of this execution, this one counted.</summary>
@@ -60,7 +60,7 @@ public sealed class Execution
 
     internal PastExecution? Past { get; }
 
-    /// <summary>It goes on after a failure, not after the end of its process.</summary>
+    /// <summary>Whether it goes on after a failure, and not after the end of its process.</summary>
     internal bool Redrives { get; }
 
     internal IHistory History => history;
@@ -71,7 +71,7 @@ public sealed class Execution
 
     internal CancellationToken Ended => ended.Token;
 
-    /// <summary>Nothing more is told of what is still running.</summary>
+    /// <summary>Whether nothing more is told of what is still running.</summary>
     internal bool IsEnding => EndsSilently || ended.IsCancellationRequested;
 
     internal bool EndsSilently { get; set; }

@@ -19,13 +19,13 @@ public sealed record ExecutionStart
 
     public required Json Input { get; init; }
 
-    /// <summary>Null: now.</summary>
+    /// <summary>When the execution started; null where it starts now.</summary>
     public DateTimeOffset? StartTime { get; init; }
 
-    /// <summary>Somebody waits for the result of this EXPRESS execution (StartSyncExecution).</summary>
+    /// <summary>Whether somebody waits for the result of this EXPRESS execution (StartSyncExecution).</summary>
     public bool IsSynchronous { get; init; }
 
-    /// <summary>Events after which the execution fails; none for EXPRESS.</summary>
+    /// <summary>The number of events after which the execution fails; an EXPRESS one has no such limit.</summary>
     public long? MaximumEvents { get; init; } = HistoryLimit;
 
     /// <summary>The start of an execution with the ARNs that AWS gives.</summary>

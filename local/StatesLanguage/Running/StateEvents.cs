@@ -30,7 +30,7 @@ internal static class StateEvents
         _ => throw new UnreachableException($"No event exits a {state.GetType().Name} state."),
     };
 
-    /// <summary>Null: the kind has no such event.</summary>
+    /// <summary>The event of a state that failed; null where the kind has no such event.</summary>
     public static HistoryEventType? Failed(State state) => state switch
     {
         State.Map => HistoryEventType.MapStateFailed,
@@ -38,7 +38,7 @@ internal static class StateEvents
         _ => null,
     };
 
-    /// <summary>Null: the kind has no such event, since it never waits.</summary>
+    /// <summary>The event of a state that was given up; null where the kind has none, since it never waits.</summary>
     public static HistoryEventType? Aborted(State state) => state switch
     {
         State.Task => HistoryEventType.TaskStateAborted,

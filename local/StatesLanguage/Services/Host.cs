@@ -7,19 +7,19 @@ public sealed record Host
 {
     public required ITaskService Tasks { get; init; }
 
-    /// <summary>Null: a Distributed Map may neither read items from S3 nor write results there.</summary>
+    /// <summary>The objects that a Distributed Map reads and writes; without them it can neither read items from S3 nor write results there.</summary>
     public IObjectStore? Objects { get; init; }
 
     public IParquetReader? Parquet { get; init; }
 
-    /// <summary>Evaluates JSONata; null: machines that need it fail.</summary>
+    /// <summary>What evaluates JSONata; without it, machines that need it fail.</summary>
     public IJsonata? Jsonata { get; init; }
 
     public TaskTokens Tokens { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Jitter, random numbers, ids. All executions share it.</summary>
+    /// <summary>The source of jitter, random numbers and ids, which all executions share.</summary>
     public required Random Random
     {
         get;

@@ -3,7 +3,7 @@ namespace StatesLanguage;
 /// <summary>The S3 that ItemReader reads from and ResultWriter writes to.</summary>
 public interface IObjectStore
 {
-    /// <summary>Null when there is no such object or bucket.</summary>
+    /// <summary>Opens an object for reading; null when there is no such object or bucket.</summary>
     Task<Stream?> OpenAsync(string bucket, string key, CancellationToken cancellation);
 
     /// <summary>The objects whose keys start with the prefix, in the order of their keys.</summary>

@@ -28,7 +28,7 @@ public sealed record TaskCall
     /// <summary>Retries of the state before this call.</summary>
     public required int RetryCount { get; init; }
 
-    /// <summary>Of <c>.waitForTaskToken</c> and activities: what the worker hands back to <see cref="TaskTokens"/>.</summary>
+    /// <summary>The token of a <c>.waitForTaskToken</c> task or an activity, which the worker hands back to <see cref="TaskTokens"/>.</summary>
     public string? TaskToken { get; init; }
 
     public TimeSpan? Timeout { get; init; }

@@ -7,13 +7,13 @@ public sealed class TaskTokens
 {
     private readonly ConcurrentDictionary<string, WaitingTask> waiting = new();
 
-    /// <summary>False: no task waits with this token.</summary>
+    /// <summary>Ends a task with an output; false where no task waits with this token.</summary>
     public bool Succeed(string token, Json output) => Complete(token, new TaskOutcome.Succeeded(output));
 
-    /// <summary>False: no task waits with this token.</summary>
+    /// <summary>Ends a task with an error; false where no task waits with this token.</summary>
     public bool Fail(string token, StatesError error) => Complete(token, new TaskOutcome.Failed(error));
 
-    /// <summary>False: no task waits with this token.</summary>
+    /// <summary>Starts a task's heartbeat interval again; false where no task waits with this token.</summary>
     public bool Heartbeat(string token)
     {
         var found = waiting.TryGetValue(token, out var task);

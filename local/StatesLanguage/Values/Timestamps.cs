@@ -35,7 +35,7 @@ public static partial class Timestamps
         return true;
     }
 
-    /// <summary>As the context object has them: <c>2026-11-20T09:57:07.123Z</c>.</summary>
+    /// <summary>Writes a timestamp as the context object has it: <c>2026-11-20T09:57:07.123Z</c>.</summary>
     public static string Format(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

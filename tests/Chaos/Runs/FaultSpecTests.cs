@@ -50,7 +50,7 @@ public sealed class FaultSpecTests
     public void Who_comes_first_does_not_decide_who_meets_a_fault()
     {
         var spec = FaultSpec.Parse("lambda=0.3,seed=5");
-        var (forward, backward) = (new Dice(spec), new Dice(spec));
+        var (forward, backward) = (new FaultDecisions(spec), new FaultDecisions(spec));
         string[] stores = [.. Enumerable.Range(0, 200).Select(store => $"S{store}")];
 
         var one = stores.ToDictionary(store => store, store => forward.Next("PlanStores", store).Meets("lambda"));

@@ -30,7 +30,7 @@ public sealed class AthenaEngineTests : IDisposable
         var query = await lake.RunAsync("SELECT 1 AS n");
 
         Assert.Equal(
-            ("FAILED", $"GENERIC_INTERNAL_ERROR: The file '{lake.Store.TemporaryFolder}' already exists."),
+            (QueryState.Failed, $"GENERIC_INTERNAL_ERROR: The file '{lake.Store.TemporaryFolder}' already exists."),
             (query.State, query.StateChangeReason));
     }
 
@@ -105,7 +105,7 @@ public sealed class AthenaEngineTests : IDisposable
     {
         var query = await lake.RunAsync(sql);
 
-        Assert.Equal(("FAILED", reason), (query.State, query.StateChangeReason));
+        Assert.Equal((QueryState.Failed, reason), (query.State, query.StateChangeReason));
         Assert.Equal(reason, query.ToJson()["Status"]!["AthenaError"]!["ErrorMessage"]!.GetValue<string>());
         Assert.Empty(lake.Keys());
     }
@@ -151,7 +151,7 @@ public sealed class AthenaEngineTests : IDisposable
     [InlineData("EXPLAIN (SELECT 1) UNION SELECT 2")]
     [InlineData("EXPLAIN (FORMAT json) SELECT 1")]
     [InlineData("SELECT 1 AS query, 2 AS \"checkpoint\" ORDER BY query")]
-    public async Task What_only_asks_is_run(string sql) => Assert.Equal("SUCCEEDED", (await lake.RunAsync(sql)).State);
+    public async Task What_only_asks_is_run(string sql) => Assert.Equal(QueryState.Succeeded, (await lake.RunAsync(sql)).State);
 
     [Theory]
     [InlineData("2")]
@@ -161,7 +161,7 @@ public sealed class AthenaEngineTests : IDisposable
     [InlineData("null")]
     [InlineData("DATE '2026-11-20'")]
     public async Task A_parameter_is_one_literal(string parameter) =>
-        Assert.Equal("SUCCEEDED", (await lake.RunAsync("SELECT ? AS \"a ? name\", '?' -- ?", parameter)).State);
+        Assert.Equal(QueryState.Succeeded, (await lake.RunAsync("SELECT ? AS \"a ? name\", '?' -- ?", parameter)).State);
 
     [Theory]
     [InlineData("2026-11-20")]
@@ -207,10 +207,10 @@ public sealed class AthenaEngineTests : IDisposable
         var small = await InAsync("small");
         var other = await InAsync("primary");
 
-        Assert.Equal(("CANCELLED", "Bytes scanned limit was exceeded"), (small.State, small.StateChangeReason));
+        Assert.Equal((QueryState.Cancelled, "Bytes scanned limit was exceeded"), (small.State, small.StateChangeReason));
         Assert.True(small.DataScannedInBytes > 10);
         Assert.Null(small.Error);
-        Assert.Equal("SUCCEEDED", other.State);
+        Assert.Equal(QueryState.Succeeded, other.State);
         Assert.All(lake.Keys("athena-results/"), key => Assert.Contains(other.QueryExecutionId, key, StringComparison.Ordinal));
 
         async Task<QueryExecution> InAsync(string workGroup)
@@ -234,7 +234,7 @@ public sealed class AthenaEngineTests : IDisposable
 
         var query = await lake.RunAsync("SELECT count(*) FROM inventory");
 
-        Assert.Equal("FAILED", query.State);
+        Assert.Equal(QueryState.Failed, query.State);
         Assert.StartsWith("HIVE_BAD_DATA: ", query.StateChangeReason, StringComparison.Ordinal);
     }
 
@@ -255,7 +255,7 @@ public sealed class AthenaEngineTests : IDisposable
         lake.Athena.Stop(started.QueryExecutionId);
         var query = await lake.Athena.WaitAsync(started.QueryExecutionId, TestContext.Current.CancellationToken);
 
-        Assert.Equal(("CANCELLED", "Query cancelled by user"), (query.State, query.StateChangeReason));
+        Assert.Equal((QueryState.Cancelled, "Query cancelled by user"), (query.State, query.StateChangeReason));
         Assert.Empty(lake.Keys());
     }
 
@@ -276,7 +276,7 @@ public sealed class AthenaEngineTests : IDisposable
     {
         var query = await lake.RunAsync(sql);
 
-        Assert.True(query.State == "SUCCEEDED", query.StateChangeReason);
+        Assert.True(query.State == QueryState.Succeeded, query.StateChangeReason);
         Assert.Equal(names, string.Join(' ', query.Columns.Select(column => column.Name)));
         Assert.StartsWith($"\"{names.Replace(" ", "\",\"", StringComparison.Ordinal)}\"\n", lake.Text(S3Uri.Parse(query.OutputLocation)), StringComparison.Ordinal);
     }

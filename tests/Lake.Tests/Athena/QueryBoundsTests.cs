@@ -1,3 +1,4 @@
+using Lake.Athena;
 using Lake.DuckDb;
 using Lake.Parquet;
 using Lake.S3;
@@ -25,7 +26,7 @@ public sealed class QueryBoundsTests
         var query = await lake.RunAsync(sql);
 
         Assert.Equal(
-            ("FAILED", "EXCEEDED_ROW_SIZE_LIMIT: A row of the result has more than 32 MB, the most that Athena takes."),
+            (QueryState.Failed, "EXCEEDED_ROW_SIZE_LIMIT: A row of the result has more than 32 MB, the most that Athena takes."),
             (query.State, query.StateChangeReason));
         Assert.Empty(lake.Keys());
     }
@@ -69,7 +70,7 @@ public sealed class QueryBoundsTests
 
         var ended = await query;
         Assert.Equal(
-            ("FAILED", "EXCEEDED_TIME_LIMIT: Query exceeded the maximum run time limit of 30.00m", 206),
+            (QueryState.Failed, "EXCEEDED_TIME_LIMIT: Query exceeded the maximum run time limit of 30.00m", 206),
             (ended.State, ended.StateChangeReason, ended.Error!.Type));
         Assert.Empty(lake.Keys());
     }
@@ -79,7 +80,7 @@ public sealed class QueryBoundsTests
     {
         using var lake = new TemporaryLake(options => options with { StopGrace = TimeSpan.Zero });
         var id = (await lake.Athena.StartAsync(new(Deaf, $"s3://{TemporaryLake.Bucket}/r/"))).QueryExecutionId;
-        while (lake.Athena.Get(id).State == "QUEUED")
+        while (lake.Athena.Get(id).State == QueryState.Queued)
         {
             await Task.Yield();
         }
@@ -88,7 +89,7 @@ public sealed class QueryBoundsTests
         var query = await lake.Athena.WaitAsync(id, TestContext.Current.CancellationToken).WaitAsync(
             TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
 
-        Assert.Equal("CANCELLED", query.State);
+        Assert.Equal(QueryState.Cancelled, query.State);
         Assert.Empty(lake.Keys());
     }
 

@@ -22,6 +22,6 @@ public sealed class QueryLimitTests
         Assert.Equal(
             "You have exceeded the limit for the number of queries you can run concurrently. Reduce the number of concurrent queries.",
             refused.Message);
-        Assert.Equal("QUEUED", next.State);
+        Assert.Equal(QueryState.Queued, next.State);
     }
 }

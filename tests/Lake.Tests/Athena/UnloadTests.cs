@@ -35,7 +35,7 @@ public sealed class UnloadTests : IDisposable
     {
         var query = await lake.RunAsync("UNLOAD (SELECT 1 AS a WHERE false) TO 's3://test-lake/plans/a/'");
 
-        Assert.Equal("SUCCEEDED", query.State);
+        Assert.Equal(QueryState.Succeeded, query.State);
         Assert.Equal("", lake.Text(S3Uri.Parse(query.DataManifestLocation!)));
         Assert.Empty(lake.Keys("plans/"));
     }
@@ -59,7 +59,7 @@ public sealed class UnloadTests : IDisposable
     {
         lake.Store.Put(new(TemporaryLake.Bucket, "plans/ab"), "x"u8);
 
-        Assert.Equal("SUCCEEDED", (await lake.RunAsync("UNLOAD (SELECT 1 AS a) TO 's3://test-lake/plans/a'")).State);
+        Assert.Equal(QueryState.Succeeded, (await lake.RunAsync("UNLOAD (SELECT 1 AS a) TO 's3://test-lake/plans/a'")).State);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class KeptQueriesTests : IDisposable
     {
         await using (var kept = Open())
         {
-            await kept.SaveAsync(Query("a") with { State = "RUNNING" });
+            await kept.SaveAsync(Query("a") with { State = QueryState.Running });
         }
 
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -24,7 +24,7 @@ public sealed class KeptQueriesTests : IDisposable
 
         var found = again.Find("a")!;
         Assert.Equal(
-            ("FAILED", "SERVER_SHUTTING_DOWN: The process that ran the query ended before it did. Start the query again."),
+            (QueryState.Failed, "SERVER_SHUTTING_DOWN: The process that ran the query ended before it did. Start the query again."),
             (found.State, found.StateChangeReason));
         Assert.Equal(clock.GetUtcNow(), found.CompletionDateTime);
     }
@@ -70,6 +70,6 @@ public sealed class KeptQueriesTests : IDisposable
         SubstatementType = "SELECT",
         OutputLocation = $"s3://bucket/results/{id}.csv",
         SubmissionDateTime = clock.GetUtcNow(),
-        State = "SUCCEEDED",
+        State = QueryState.Succeeded,
     };
 }

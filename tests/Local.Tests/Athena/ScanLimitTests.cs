@@ -1,4 +1,5 @@
 using System.Text;
+using Lake.Athena;
 using Local.Athena;
 using Local.Names;
 using Local.Services;
@@ -14,11 +15,11 @@ public sealed class ScanLimitTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(1, LocalNames.WorkGroup, "CANCELLED", "Bytes scanned limit was exceeded")]
-    [InlineData(1, "primary", "SUCCEEDED", null)]
-    [InlineData(0, LocalNames.WorkGroup, "SUCCEEDED", null)]
-    [InlineData(1_000_000, LocalNames.WorkGroup, "SUCCEEDED", null)]
-    public async Task A_query_of_the_workgroup_is_cancelled_at_its_limit(long limit, string workGroup, string state, string? reason)
+    [InlineData(1, LocalNames.WorkGroup, QueryState.Cancelled, "Bytes scanned limit was exceeded")]
+    [InlineData(1, "primary", QueryState.Succeeded, null)]
+    [InlineData(0, LocalNames.WorkGroup, QueryState.Succeeded, null)]
+    [InlineData(1_000_000, LocalNames.WorkGroup, QueryState.Succeeded, null)]
+    public async Task A_query_of_the_workgroup_is_cancelled_at_its_limit(long limit, string workGroup, QueryState state, string? reason)
     {
         await using var stage = Stage.Open(folder["data"], TimeProvider.System, new Random(1), scanLimit: limit);
         stage.Stream("inventory").Ingest(

@@ -127,7 +127,9 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(0, (await program.RunAsync("start", "--definition", definition)).ExitCode);
         Assert.Equal(0, (await program.RunAsync("graph", "-o", program["deep.html"])).ExitCode);
 
-        Assert.Contains("Deep", await File.ReadAllTextAsync(program["deep.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var page = await File.ReadAllTextAsync(program["deep.html"], TestContext.Current.CancellationToken);
+        Assert.Contains("""<tr><th scope="row">Deep</th><td><span class="chip succeeded">Succeeded</span></td>""", page, StringComparison.Ordinal);
+        Assert.Matches("(?s)<svg.*>Deep<.*</svg>", page);
     }
 
     [Theory]

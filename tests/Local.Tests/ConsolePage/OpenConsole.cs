@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Local.Names;
 using Local.Serve;
 using Local.Services;
-using Local.Tests.Report;
 using Tests.Shared;
 
 namespace Local.Tests.ConsolePage;

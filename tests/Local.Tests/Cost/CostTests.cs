@@ -1,4 +1,4 @@
-using Local.Cost;
+using Cost;
 
 namespace Local.Tests.Cost;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Local.Cost;
+using Cost;
 using Local.Tests.Cli;
 using Workflow;
 

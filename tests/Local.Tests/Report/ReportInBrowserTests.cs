@@ -1,4 +1,5 @@
 using Local.Report;
+using Tests.Shared;
 
 namespace Local.Tests.Report;
 

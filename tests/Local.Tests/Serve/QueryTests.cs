@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lake.Athena;
 
 namespace Local.Tests.Serve;
 
@@ -179,6 +180,6 @@ public sealed class QueryTests
         await served.CallAsync("AmazonAthena.StopQueryExecution", $$"""{"QueryExecutionId":"{{id}}"}""");
 
         var ended = await served.Stage.Athena.WaitAsync(id, TestContext.Current.CancellationToken);
-        Assert.Equal(("CANCELLED", "Query cancelled by user"), (ended.State, ended.StateChangeReason));
+        Assert.Equal((QueryState.Cancelled, "Query cancelled by user"), (ended.State, ended.StateChangeReason));
     }
 }

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Local.Tests.Report;
+namespace Tests.Shared;
 
 /// <summary>
 /// The machine's own Chromium without a window, led by its DevTools protocol: enough to open a page, run a line of

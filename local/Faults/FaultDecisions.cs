@@ -10,27 +10,27 @@ namespace Local.Faults;
 /// Decides which calls meet a fault. What a call is about and how often it was made before decide, never its turn among
 /// others: whichever thread comes first, equal seeds give equal faults.
 /// </summary>
-internal sealed class Dice(FaultSpec spec)
+internal sealed class FaultDecisions(FaultSpec spec)
 {
     private readonly ConcurrentDictionary<(string Point, string About), int> calls = new();
 
     /// <param name="point">Where the call is made.</param>
     /// <param name="about">What it is about; the same when it is made again.</param>
-    public Throw Next(string point, string about) => new(spec, $"{point}/{about}", calls.AddOrUpdate((point, about), 1, (_, before) => before + 1));
+    public FaultDecision Next(string point, string about) => new(spec, $"{point}/{about}", calls.AddOrUpdate((point, about), 1, (_, before) => before + 1));
 }
 
-/// <summary>One call's fate.</summary>
-internal readonly record struct Throw(FaultSpec Spec, string Call, int Time)
+/// <summary>What happens to one call.</summary>
+internal readonly record struct FaultDecision(FaultSpec Spec, string Call, int Time)
 {
     /// <param name="fault">The fault's name.</param>
     /// <param name="part">Tells apart what can go wrong several times in one call.</param>
     public bool Meets(string fault, string part = "") =>
         Spec.Rates.TryGetValue(fault, out var rate) && Number(fault, part) / (double)ulong.MaxValue < rate;
 
-    /// <summary>One of several.</summary>
+    /// <summary>Picks one of several.</summary>
     public T Of<T>(IReadOnlyList<T> several, string purpose) => several[(int)(Number(purpose, "of") % (ulong)several.Count)];
 
-    /// <summary>The same items in an order of its own.</summary>
+    /// <summary>Puts the same items into an order of this call's own.</summary>
     public IReadOnlyList<T> Shuffled<T>(IReadOnlyList<T> items)
     {
         var call = this;

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace StatesLanguage.Loading;
 
 /// <summary>A value of a definition at its place, and where to tell what is found there.</summary>
-internal sealed record Node(Json? Value, string Place, LoadNotes Notes)
+internal sealed record DefinitionNode(Json? Value, string Place, LoadNotes Notes)
 {
     public bool Exists => Value is not null;
 
     public JsonObject Object => Value as JsonObject ?? JsonObject.Empty;
 
-    public IEnumerable<Node> Items
+    public IEnumerable<DefinitionNode> Items
     {
         get
         {
@@ -18,7 +18,7 @@ internal sealed record Node(Json? Value, string Place, LoadNotes Notes)
         }
     }
 
-    public Node this[string name] => new((Value as JsonObject)?[name], $"{Place}/{name}", Notes);
+    public DefinitionNode this[string name] => new((Value as JsonObject)?[name], $"{Place}/{name}", Notes);
 
     public bool Has(string name) => Object.TryGet(name, out _);
 
@@ -125,7 +125,7 @@ internal sealed record Node(Json? Value, string Place, LoadNotes Notes)
         return null;
     }
 
-    private Node At(int index, Json item) => new(item, $"{Place}[{index}]", Notes);
+    private DefinitionNode At(int index, Json item) => new(item, $"{Place}[{index}]", Notes);
 
     private bool Is(bool good, string kind)
     {
@@ -144,5 +144,5 @@ internal sealed class LoadNotes
     public List<Finding> Findings { get; } = [];
 
     /// <summary>Every JSONata expression, at its place.</summary>
-    public List<(Node Node, string Text)> Expressions { get; } = [];
+    public List<(DefinitionNode DefinitionNode, string Text)> Expressions { get; } = [];
 }

@@ -12,7 +12,7 @@ namespace Lake.Firehose;
 /// dropped, missing ones are NULL; a number may stand in quotes, and a string column takes any value as its text.
 /// </summary>
 /// <param name="columns">The table's columns.</param>
-internal sealed class AnyRecord(RecordColumns columns)
+internal sealed class FullRecordReader(RecordColumns columns)
 {
     /// <summary>What the delivery stream takes of one record, before base64.</summary>
     public const int LargestRecord = 1000 << 10;

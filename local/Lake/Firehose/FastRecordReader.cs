@@ -8,10 +8,10 @@ namespace Lake.Firehose;
 /// <summary>
 /// Reads records written the usual way (no escapes, plain numbers, the columns in any order, each once) at several times
 /// the speed of a full JSON reader. It takes a record or leaves it: whatever it does not know is
-/// <see cref="AnyRecord"/>'s to judge.
+/// <see cref="FullRecordReader"/>'s to judge.
 /// </summary>
 /// <param name="columns">The table's columns.</param>
-internal sealed class UsualRecord(RecordColumns columns)
+internal sealed class FastRecordReader(RecordColumns columns)
 {
     // What a double holds exactly: so many digits, and powers of ten up to this one. Their quotient is then rounded once.
     private const int ExactDigits = 15;

@@ -1,8 +1,8 @@
+using Cost;
 using Kafka;
 using Lake.Athena;
 using Lake.DuckDb;
 using Lake.Firehose;
-using Local.Cost;
 using Local.Drawing;
 using Local.Faults;
 using Local.Redshift;
@@ -19,7 +19,7 @@ using Workflow.Reference;
 namespace Local.Cli;
 
 /// <summary>Tells what a person can mend from what is a fault of this program.</summary>
-internal static class Mistakes
+internal static class UserErrors
 {
     /// <returns>One sentence with the place and the remedy; null for a fault of ours, which nobody catches.</returns>
     public static string? Explain(Exception error) => error switch

@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using StatesLanguage;
+
+namespace Local.Protocol;
+
+/// <summary>
+/// How this program writes and reads JSON: letters and signs as they are, since no browser takes it for a page, and as deep as
+/// the data of a state may be.
+/// </summary>
+internal static class PlainJson
+{
+    /// <summary>Escapes what JSON must escape, and nothing else.</summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = Encoder, MaxDepth = Json.DeepestNesting };
+
+    public static JsonSerializerOptions Indented { get; } = new(Options) { WriteIndented = true };
+
+    public static JsonWriterOptions Writer { get; } = new() { Encoder = Encoder };
+
+    public static JsonWriterOptions IndentedWriter { get; } = new() { Encoder = Encoder, Indented = true };
+
+    public static JsonDocumentOptions Document { get; } = new() { MaxDepth = Json.DeepestNesting };
+}
