@@ -1,8 +1,10 @@
 using Amazon;
 using Amazon.Athena;
+using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda;
 using Amazon.Runtime;
+using Amazon.S3;
 using Amazon.StepFunctions;
 
 namespace StoreApp;
@@ -20,6 +22,11 @@ internal interface IAwsClients
     /// <summary>Waits as long as a function may take.</summary>
     IAmazonLambda Lambda();
 
+    /// <inheritdoc cref="Firehose"/>
+    IAmazonKinesis Kinesis();
+
+    IAmazonS3 S3();
+
     IAmazonStepFunctions StepFunctions();
 }
 
@@ -35,6 +42,11 @@ internal sealed class AwsClients(Connection connection) : IAwsClients
         new AmazonKinesisFirehoseClient(Configure(new AmazonKinesisFirehoseConfig { MaxErrorRetry = 0 }));
 
     public IAmazonLambda Lambda() => new AmazonLambdaClient(Configure(new AmazonLambdaConfig { Timeout = LongestCall, MaxErrorRetry = 0 }));
+
+    public IAmazonKinesis Kinesis() => new AmazonKinesisClient(Configure(new AmazonKinesisConfig { MaxErrorRetry = 0 }));
+
+    // A bucket as a part of the path: the name of one on this machine is no host.
+    public IAmazonS3 S3() => new AmazonS3Client(Configure(new AmazonS3Config { ForcePathStyle = true }));
 
     public IAmazonStepFunctions StepFunctions() => new AmazonStepFunctionsClient(Configure(new AmazonStepFunctionsConfig()));
 

@@ -3,6 +3,7 @@ using StoreApp.Executions;
 using StoreApp.Queries;
 using StoreApp.Reference;
 using StoreApp.Sending;
+using StoreApp.Streams;
 using StoreApp.Verification;
 using StoreApp.Waves;
 
@@ -24,6 +25,8 @@ internal static class StoreAppCommand
         root.Add(PlanCommand.Create(connection, environment));
         root.Add(TrucksCommand.Create(connection, environment));
         root.Add(QueryCommand.Create(connection, environment));
+        root.Add(DriveCommand.Create(connection, environment));
+        root.Add(VisitsCommand.Create(connection, environment));
         root.Add(VerifyCommand.Create(connection, environment));
 
         return root;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Web;
+using System.Xml.Linq;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -41,12 +43,15 @@ internal static class StorageClients
     }
 }
 
-/// <summary>One bucket, for PutObject and GetObject.</summary>
+/// <summary>One bucket, for PutObject, GetObject and ListObjectsV2.</summary>
 internal sealed class FakeBucket
 {
     public SortedDictionary<string, byte[]> Objects { get; } = new(StringComparer.Ordinal);
 
     public int Reads { get; private set; }
+
+    /// <summary>When an object was written, by its key.</summary>
+    public Func<string, DateTimeOffset> WrittenAt { get; set; } = _ => DateTimeOffset.UnixEpoch;
 
     /// <summary>Whether every request is refused for now.</summary>
     public bool IsDown { get; set; }
@@ -61,7 +66,12 @@ internal sealed class FakeBucket
             };
         }
 
-        var key = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath)["/lake/".Length..];
+        if (request.RequestUri!.Query.Contains("list-type=2", StringComparison.Ordinal))
+        {
+            return new(HttpStatusCode.OK) { Content = new StringContent(List(request.RequestUri)) };
+        }
+
+        var key = Uri.UnescapeDataString(request.RequestUri.AbsolutePath)["/lake/".Length..];
         if (request.Method == HttpMethod.Put)
         {
             var body = await request.Content!.ReadAsByteArrayAsync();
@@ -80,5 +90,29 @@ internal sealed class FakeBucket
             {
                 Content = new StringContent("<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"),
             };
+    }
+
+    /// <summary>A page of two keys, so that whoever lists has to go on.</summary>
+    private string List(Uri request)
+    {
+        const int Page = 2;
+        var query = HttpUtility.ParseQueryString(request.Query);
+        var after = query["continuation-token"] ?? "";
+        var keys = Objects.Keys
+            .Where(key => key.StartsWith(query["prefix"] ?? "", StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0)
+            .ToList();
+        var page = keys.Take(Page).ToList();
+        var more = keys.Count > Page;
+        return new XElement(
+            "ListBucketResult",
+            new XElement("Name", "lake"),
+            new XElement("KeyCount", page.Count),
+            new XElement("IsTruncated", more),
+            more ? new XElement("NextContinuationToken", page[^1]) : null,
+            page.Select(key => new XElement(
+                "Contents",
+                new XElement("Key", key),
+                new XElement("LastModified", WrittenAt(key).UtcDateTime),
+                new XElement("Size", Objects[key].Length)))).ToString();
     }
 }

@@ -1,20 +1,24 @@
 using System.Text;
 using Amazon.Athena;
+using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda;
+using Amazon.S3;
 using Amazon.StepFunctions;
 using AwsFakes;
+using Kinesis;
 using SdkFakes;
+using Tests.Shared;
 
 namespace StoreApp.Tests;
 
-/// <summary>The program as a user calls it, over the SDK's clients and one fake of every service.</summary>
-internal sealed class CommandLine(Operation service) : IDisposable
+/// <summary>The program as a user calls it, over the SDK's clients and one fake of every service; streams are the local stage's.</summary>
+internal sealed class CommandLine(Operation service, FakeBucket? bucket = null, KinesisService? kinesis = null) : IDisposable
 {
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
 
-    public InstantClock Clock { get; } = new();
+    public InstantClock Clock { get; init; } = new();
 
     public string Input { get; init; } = "";
 
@@ -32,7 +36,7 @@ internal sealed class CommandLine(Operation service) : IDisposable
     public async Task<int> RunAsync(params string[] arguments)
     {
         var environment = new CommandEnvironment(
-            _ => new Clients(service), Clock, () => 1, () => new MemoryStream(Encoding.UTF8.GetBytes(Input)), IsTerminal);
+            _ => new Clients(service, bucket ?? new(), kinesis), Clock, () => 1, () => new MemoryStream(Encoding.UTF8.GetBytes(Input)), IsTerminal);
 
         await using var outputWriter = new StringWriter(output);
         await using var errorWriter = new StringWriter(error);
@@ -41,13 +45,17 @@ internal sealed class CommandLine(Operation service) : IDisposable
             new() { Output = outputWriter, Error = errorWriter }, Interrupt.Token);
     }
 
-    private sealed class Clients(Operation service) : IAwsClients
+    private sealed class Clients(Operation service, FakeBucket bucket, KinesisService? kinesis) : IAwsClients
     {
         public IAmazonAthena Athena() => FakeClients.Athena(service);
 
         public IAmazonKinesisFirehose Firehose() => FakeClients.Firehose(service);
 
         public IAmazonLambda Lambda() => FakeClients.Lambda(service);
+
+        public IAmazonKinesis Kinesis() => KinesisClients.Of(kinesis!);
+
+        public IAmazonS3 S3() => StorageClients.S3(bucket);
 
         public IAmazonStepFunctions StepFunctions() => FakeClients.StepFunctions(service);
     }

@@ -8,8 +8,11 @@ namespace RealTime.Fleet;
 public sealed record DispatchedRoute(
     string RouteId, string TruckId, double DepotLatitude, double DepotLongitude, IReadOnlyList<PlannedStop> Stops)
 {
+    /// <summary>What the keys of the routes' documents in the lake bucket begin with.</summary>
+    public const string Prefix = "routes/";
+
     /// <summary>Where a route's document lies in the lake bucket.</summary>
-    public static string KeyOf(string routeId) => $"routes/{Uri.EscapeDataString(routeId)}.json";
+    public static string KeyOf(string routeId) => $"{Prefix}{Uri.EscapeDataString(routeId)}.json";
 
     public static DispatchedRoute Of(Route route)
     {

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using StoreSimulation.Driving;
+
+namespace StoreApp.Streams;
+
+/// <summary><c>drive</c>: the trucks that were dispatched drive their routes and report to the stream of telemetry.</summary>
+internal static class DriveCommand
+{
+    private const int LongestPast = 23;
+
+    public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
+    {
+        var producer = new ProducerOptions("telemetryStream", environment);
+        var lake = new Option<string>("--lake")
+        {
+            Description = "The lake bucket, which has the dispatched routes (the stack's output lakeBucket).",
+            Required = true,
+        };
+        var dispatched = ProducerOptions.Count("--dispatched-within", "Drive the routes that were dispatched in so many hours up to now.", 24, 1, 8_760);
+        var ago = ProducerOptions.Count("--hours-ago", "How long ago the trucks left; an event older than a day is set aside as late.", 0, 0, LongestPast);
+        var speed = ProducerOptions.Count(
+            "--speed", "Simulated seconds in a real one, until the simulation comes to the present; 0: all of the past at once. Later, time is real, until Ctrl+C or the last truck is back.", 1, 0, 100_000);
+        var command = new Command("drive", "Sends what simulated trucks report that drive the dispatched routes.") { lake, dispatched, ago, speed };
+        producer.AddTo(command);
+        command.Runs(async (arguments, cancellation) =>
+        {
+            var clients = environment.Connect(connection.In(arguments));
+            using var s3 = clients.S3();
+            using var kinesis = clients.Kinesis();
+            var console = arguments.InvocationConfiguration;
+            var now = environment.Clock.GetUtcNow();
+            var hours = arguments.GetValue(dispatched);
+            var bucket = arguments.GetRequiredValue(lake);
+            var routes = await DispatchedRoutes.ReadAsync(s3, bucket, now.AddHours(-hours), cancellation);
+            if (routes.Count == 0)
+            {
+                await console.Error.WriteLineAsync(
+                    $"No truck was dispatched in the last {hours} hours: s3://{bucket}/routes/ has no route of that time. Start an execution first (plan), or name more hours with --dispatched-within.");
+                return ExitCode.Refused;
+            }
+
+            var start = now.AddHours(-arguments.GetValue(ago));
+            var drive = new Drive(routes, new(producer.Seed(arguments), start));
+            await console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{routes.Select(route => route.TruckId).Distinct().Count()} trucks drive {routes.Count} routes from {start:yyyy-MM-dd HH:mm} UTC on; {drive.Failures().Count()} refrigerators will fail."));
+            var (sent, all) = await producer.SendAsync(arguments, kinesis, drive.Records(), start, arguments.GetValue(speed), cancellation);
+            await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} records sent."));
+            return all ? ExitCode.Done : ExitCode.Refused;
+        });
+
+        return command;
+    }
+}

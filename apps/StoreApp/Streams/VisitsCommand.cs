@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using Amazon.Athena;
+using Replenishment;
+using StoreApp.Queries;
+using StoreSimulation.Shopping;
+
+namespace StoreApp.Streams;
+
+/// <summary><c>visits</c>: people look at the shops' pages, and buy what the stores' stock fell by.</summary>
+internal static class VisitsCommand
+{
+    public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
+    {
+        var producer = new ProducerOptions("visitsStream", environment);
+        var workgroup = new Option<string>("--workgroup") { Description = "The Athena workgroup (the stack's output workgroup).", Required = true };
+        var database = new Option<string>("--database") { Description = "The Glue database of the readings (the stack's output database).", Required = true };
+        var hours = ProducerOptions.Count("--hours", "How many hours up to now; what was sold since a store's last count is not known yet.", 6, 1, 23);
+        var stores = ProducerOptions.Count("--stores", "How many stores' shops, the first by id; an hour of one has some 700 records.", 5, 1, 100_000);
+        var command = new Command("visits", "Sends what simulated people see and buy in the shops, as the lake's readings tell.") { workgroup, database, hours, stores };
+        producer.AddTo(command);
+        command.Runs(async (arguments, cancellation) =>
+        {
+            var clients = environment.Connect(connection.In(arguments));
+            using var athena = clients.Athena();
+            using var kinesis = clients.Kinesis();
+            var console = arguments.InvocationConfiguration;
+            var until = environment.Clock.GetUtcNow();
+            var from = until.AddHours(-arguments.GetValue(hours));
+
+            // Sales lie between two readings of a shelf, and the first of them may be from before.
+            var query = new AthenaQuery(athena, environment.Clock);
+            var end = await query.RunAsync(
+                new()
+                {
+                    QueryString = Question(from.AddDays(-1), until, arguments.GetValue(stores)),
+                    WorkGroup = arguments.GetRequiredValue(workgroup),
+                    QueryExecutionContext = new() { Database = arguments.GetRequiredValue(database) },
+                },
+                cancellation);
+            if (end.Status.State != QueryExecutionState.SUCCEEDED)
+            {
+                await console.Error.WriteLineAsync($"The readings cannot be read: {end.Status.State}: {end.Status.StateChangeReason}");
+                return ExitCode.ExecutionFailed;
+            }
+
+            var readings = await (await query.RowsAsync(end, cancellation)).Values.Select(ReadingOf).ToListAsync(cancellation);
+            var records = new Shoppers(new(producer.Seed(arguments))).Records(readings).Where(record => record.SentAt >= from && record.SentAt <= until).ToList();
+            if (records.Count == 0)
+            {
+                await console.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The lake has no two readings of a shelf around {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm} UTC, between which something could be sold: send readings first, or name more --hours."));
+                return ExitCode.Refused;
+            }
+
+            var (sent, all) = await producer.SendAsync(arguments, kinesis, records, from, speed: 0, cancellation);
+            await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} records of {records.Count:N0} sent."));
+            return all ? ExitCode.Done : ExitCode.Refused;
+        });
+
+        return command;
+    }
+
+    private static string Question(DateTimeOffset from, DateTimeOffset until, int stores)
+    {
+        // A store may be offline for a day and send what it counted then.
+        var window = string.Create(CultureInfo.InvariantCulture, $"""
+            dt BETWEEN '{from:yyyy-MM-dd}' AND '{until.AddDays(1):yyyy-MM-dd}'
+                AND recorded_at BETWEEN TIMESTAMP '{from:yyyy-MM-dd HH:mm:ss}' AND TIMESTAMP '{until:yyyy-MM-dd HH:mm:ss}'
+                AND trim(event_id) <> '' AND trim(store_id) <> '' AND trim(product_id) <> '' AND on_hand >= 0
+            """);
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            SELECT event_id, store_id, product_id, on_hand, date_format(recorded_at, '%Y-%m-%dT%H:%i:%s')
+            FROM inventory
+            WHERE {window}
+                AND store_id IN (SELECT DISTINCT store_id FROM inventory WHERE {window} ORDER BY store_id LIMIT {stores})
+            """);
+    }
+
+    private static Reading ReadingOf(IReadOnlyList<string?> row) => new(
+        row[0],
+        row[1],
+        row[2],
+        long.Parse(row[3]!, CultureInfo.InvariantCulture),
+        null,
+        null,
+        null,
+        null,
+        null,
+        DateTimeOffset.Parse(row[4]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+}
