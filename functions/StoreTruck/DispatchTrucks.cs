@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using Replenishment.Dispatching;
 using Replenishment.Waves;
 using Telemetry;
 

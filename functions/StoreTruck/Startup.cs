@@ -44,7 +44,7 @@ internal sealed class Startup
         var routes = new RouteKeeper(settings.RoutesBucket is { } bucket ? new S3Routes(new AmazonS3Client(), bucket, clock) : null, Warn);
 
         services.AddSingleton(new TruckWaves(
-            new SqsRequestQueue(new AmazonSQSClient(), settings.DeliveryQueue, settings.WaitingQueue, backoff, clock),
+            new SqsRequestSource(new AmazonSQSClient(), settings.DeliveryQueue, settings.WaitingQueue, backoff, clock),
             new DynamoWaveLease(dynamo, settings.DispatchTable, clock),
             trucks,
             routes.KeepAsync,

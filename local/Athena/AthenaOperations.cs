@@ -4,7 +4,6 @@ using Lake.DuckDb;
 using Lake.S3;
 using Local.Firehose;
 using Local.Integrations;
-using Local.Names;
 using Local.Protocol;
 
 namespace Local.Athena;

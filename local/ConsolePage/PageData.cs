@@ -90,9 +90,9 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     private Stream Rows(string id)
     {
         var query = stage.Athena.Get(id);
-        return query.State == "SUCCEEDED"
+        return query.State == QueryState.Succeeded
             ? stage.Lake.OpenRead(S3Uri.Parse(query.OutputLocation))
-            : throw new AthenaException("InvalidRequestException", $"The query has no rows: it is {query.State}.");
+            : throw new AthenaException("InvalidRequestException", $"The query has no rows: it is {query.State.Text()}.");
     }
 
     /// <summary>A statement of the warehouse once it has ended.</summary>

@@ -1,4 +1,4 @@
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>The part that <c>pricing: true</c> adds: what setting prices each hour makes it use in a month.</summary>
 /// <param name="products">Products in stores that are priced: those of the price list, in every store.</param>

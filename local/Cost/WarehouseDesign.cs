@@ -1,4 +1,4 @@
-namespace Local.Cost;
+namespace Cost;
 
 /// <summary>The part that <c>warehouse: redshift</c> adds: what loads make it use in a month. Who asks it pays for that besides.</summary>
 /// <param name="loadsPerDay">Executions of WarehouseLoad.</param>

@@ -20,7 +20,7 @@ internal sealed class TruckPass(Queues queues, LocalWaveLease lease, TruckDispat
     public async Task<PassResult> RunAsync(CancellationToken cancellation = default)
     {
         var known = deadLetters.Peek().Select(message => message.Id).ToHashSet();
-        var waves = await new TruckWaves(new LocalRequestQueue(deliveries), lease, trucks, Keep, clock).RunAsync(time: null, cancellation);
+        var waves = await new TruckWaves(new LocalRequestSource(deliveries), lease, trucks, Keep, clock).RunAsync(time: null, cancellation);
 
         return new(
             waves.Delivered.Count,

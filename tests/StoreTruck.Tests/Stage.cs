@@ -80,7 +80,7 @@ internal sealed class Stage
             new DynamoTruckDays(dynamo, "dispatched", Clock));
         var function = new DispatchTrucks(
             new TruckWaves(
-                new SqsRequestQueue(sqs, $"https://sqs.test/123456789012/{Deliveries}", $"https://sqs.test/123456789012/{Waiting}", backoff, Waits),
+                new SqsRequestSource(sqs, $"https://sqs.test/123456789012/{Deliveries}", $"https://sqs.test/123456789012/{Waiting}", backoff, Waits),
                 new DynamoWaveLease(dynamo, "dispatched", Clock),
                 trucks,
                 new RouteKeeper(KeepsRoutes ? new S3Routes(s3, "lake", Clock) : null, Log.Log).KeepAsync,

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Amazon.Lambda;
 using Amazon.Lambda.Model;
 
 namespace StoreApp.Waves;
@@ -14,12 +13,12 @@ internal static class TrucksCommand
         Description = "The name of the function (the stack's output storeTruck).",
     };
 
-    public static Command Create(ConnectionOptions connection, Surroundings surroundings)
+    public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
     {
         var command = new Command("trucks", "Sends trucks out with the delivery requests that wait, and prints what came of it.") { Function };
         command.Runs(async (arguments, cancellation) =>
         {
-            using var lambda = surroundings.Connect(connection.In(arguments)).Lambda();
+            using var lambda = environment.Connect(connection.In(arguments)).Lambda();
             var answer = await lambda.InvokeAsync(
                 new InvokeRequest { FunctionName = arguments.GetRequiredValue(Function), Payload = """{"source":"store-app"}""" }, cancellation);
             var console = arguments.InvocationConfiguration;

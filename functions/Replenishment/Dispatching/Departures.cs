@@ -36,7 +36,7 @@ internal static class Departures
         }
     }
 
-    private static List<DepotRoute> Without(DepotSite depot, IReadOnlyList<DepotRoute> routes, ICollection<string> orderKeys) =>
+    private static List<DepotRoute> Without(DepotSite depot, IReadOnlyList<DepotRoute> routes, Dictionary<string, OpenLine>.KeyCollection orderKeys) =>
         orderKeys.Count == 0
             ? [.. routes]
             : [.. routes
@@ -47,7 +47,7 @@ internal static class Departures
 
     private static List<PlannedRoute> Assign(
         DepotSite depot,
-        IReadOnlyList<DepotRoute> routes,
+        List<DepotRoute> routes,
         IRoads roads,
         IReadOnlyDictionary<string, TruckDay> today,
         bool isBounded,

@@ -1,7 +1,7 @@
 namespace Replenishment.Waves;
 
 /// <summary>The requests that a wave has in hand, kept from others, and its lease with them, until it puts them down.</summary>
-internal sealed class HeldRequests(IRequestQueue queue, IHeldLease lease, TimeProvider clock) : IAsyncDisposable
+internal sealed class HeldRequests(IRequestSource queue, IHeldLease lease, TimeProvider clock) : IAsyncDisposable
 {
     private readonly CancellationTokenSource done = new();
     private readonly CancellationTokenSource lost = new();

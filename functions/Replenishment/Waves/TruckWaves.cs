@@ -17,7 +17,7 @@ namespace Replenishment.Waves;
 /// stands (<see cref="TruckDispatcher"/>).
 /// </remarks>
 public sealed class TruckWaves(
-    IRequestQueue queue, IWaveLease lease, TruckDispatcher trucks, Func<Route, CancellationToken, Task> keepRoute, TimeProvider clock)
+    IRequestSource queue, IWaveLease lease, TruckDispatcher trucks, Func<Route, CancellationToken, Task> keepRoute, TimeProvider clock)
 {
     private const int RoutesAtOnce = 16;
 

@@ -27,7 +27,7 @@ internal static class Transitions
     }
 
     /// <summary>A flow must have a way to end; a state that could not be read may be one.</summary>
-    public static void CheckEnd(Node flow, Dictionary<string, State> states)
+    public static void CheckEnd(DefinitionNode flow, Dictionary<string, State> states)
     {
         if (states.Count == flow["States"].Object.Count && states.Values.All(state => state is State.Choice || state.Next is not null))
         {

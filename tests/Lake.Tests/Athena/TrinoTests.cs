@@ -34,11 +34,11 @@ public sealed class TrinoTests(TrinoTests.SharedLake shared) : IClassFixture<Tri
 
         if (type == "fails")
         {
-            Assert.Equal(("FAILED", value), (query.State, query.Error?.Kind));
+            Assert.Equal((QueryState.Failed, value), (query.State, query.Error?.Kind));
             return;
         }
 
-        Assert.True(query.State == "SUCCEEDED", query.StateChangeReason);
+        Assert.True(query.State == QueryState.Succeeded, query.StateChangeReason);
         var row = shared.Lake.Text(S3Uri.Parse(query.OutputLocation)).Split('\n', 2)[1].TrimEnd('\n');
         var found = Assert.Single(query.Columns).Type.Name;
         Assert.Equal((type == "any" ? found : type, value == "NULL" ? "" : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\""), (found, row));

@@ -86,7 +86,7 @@ public sealed class ActivityTests
     private static async Task<string> StartAsync(Served served, string limits)
     {
         await served.CallAsync("AWSStepFunctions.CreateActivity", """{"name":"pack"}""");
-        var definition = $$$"""{"StartAt":"Pack","States":{"Pack":{"Type":"Task","Resource":"{{{Arn}}}",{{{limits}}}"End":true}}}""";
+        var definition = $$$$"""{"StartAt":"Pack","States":{"Pack":{"Type":"Task","Resource":"{{{{Arn}}}}",{{{{limits}}}}"End":true}}}""";
         var machine = await served.CallAsync(
             "AWSStepFunctions.CreateStateMachine",
             new JsonObject { ["name"] = "Packing", ["roleArn"] = "arn:aws:iam::000000000000:role/any", ["definition"] = definition }.ToJsonString());

@@ -1,7 +1,7 @@
 namespace Replenishment.Waves;
 
 /// <summary>Where delivery requests wait for trucks, as a wave uses it.</summary>
-public interface IRequestQueue
+public interface IRequestSource
 {
     /// <summary>Takes a few requests, which nobody else is given for as long as <see cref="WaveLimits.Hold"/>.</summary>
     /// <returns>None: there is none to take now.</returns>

@@ -11,7 +11,7 @@ namespace StoreTruck;
 /// A second queue, so that the age of the first tells of requests that nobody has looked at, and the depth of the second of those
 /// for which there is no truck.
 /// </remarks>
-internal sealed class SqsRequestQueue(IAmazonSQS sqs, string deliveries, string waiting, Backoff backoff, TimeProvider clock) : IRequestQueue
+internal sealed class SqsRequestSource(IAmazonSQS sqs, string deliveries, string waiting, Backoff backoff, TimeProvider clock) : IRequestSource
 {
     private static readonly List<string> Counts =
         ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"];

@@ -4,7 +4,7 @@ using Replenishment.Waves;
 namespace Local.Dispatching;
 
 /// <summary>The delivery queue as a wave uses it. What waits for a truck waits on it too, delayed.</summary>
-internal sealed class LocalRequestQueue(Queue deliveries) : IRequestQueue
+internal sealed class LocalRequestSource(Queue deliveries) : IRequestSource
 {
     // The longest that SQS delays a message.
     private static readonly TimeSpan NextTry = TimeSpan.FromMinutes(15);
