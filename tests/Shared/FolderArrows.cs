@@ -22,7 +22,7 @@ internal static class FolderArrows
             from type in code.Types
             from target in type.GetTypeDependencies()
             let arrow = (From: folder(type), To: folder(target))
-            where arrow.From is not null && arrow.To is not null && arrow.From != arrow.To
+            where arrow.From is not null && arrow.To is not null && arrow.From != arrow.To && Knows(type, target)
             select (arrow.From!, arrow.To!)).ToHashSet();
     }
 
@@ -49,4 +49,11 @@ internal static class FolderArrows
         ns == root ? "(root)"
         : ns?.StartsWith($"{root}.", StringComparison.Ordinal) == true ? ns[(root.Length + 1)..].Split('.')[0]
         : null;
+
+    // The library gives every use of a generic type, such as JsonTypeInfo, the argument that it saw first, wherever that is.
+    private static bool Knows(IType type, IType target)
+    {
+        var (from, to) = (type.Assembly.Name.Split(',')[0], target.Assembly.Name.Split(',')[0]);
+        return from == to || System.Reflection.Assembly.Load(from).GetReferencedAssemblies().Any(referenced => referenced.Name == to);
+    }
 }
