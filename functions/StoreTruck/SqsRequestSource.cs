@@ -93,7 +93,7 @@ internal sealed class SqsRequestSource(IAmazonSQS sqs, string deliveries, string
     }
 
     // What is not in flight any more is left as it is: it is somebody else's now, or done.
-    private Task HideAsync(IReadOnlyList<QueuedRequest> requests, TimeSpan time, CancellationToken cancellation) => EachAsync(
+    private Task<IReadOnlyList<QueuedRequest>> HideAsync(IReadOnlyList<QueuedRequest> requests, TimeSpan time, CancellationToken cancellation) => EachAsync(
         requests,
         async (queue, chunk) => (await sqs.ChangeMessageVisibilityBatchAsync(
             new()

@@ -52,7 +52,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
     {
         lock (gate)
         {
-            return OnceSafeAsync(Held(orderKeys), recorded, cancellation);
+            return OnceSafeAsync<IReadOnlyDictionary<string, LedgerEntry>>(Held(orderKeys), recorded, cancellation);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
                 Record(new LedgerRecord.Dispatched(chunk));
             }
 
-            return OnceSafeAsync(Held([.. orders.Select(order => order.Entry.OrderKey)]), recorded, cancellation);
+            return OnceSafeAsync<IReadOnlyDictionary<string, LedgerEntry>>(Held([.. orders.Select(order => order.Entry.OrderKey)]), recorded, cancellation);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
     // A truck is called after its depot: D1-T01.
     private static string DepotOf(string truckId) => truckId[..Math.Max(0, truckId.LastIndexOf("-T", StringComparison.Ordinal))];
 
-    private IReadOnlyDictionary<string, LedgerEntry> Held(IReadOnlyCollection<string> orderKeys) =>
+    private Dictionary<string, LedgerEntry> Held(IReadOnlyCollection<string> orderKeys) =>
         orderKeys.Distinct().Where(entries.ContainsKey).ToDictionary(key => key, key => entries[key]);
 
     private void Record(LedgerRecord record)

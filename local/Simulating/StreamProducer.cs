@@ -1,5 +1,4 @@
 using Kinesis;
-using Local.StreamMinutes;
 using StoreSimulation;
 
 namespace Local.Simulating;

@@ -202,7 +202,7 @@ internal sealed class SqsApi
     private Task<CancelMessageMoveTaskResponse> CancelMessageMoveTask(CancelMessageMoveTaskRequest request, CancellationToken cancellation) =>
         Task.FromResult(new CancelMessageMoveTaskResponse(queues().MoveTasks.Cancel(Required(request.TaskHandle, "TaskHandle")).Moved));
 
-    private Page<Queue> PageOf(IEnumerable<Queue> all, string? token, int? most)
+    private static Page<Queue> PageOf(IEnumerable<Queue> all, string? token, int? most)
     {
         CheckResults(most, MostResults);
         try

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Local.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;
@@ -106,7 +107,7 @@ internal sealed class UnknownService(Func<string> newId, Action<string> notice)
         context.Response.ContentType = type;
         context.Response.Headers["x-amzn-ErrorType"] = Code;
         return context.Response.WriteAsync(
-            new JsonObject { ["__type"] = Code, ["message"] = sentence }.ToJsonString(AwsEndpoint.Readable), context.RequestAborted);
+            new JsonObject { ["__type"] = Code, ["message"] = sentence }.ToJsonString(PlainJson.Options), context.RequestAborted);
     }
 
     private static async Task WriteCborAsync(HttpContext context, string protocol, string sentence)

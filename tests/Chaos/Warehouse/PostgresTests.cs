@@ -67,7 +67,7 @@ public sealed class PostgresTests
     private static async Task<string> ExportAsync(Stage stage, string where, string folder, int number)
     {
         var columns = string.Join(", ", Workflow.WorkflowFiles.Table("inventory").Columns.Select(column => column.Name));
-        var started = await stage.Athena.StartAsync(new($"SELECT {columns} FROM inventory {where}", AthenaIntegration.OutputLocation) { Database = LocalNames.Database });
+        var started = await stage.Athena.StartAsync(new($"SELECT {columns} FROM inventory {where}", AthenaWorkGroup.Location) { Database = LocalNames.Database });
         var ended = await stage.Athena.WaitAsync(started.QueryExecutionId, TestContext.Current.CancellationToken);
         var file = Path.Combine(folder, $"rows-{number}.csv");
         File.Copy(stage.Lake.PathOf(S3Uri.Parse(ended.OutputLocation)), file);

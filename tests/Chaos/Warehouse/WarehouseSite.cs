@@ -113,7 +113,7 @@ internal sealed class WarehouseSite(Site site, int seed)
 
     private static async Task<IReadOnlyList<IReadOnlyList<string>>> AskLakeAsync(Stage stage, string sql)
     {
-        var started = await stage.Athena.StartAsync(new(sql, Local.Athena.AthenaIntegration.OutputLocation) { Database = LocalNames.Database });
+        var started = await stage.Athena.StartAsync(new(sql, Local.Athena.AthenaWorkGroup.Location) { Database = LocalNames.Database });
         var ended = await stage.Athena.WaitAsync(started.QueryExecutionId, TestContext.Current.CancellationToken);
         using var answer = new StreamReader(stage.Lake.OpenRead(S3Uri.Parse(ended.OutputLocation)));
         return [.. (await answer.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim().Split('\n').Skip(1).Select(line => line.Split(',').Select(value => value.Trim('"')).ToList())];
