@@ -42,7 +42,7 @@ public class PricingTests
         Assert.Equal("cron(0 * * * ? *)", schedule.Text("scheduleExpression"));
         Assert.Equal((await Dev).Outputs["pricingStateMachineArn"], schedule.Text("target.arn"));
         Assert.Equal("cron(0 5 * * ? *)", daily.The("pricing-schedule").Text("scheduleExpression"));
-        Assert.DoesNotContain(byHand.Resources, resource => resource.ShortType.StartsWith("scheduler/", StringComparison.Ordinal));
+        Assert.DoesNotContain(byHand.Resources, resource => resource.Name == "pricing-schedule");
     }
 
     [Fact]

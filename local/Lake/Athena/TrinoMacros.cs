@@ -173,7 +173,7 @@ internal static partial class TrinoMacros
         "yow(value) AS isoyear(value)",
         "millisecond(value) AS system.main.millisecond(value) % 1000",
         "last_day_of_month(value) AS last_day(value)",
-        "to_iso8601(value) AS CASE system.main.typeof(value) WHEN 'DATE' THEN strftime(value, '%Y-%m-%d') WHEN 'TIMESTAMP' THEN strftime(value, '%Y-%m-%dT%H:%M:%S.%g') ELSE strftime(value, '%Y-%m-%dT%H:%M:%S.%gZ') END",
+        "to_iso8601(value) AS CASE system.main.typeof(value) WHEN 'DATE' THEN strftime(value, '%Y-%m-%d') WHEN 'TIMESTAMP WITH TIME ZONE' THEN strftime(value, '%Y-%m-%dT%H:%M:%S.%gZ') ELSE strftime(value, '%Y-%m-%dT%H:%M:%S.%g') END",
         "from_iso8601_date(value) AS CAST(value AS date)",
         "from_iso8601_timestamp(value) AS CAST(value AS timestamptz)",
         "from_unixtime(seconds) AS make_timestamptz(CAST(system.main.round(CAST(seconds AS DOUBLE) * 1000) AS BIGINT) * 1000)",

@@ -255,6 +255,12 @@ internal sealed class TrinoText
             end++;
         }
 
+        // DuckDB adds an interval to another as Trino does.
+        if (token >= 3 && sql.Tokens[token - 2].Kind == TokenKind.Text && sql.Is(token - 3, "INTERVAL"))
+        {
+            return;
+        }
+
         // INTERVAL '1' DAY, INTERVAL '1-2' YEAR TO MONTH
         if (end + 1 >= sql.Tokens.Count || sql.Tokens[end].Kind != TokenKind.Text || PrimaryBefore(token) is not { } start)
         {

@@ -37,6 +37,7 @@ public sealed class EndpointTests
 
         // Of one that is not there: a worker would wait a minute for each.
         ["AWSStepFunctions.GetActivityTask"] = """{"activityArn":"arn:aws:states:us-east-1:000000000000:activity:none","workerName":"w"}""",
+        ["AWSStepFunctions.TestState"] = """{"definition":"{\"Type\":\"Pass\",\"End\":true}","roleArn":"arn:aws:iam::000000000000:role/r","input":"{}","inspectionLevel":"DEBUG"}""",
         ["AWSStepFunctions.SendTaskSuccess"] = """{"taskToken":"t","output":"{}"}""",
         ["AWSStepFunctions.SendTaskFailure"] = """{"taskToken":"t","error":"e","cause":"c"}""",
         ["AWSStepFunctions.SendTaskHeartbeat"] = """{"taskToken":"t"}""",

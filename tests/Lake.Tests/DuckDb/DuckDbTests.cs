@@ -36,7 +36,7 @@ public sealed class DuckDbTests : IDisposable
         { "TIME '10:20:30'", new TimeOnly(10, 20, 30) },
         { "TIMESTAMP '1969-12-31 23:59:59.999'", new DateTime(1969, 12, 31, 23, 59, 59, 999, DateTimeKind.Utc) },
         { "CAST('2026-11-20 00:00:00.5' AS timestamp(3))", new DateTime(2026, 11, 20, 0, 0, 0, 500, DateTimeKind.Utc) },
-        { "INTERVAL '36' hour", TimeSpan.FromHours(36) },
+        { "INTERVAL '36' hour", new DuckDbInterval(0, TimeSpan.FromHours(36)) },
     };
 
     public void Dispose()
