@@ -18,12 +18,12 @@ public sealed class FailureTests
     [Fact]
     public void A_value_that_a_loop_nests_ever_deeper_fails_while_it_can_still_be_read_back()
     {
-        var result = world.Run("""{"StartAt":"Wrap","States":{"Wrap":{"Type":"Pass","Parameters":{"in.$":"$"},"Next":"Wrap"}}}""");
+        var result = world.Run("""{"StartAt":"Wrap","States":{"Wrap":{"Type":"Pass","Parameters":{"in.$":"$"},"Next":"Again"},"Again":{"Type":"Choice","Choices":[{"Variable":"$.in","IsPresent":true,"Next":"Wrap"}],"Default":"Done"},"Done":{"Type":"Succeed"}}}""");
 
         Assert.Equal(
             new StatesError(
                 "States.Runtime",
-                "An error occurred while executing the state 'Wrap' (entered at the event id #2000). The result is nested deeper than 1000 levels."),
+                "An error occurred while executing the state 'Wrap' (entered at the event id #3998). The result is nested deeper than 1000 levels."),
             Assert.IsType<ExecutionResult.Failed>(result).Error);
     }
 

@@ -43,6 +43,15 @@ public class ErrorNameTests
             ["TableBusyException"] = "the type of the exception that PricePlan throws",
             ["States.Timeout"] = Guide,
         },
+        ["aws-sdk:redshiftdata"] = new()
+        {
+            ["RedshiftData.ActiveStatementsExceededException"] = "Redshift Data API reference: BatchExecuteStatement",
+            ["RedshiftData.BatchExecuteStatementException"] = "Redshift Data API reference: BatchExecuteStatement",
+            ["RedshiftData.InternalServerException"] = "Redshift Data API reference: DescribeStatement",
+            ["RedshiftData.RedshiftDataException"] = Java2,
+            ["RedshiftData.SdkClientException"] = NoAnswer,
+            ["States.Timeout"] = Guide,
+        },
         ["aws-sdk:s3"] = new()
         {
             ["S3.S3Exception"] = Java2,

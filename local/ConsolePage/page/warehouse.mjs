@@ -1,8 +1,9 @@
 import { ask, call } from './aws.mjs';
 import { button, fill, h } from './dom.mjs';
+import { when } from './moment.mjs';
 import { chip } from './status.mjs';
 import { table } from './table.mjs';
-import { bytes, count, duration, things, when } from './words.mjs';
+import { bytes, count, duration, things } from './words.mjs';
 
 const WorkgroupName = 'streaming-analytics';
 const Database = 'warehouse';

@@ -18,7 +18,7 @@ public sealed class QueryBoundsTests
     [InlineData("SELECT repeat('x', 20000000), repeat('y', 20000000)")]
     [InlineData("SELECT generate_series(1, 5000000)")]
     [InlineData("SELECT [repeat('x', 20000000), repeat('y', 20000000)]")]
-    [InlineData("SELECT {'a': repeat('x', 20000000), 'b': MAP {'k': repeat('y', 20000000)}}")]
+    [InlineData("SELECT ROW(repeat('x', 20000000), MAP {'k': repeat('y', 20000000)})")]
     public async Task A_row_of_more_than_32_MB_is_no_result(string sql)
     {
         using var lake = new TemporaryLake();

@@ -62,13 +62,12 @@ public sealed class ActivityTests
     {
         await using var served = await Served.StartAsync();
         var execution = await StartAsync(served, "");
-        var lost = await TakeAsync(served);
+        await TakeAsync(served);
 
         await served.RestartAsync();
         var task = await TakeAsync(served);
         await served.CallAsync("AWSStepFunctions.SendTaskSuccess", $$"""{"taskToken":"{{task["taskToken"]}}","output":"1"}""");
 
-        Assert.NotEqual((string)lost["taskToken"]!, (string)task["taskToken"]!);
         Assert.Equal("SUCCEEDED", (string)(await EndAsync(served, execution))["status"]!);
     }
 

@@ -58,13 +58,13 @@ public sealed class UnknownServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_former_protocol_of_a_service_that_is_here_is_told_apart()
+    public async Task Another_protocol_of_a_service_that_is_here_is_told_apart()
     {
-        using var response = await SendAsync("sqs", "POST", "/", null, "Action=ListQueues&Version=2012-11-05", "application/x-www-form-urlencoded");
+        using var response = await SendAsync("dynamodb", "POST", "/", null, "Action=ListTables&Version=2012-08-10", "application/x-www-form-urlencoded");
 
         var error = XElement.Parse(await response.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal(
-            "The local stage speaks sqs in AWS's JSON protocol alone, and this request has no X-Amz-Target: newer versions of SDK and CLI send one.",
+            "The local stage speaks dynamodb in AWS's JSON protocol alone, and this request has no X-Amz-Target: newer versions of SDK and CLI send one.",
             error.Element("Error")!.Element("Message")!.Value);
     }
 
