@@ -230,7 +230,9 @@ public sealed class ProducerTests : IAsyncLifetime
                     {
                         ["QueryExecution"] = new JsonObject
                         {
-                            ["QueryExecutionId"] = "q1", ["StatementType"] = "DML", ["Status"] = new JsonObject { ["State"] = "SUCCEEDED" },
+                            ["QueryExecutionId"] = "q1",
+                            ["StatementType"] = "DML",
+                            ["Status"] = new JsonObject { ["State"] = "SUCCEEDED" },
                         },
                     };
                 case "GetQueryResults":

@@ -31,10 +31,11 @@ export function startDialog(machines, { machine = lastOf(machines), input = '{}'
   editor.focus();
 }
 
-/** The state machine that was started last, where it is still there. */
+/** The state machine that was started last, where it is still there; else the one that plans deliveries. */
 function lastOf(machines) {
   const last = recall('machine');
-  return (machines.find(({ stateMachineArn }) => stateMachineArn === last) ?? machines[0])?.stateMachineArn;
+  const first = machines.find(({ name }) => name === 'StorePlanning') ?? machines[0];
+  return (machines.find(({ stateMachineArn }) => stateMachineArn === last) ?? first)?.stateMachineArn;
 }
 
 function field(label, input, hint) {

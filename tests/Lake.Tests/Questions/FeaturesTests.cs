@@ -83,7 +83,7 @@ public sealed class FeaturesTests
         from product in Gen.Choose(0, 2)
         from store in Gen.Choose(0, 1)
         from onHand in Gen.Choose(-1, 30)
-        // Whatever is sent twice is the same each time.
+            // Whatever is sent twice is the same each time.
         select Reading($"e{id}-{minutes}-{product}-{store}-{onHand}", $"P{product}", onHand, End.AddMinutes(minutes), $"S{store}");
 
     private static Gen<Visited> AnyVisit =>

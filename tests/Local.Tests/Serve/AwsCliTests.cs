@@ -60,8 +60,8 @@ public sealed class AwsCliTests(SharedServer shared) : IClassFixture<SharedServe
             "An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the GetQueueUrl operation: The specified queue does not exist.",
             (await RunAsync("sqs", "get-queue-url", "--queue-name", "no")).Error.Trim());
         Assert.Equal(
-            "An error occurred (UnknownOperationException) when calling the ListActivities operation: The local stage has no operation AWSStepFunctions.ListActivities.",
-            (await RunAsync("stepfunctions", "list-activities")).Error.Trim());
+            "An error occurred (UnknownOperationException) when calling the ListTagsForResource operation: The local stage has no operation AWSStepFunctions.ListTagsForResource.",
+            (await RunAsync("stepfunctions", "list-tags-for-resource", "--resource-arn", "arn:aws:states:us-east-1:000000000000:stateMachine:StorePlanning")).Error.Trim());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class AwsCliTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Theory]
-    [InlineData("An error occurred (UnknownOperationException) when calling the ListFunctions operation: The local stage has no lambda GET /2015-03-31/functions/.", "lambda", "list-functions")]
+    [InlineData("An error occurred (UnknownOperationException) when calling the ListFunctions operation: The local stage has no lambda GET /2015-03-31/functions", "lambda", "list-functions")]
     [InlineData("An error occurred (UnknownOperationException) when calling the DescribeInstances operation: The local stage has no ec2 DescribeInstances.", "ec2", "describe-instances")]
     [InlineData("An error occurred (UnknownOperationException) when calling the ListMetrics operation: The local stage has no monitoring ListMetrics.", "cloudwatch", "list-metrics")]
     [InlineData("An error occurred (UnknownOperationException) when calling the ListSecrets operation: The local stage has no secretsmanager ListSecrets.", "secretsmanager", "list-secrets")]
