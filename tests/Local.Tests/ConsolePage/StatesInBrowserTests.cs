@@ -115,6 +115,7 @@ public sealed class StatesInBrowserTests
 
         await console.EvaluateAsync("location.reload()");
         await console.UntilAsync("document.querySelector('.rows td')?.textContent === 'a,b'");
+        await console.UntilAsync("document.querySelector('.lake-tables details')");
         await console.EvaluateAsync("document.querySelector('.lake-tables details').open = true");
         await console.PressAsync("Ask inventory");
         Assert.Equal("SELECT *\nFROM inventory\nLIMIT 100", (string)(await console.EvaluateAsync("document.querySelector('#sql').value"))!);

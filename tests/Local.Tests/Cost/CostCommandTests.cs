@@ -26,11 +26,11 @@ public sealed class CostCommandTests : IDisposable
             S3                          0.38            0.38            2.04
             Athena                      0.00            0.00            0.05
             Step Functions              0.01            0.46            1.50
-            Lambda                      0.00            0.00            0.04
-            SQS                         0.26            0.26            0.33
+            Lambda                      0.11            0.11            0.04
+            SQS                         0.00            0.00            0.33
             DynamoDB                    0.25            0.25            0.00
-            CloudWatch                  7.66            7.67            0.02
-            Together                    8.58            9.03            4.14
+            CloudWatch                  8.36            8.37            0.02
+            Together                    9.13            9.58            4.14
             """,
             printed.Output,
             StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class CostCommandTests : IDisposable
 
         Assert.Equal(0, printed.ExitCode);
         var usual = await program.RunAsync("cost", "--output", "json");
-        Assert.Equal(Alarms(usual.Output) + 22, Alarms(printed.Output));
+        Assert.Equal(Alarms(usual.Output) + 23, Alarms(printed.Output));
     }
 
     [Fact]
