@@ -9,8 +9,8 @@ using Local.Services;
 using Local.Simulating;
 using Local.Sqs;
 using Local.StepFunctions;
-using Local.StreamMinutes;
 using Local.Storage;
+using Local.StreamMinutes;
 
 namespace Local.Serve;
 
