@@ -50,15 +50,13 @@ internal sealed class DispatchBoard(Stage stage)
             <table class="sortable stops">
             <thead><tr><th scope="col">Store</th><th scope="col">Store id</th><th scope="col">Depot</th><th scope="col">Truck</th><th scope="col">Route</th><th scope="col" class="number">Stop</th><th scope="col" class="number">Lines</th><th scope="col" class="number">Units</th></tr></thead>
             <tbody>
-            {stops.Select(stop => Html.Of($"<tr><th scope=\"row\">{stop.Store.Name}</th><td>{stop.Store.Id}</td><td>{stop.Loads[0].Depot.Name}</td><td>{stop.Loads[0].TruckId}</td><td>{stop.Route}</td>{Number(stop.Number)}{Number(stop.Loads.Count)}{Number(stop.Loads.Sum(load => load.Quantity))}</tr>\n"))}
+            {stops.Select(stop => Html.Of($"<tr><th scope=\"row\">{stop.Store.Name}</th><td>{stop.Store.Id}</td><td>{stop.Loads[0].Depot.Name}</td><td>{stop.Loads[0].TruckId}</td><td>{stop.Route}</td>{LowStockTable.Number(stop.Number)}{LowStockTable.Number(stop.Loads.Count)}{LowStockTable.Number(stop.Loads.Sum(load => load.Quantity))}</tr>\n"))}
             </tbody>
             </table>
             </div>
             </section>
             """);
     }
-
-    private static Html Number(long value) => Html.Of($"<td class=\"number\" data-value=\"{value}\">{value:N0}</td>");
 
     /// <summary>What became of the requests, of which only what left is in the lake; nothing where no wave went out since the start.</summary>
     private Html LastWave() => stage.LastWave is { } wave

@@ -4,6 +4,7 @@ using Local.Athena;
 using Local.Names;
 using Local.Services;
 using Replenishment;
+using StoreSimulation.Shopping;
 using Workflow;
 
 namespace Local.Report;
@@ -56,28 +57,8 @@ internal sealed class LakeQuestions(Stage stage)
     /// <summary>The clean readings of a time, first and last moment included.</summary>
     public async Task<IReadOnlyList<Reading>> ReadingsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
     {
-        // A store may be offline for a day and send what it counted then.
-        var rows = await AskAsync(
-            string.Create(CultureInfo.InvariantCulture, $"""
-                SELECT event_id, store_id, product_id, on_hand, date_format(recorded_at, '%Y-%m-%dT%H:%i:%s')
-                FROM inventory
-                WHERE dt BETWEEN '{from:yyyy-MM-dd}' AND '{until.AddDays(1):yyyy-MM-dd}'
-                    AND recorded_at BETWEEN TIMESTAMP '{from:yyyy-MM-dd HH:mm:ss}' AND TIMESTAMP '{until:yyyy-MM-dd HH:mm:ss}'
-                    AND trim(event_id) <> '' AND trim(store_id) <> '' AND trim(product_id) <> '' AND on_hand >= 0
-                """),
-            [],
-            cancellation);
-        return [.. rows.Select(row => new Reading(
-            row[0],
-            row[1],
-            row[2],
-            long.Parse(row[3], CultureInfo.InvariantCulture),
-            null,
-            null,
-            null,
-            null,
-            null,
-            DateTimeOffset.Parse(row[4], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)))];
+        var rows = await AskAsync(ShelfReadings.Query(from, until), [], cancellation);
+        return [.. rows.Select(ShelfReadings.Of)];
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<string>>> AskAsync(

@@ -46,7 +46,8 @@ internal static class LowStockTable
     private static Html StoreId(LowStockLine line) =>
         line.StoreName == line.StoreId ? Html.Empty : Html.Of($" <small>{line.StoreId}</small>");
 
-    private static Html Number(long value) => Html.Of($"<td class=\"number\" data-value=\"{value}\">{value:N0}</td>");
+    /// <summary>A cell with a whole number, by which its column can be sorted.</summary>
+    public static Html Number(long value) => Html.Of($"<td class=\"number\" data-value=\"{value}\">{value:N0}</td>");
 
     private static Html Ordered(LowStockLine line) => line.Refusal is null
         ? Number(line.Ordered)

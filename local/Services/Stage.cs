@@ -251,6 +251,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private LocalTasks Tasks()
     {
+        var s3 = new S3Integration(Lake);
         var sqs = new SqsApi(() => Queues);
         var functions = new Dictionary<string, LambdaCode>
         {
@@ -260,8 +261,8 @@ internal sealed class Stage : IAsyncDisposable
         var integrations = new Dictionary<string, Integration>
         {
             ["athena:startQueryExecution.sync"] = new AthenaIntegration(() => Athena).StartQueryExecutionAsync,
-            ["aws-sdk:s3:listObjectsV2"] = new S3Integration(Lake).ListObjectsAsync,
-            ["aws-sdk:s3:putObject"] = new S3Integration(Lake).PutObjectAsync,
+            ["aws-sdk:s3:listObjectsV2"] = s3.ListObjectsAsync,
+            ["aws-sdk:s3:putObject"] = s3.PutObjectAsync,
             ["aws-sdk:sfn:describeMapRun"] = MapRuns.DescribeAsync,
             ["lambda:invoke"] = new LambdaIntegration(functions).InvokeAsync,
             ["sqs:sendMessage"] = SqsIntegration.SendMessage(sqs, waits: false),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Amazon.Athena;
-using Replenishment;
 using StoreApp.Queries;
 using StoreSimulation.Shopping;
 
@@ -33,7 +32,7 @@ internal static class VisitsCommand
             var end = await query.RunAsync(
                 new()
                 {
-                    QueryString = Question(from.AddDays(-1), until, arguments.GetValue(stores)),
+                    QueryString = ShelfReadings.Query(from.AddDays(-1), until, arguments.GetValue(stores)),
                     WorkGroup = arguments.GetRequiredValue(workgroup),
                     QueryExecutionContext = new() { Database = arguments.GetRequiredValue(database) },
                 },
@@ -44,7 +43,7 @@ internal static class VisitsCommand
                 return ExitCode.ExecutionFailed;
             }
 
-            var readings = await (await query.RowsAsync(end, cancellation)).Values.Select(ReadingOf).ToListAsync(cancellation);
+            var readings = await (await query.RowsAsync(end, cancellation)).Values.Select(ShelfReadings.Of).ToListAsync(cancellation);
             var records = new Shoppers(new(producer.Seed(arguments))).Records(readings).Where(record => record.SentAt >= from && record.SentAt <= until).ToList();
             if (records.Count == 0)
             {
@@ -61,32 +60,4 @@ internal static class VisitsCommand
 
         return command;
     }
-
-    private static string Question(DateTimeOffset from, DateTimeOffset until, int stores)
-    {
-        // A store may be offline for a day and send what it counted then.
-        var window = string.Create(CultureInfo.InvariantCulture, $"""
-            dt BETWEEN '{from:yyyy-MM-dd}' AND '{until.AddDays(1):yyyy-MM-dd}'
-                AND recorded_at BETWEEN TIMESTAMP '{from:yyyy-MM-dd HH:mm:ss}' AND TIMESTAMP '{until:yyyy-MM-dd HH:mm:ss}'
-                AND trim(event_id) <> '' AND trim(store_id) <> '' AND trim(product_id) <> '' AND on_hand >= 0
-            """);
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            SELECT event_id, store_id, product_id, on_hand, date_format(recorded_at, '%Y-%m-%dT%H:%i:%s')
-            FROM inventory
-            WHERE {window}
-                AND store_id IN (SELECT DISTINCT store_id FROM inventory WHERE {window} ORDER BY store_id LIMIT {stores})
-            """);
-    }
-
-    private static Reading ReadingOf(IReadOnlyList<string?> row) => new(
-        row[0],
-        row[1],
-        row[2],
-        long.Parse(row[3]!, CultureInfo.InvariantCulture),
-        null,
-        null,
-        null,
-        null,
-        null,
-        DateTimeOffset.Parse(row[4]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
 }
