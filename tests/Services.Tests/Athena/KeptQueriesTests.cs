@@ -2,7 +2,7 @@ using Lake.Athena;
 using Local.Athena;
 using Tests.Shared;
 
-namespace Local.Tests.Athena;
+namespace Services.Tests.Athena;
 
 public sealed class KeptQueriesTests : IDisposable
 {

@@ -4,7 +4,7 @@ using Replenishment.Dispatching;
 using Tests.Shared;
 using Place = Replenishment.Dispatching.Site;
 
-namespace Local.Tests.Dispatching;
+namespace Services.Tests.Dispatching;
 
 /// <summary>The user's own ways between places.</summary>
 public sealed class RoadTableTests : IDisposable

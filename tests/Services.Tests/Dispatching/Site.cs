@@ -5,7 +5,7 @@ using Local.Storage;
 using Replenishment.Dispatching;
 using Tests.Shared;
 
-namespace Local.Tests.Dispatching;
+namespace Services.Tests.Dispatching;
 
 /// <summary>Queues, ledger and dispatches stream of one data folder, opened by one process after the other.</summary>
 internal sealed class Site : IAsyncDisposable

@@ -5,7 +5,7 @@ using Local.Names;
 using Local.Services;
 using Tests.Shared;
 
-namespace Local.Tests.Athena;
+namespace Services.Tests.Athena;
 
 /// <summary>The product's workgroup has the limit that the stack's has.</summary>
 public sealed class ScanLimitTests : IDisposable

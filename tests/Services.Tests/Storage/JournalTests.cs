@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Local.Storage;
 using Tests.Shared;
 
-namespace Local.Tests.Storage;
+namespace Services.Tests.Storage;
 
 public sealed class JournalTests : IDisposable
 {

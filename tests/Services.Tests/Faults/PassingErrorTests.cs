@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Local.Faults;
 using Workflow;
 
-namespace Local.Tests.Faults;
+namespace Services.Tests.Faults;
 
 /// <summary>
 /// The errors that <c>--faults</c> raises are errors that the state machines retry. Those have their sources in

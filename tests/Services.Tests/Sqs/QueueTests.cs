@@ -3,7 +3,7 @@ using Local.Sqs;
 using Local.Storage;
 using Tests.Shared;
 
-namespace Local.Tests.Sqs;
+namespace Services.Tests.Sqs;
 
 public sealed class QueueTests : IAsyncDisposable
 {

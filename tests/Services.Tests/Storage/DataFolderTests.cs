@@ -1,7 +1,7 @@
 using Local.Storage;
 using Tests.Shared;
 
-namespace Local.Tests.Storage;
+namespace Services.Tests.Storage;
 
 public sealed class DataFolderTests : IDisposable
 {

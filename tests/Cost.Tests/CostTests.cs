@@ -1,6 +1,4 @@
-using Cost;
-
-namespace Local.Tests.Cost;
+namespace Cost.Tests;
 
 /// <summary>The figures are worked out by hand from the shipped table's assumptions.</summary>
 public sealed class CostTests

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using Local.Sqs;
 using Tests.Shared;
 
-namespace Local.Tests.Sqs;
+namespace Services.Tests.Sqs;
 
 /// <summary>The queue against a model of a few lines, through random steps, times and restarts.</summary>
 public sealed class QueueModelTests

@@ -1,7 +1,7 @@
 using Replenishment.Dispatching;
-using static Local.Tests.Dispatching.Deliveries;
+using static Services.Tests.Dispatching.Deliveries;
 
-namespace Local.Tests.Dispatching;
+namespace Services.Tests.Dispatching;
 
 public sealed class TruckPassTests : IAsyncDisposable
 {

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Local.Tests.Cli;
 
-namespace Local.Tests.Cost;
+namespace Local.Tests.Cli;
 
 public sealed class CostCommandTests : IDisposable
 {

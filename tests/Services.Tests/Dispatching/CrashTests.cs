@@ -1,9 +1,9 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using static Local.Tests.Dispatching.Deliveries;
+using static Services.Tests.Dispatching.Deliveries;
 
-namespace Local.Tests.Dispatching;
+namespace Services.Tests.Dispatching;
 
 /// <summary>Killed between any two writes and started again, trucks carry every order once.</summary>
 public sealed class CrashTests

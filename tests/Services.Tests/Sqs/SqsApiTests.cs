@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using Local.Sqs;
 using Tests.Shared;
 
-namespace Local.Tests.Sqs;
+namespace Services.Tests.Sqs;
 
 public sealed class SqsApiTests : IAsyncDisposable
 {

@@ -2,7 +2,7 @@ using Local.StepFunctions;
 using StatesLanguage;
 using Tests.Shared;
 
-namespace Local.Tests.StepFunctions;
+namespace Services.Tests.StepFunctions;
 
 public sealed class StoredHistoryTests : IDisposable
 {

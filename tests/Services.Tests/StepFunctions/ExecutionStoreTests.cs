@@ -6,7 +6,7 @@ using StatesLanguage;
 using Tests.Shared;
 using Execution = Local.StepFunctions.Execution;
 
-namespace Local.Tests.StepFunctions;
+namespace Services.Tests.StepFunctions;
 
 public sealed class ExecutionStoreTests : IDisposable
 {

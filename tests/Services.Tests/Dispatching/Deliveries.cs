@@ -3,7 +3,7 @@ using System.Text.Json;
 using Replenishment;
 using Replenishment.Planning;
 
-namespace Local.Tests.Dispatching;
+namespace Services.Tests.Dispatching;
 
 /// <summary>Delivery requests as planning sends them, of which a test says only what it is about.</summary>
 internal static class Deliveries

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Cost;
-using Local.Tests.Cli;
 using Workflow;
 
-namespace Local.Tests.Cost;
+namespace Local.Tests.Cli;
 
 /// <summary>
 /// What a bill assumes of the log is what the definition writes: a child of the map is run, and its events are measured in

@@ -3,7 +3,7 @@ using Local.Athena;
 using StatesLanguage;
 using Tests.Shared;
 
-namespace Local.Tests.Athena;
+namespace Services.Tests.Athena;
 
 public sealed class UnfinishedUnloadTests
 {
