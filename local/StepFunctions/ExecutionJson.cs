@@ -58,7 +58,9 @@ internal static class ExecutionJson
     }
 
     /// <summary>The answer of DescribeMapRun.</summary>
-    public static JsonObject Describe(MapRun run)
+    /// <param name="run">The map run.</param>
+    /// <param name="waiting">The children that it has not come to since it was redriven. Unverified: that AWS does not count them as pending too.</param>
+    public static JsonObject Describe(MapRun run, IReadOnlyList<KeptChild> waiting)
     {
         var json = JsonNode.Parse(MapRunJson.Of(run).ToString())!.AsObject();
         json["startDate"] = run.StartDate.Time();
@@ -71,10 +73,12 @@ internal static class ExecutionJson
             json.Remove("stopDate");
         }
 
-        foreach (var counts in new[] { json["itemCounts"]!, json["executionCounts"]! })
+        foreach (var (counts, pendingRedrive) in new[]
+            { (json["itemCounts"]!, waiting.Sum(kept => kept.Child.Items)), (json["executionCounts"]!, waiting.Count) })
         {
+            counts["pending"] = (long)counts["pending"]! - pendingRedrive;
             counts["failuresNotRedrivable"] = 0;
-            counts["pendingRedrive"] = 0;
+            counts["pendingRedrive"] = pendingRedrive;
         }
 
         return json;

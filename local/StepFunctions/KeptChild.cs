@@ -8,7 +8,10 @@ namespace Local.StepFunctions;
 /// <param name="Events">Its history; of an EXPRESS child, which has none on AWS, without the data its states passed on.</param>
 internal sealed record KeptChild(ChildExecution Child, ExecutionResult? Result, IReadOnlyList<HistoryEvent> Events)
 {
-    public ExecutionStatus Status => Result?.Status ?? ExecutionStatus.Running;
+    /// <summary>Whether it ended without success, and its map run, which is redriven, has not come to it yet.</summary>
+    public bool IsPendingRedrive { get; init; }
+
+    public ExecutionStatus Status => IsPendingRedrive ? ExecutionStatus.PendingRedrive : Result?.Status ?? ExecutionStatus.Running;
 
     public Json? Output => (Result as ExecutionResult.Succeeded)?.Output;
 

@@ -10,7 +10,11 @@ internal sealed class MapRunOperations(ExecutionStore store, MapRuns mapRuns)
 {
     private const int MostListed = 1_000;
 
-    public JsonObject Describe(JsonObject request) => ExecutionJson.Describe(Find(request.Text("mapRunArn")));
+    public JsonObject Describe(JsonObject request)
+    {
+        var run = Find(request.Text("mapRunArn"));
+        return ExecutionJson.Describe(run, [.. mapRuns.PendingRedrive(run)]);
+    }
 
     public JsonObject List(JsonObject request)
     {
@@ -56,7 +60,7 @@ internal sealed class MapRunOperations(ExecutionStore store, MapRuns mapRuns)
         var kept =
             from execution in store.List(parent)
             from run in store.MapRunsOf(execution.ExecutionArn)
-            from child in store.Children(execution.ExecutionArn, run.MapRunArn)
+            from child in mapRuns.Children(execution.ExecutionArn, run.MapRunArn)
             where child.Child.ExecutionArn == arn
             select child;
         return mapRuns.Running(arn)?.Kept() ?? kept.FirstOrDefault();

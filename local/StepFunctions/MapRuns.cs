@@ -38,8 +38,16 @@ internal sealed class MapRuns(ExecutionStore store)
             .Where(history => history.Child.MapRunArn == mapRunArn)
             .Select(history => history.Kept())
             .ToList();
-        return KeptChild.Latest(store.Children(executionArn, mapRunArn).Concat(running));
+        var latest = KeptChild.Latest(store.Children(executionArn, mapRunArn).Concat(running));
+        return Redriven(executionArn, mapRunArn) is { } redriven
+            ? latest.Select(kept => kept with { IsPendingRedrive = kept.Result is not (null or ExecutionResult.Succeeded) && kept.Result.StopDate <= redriven })
+            : latest;
     }
+
+    /// <summary>The children that a redriven map run has not come to yet.</summary>
+    public IEnumerable<KeptChild> PendingRedrive(MapRun run) => Redriven(run.ExecutionArn, run.MapRunArn) is null
+        ? []
+        : Children(run.ExecutionArn, run.MapRunArn).Where(kept => kept.IsPendingRedrive);
 
     /// <summary><c>aws-sdk:sfn:describeMapRun</c>.</summary>
     public Task<TaskOutcome> DescribeAsync(JsonObject parameters, CancellationToken cancellation)
@@ -49,4 +57,8 @@ internal sealed class MapRuns(ExecutionStore store)
             ? new TaskOutcome.Succeeded(MapRunJson.OfSdk(run))
             : TaskFailure.Of("Sfn.ResourceNotFoundException", $"Resource not found: '{arn}'"));
     }
+
+    /// <returns>When a map run was redriven that still runs; null where it was not, or has ended.</returns>
+    private DateTimeOffset? Redriven(string executionArn, string mapRunArn) =>
+        Find(mapRunArn) is { Status: ExecutionStatus.Running, RedriveCount: > 0 } ? store.Describe(executionArn).RedriveDate : null;
 }

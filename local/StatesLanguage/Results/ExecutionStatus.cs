@@ -9,6 +9,6 @@ public enum ExecutionStatus
     TimedOut,
     Aborted,
 
-    /// <summary>AWS's, of an unsuccessful child whose map run is redriven; here it is run at once.</summary>
+    /// <summary>An unsuccessful child execution whose map run is redriven and has not come to it yet.</summary>
     PendingRedrive,
 }

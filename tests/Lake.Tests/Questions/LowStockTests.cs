@@ -17,8 +17,8 @@ public sealed class LowStockTests
     // A state's payload has no \u0022 for a quote.
     private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // 60 lakes of 36 shelves: some 2,100 shelves, each a case of its own.
-    private static readonly Config Lakes = Config.QuickThrowOnFailure.WithMaxTest(60);
+    // 15 lakes of 36 shelves: some 500 shelves, each a case of its own.
+    private static readonly Config Lakes = Config.QuickThrowOnFailure.WithMaxTest(15);
 
     [Fact]
     public void The_query_finds_the_lines_that_plain_code_finds() =>

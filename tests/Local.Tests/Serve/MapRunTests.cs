@@ -84,6 +84,52 @@ public sealed class MapRunTests
     }
 
     [Fact]
+    public async Task A_child_that_a_redriven_map_run_has_not_come_to_is_pending()
+    {
+        await using var served = await Served.StartAsync();
+        var pack = (string)(await served.CallAsync("AWSStepFunctions.CreateActivity", """{"name":"pack"}"""))["activityArn"]!;
+        var machine = await served.CreateMachineAsync("M", $$"""
+            {"StartAt":"Each","States":{"Each":{"Type":"Map","End":true,"MaxConcurrency":1,"ToleratedFailureCount":1,"Label":"Each","ItemProcessor":{
+              "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"Pack","States":{
+                "Pack":{"Type":"Task","Resource":"{{pack}}","End":true} } } } } }
+            """);
+        var arn = await served.StartExecutionAsync(machine, "[1,2]");
+        await FailAsync();
+        await FailAsync();
+        await served.EndAsync(arn);
+        var mapRun = (string)(await served.CallAsync("AWSStepFunctions.ListMapRuns", $$"""{"executionArn":"{{arn}}"}"""))["mapRuns"]![0]!["mapRunArn"]!;
+        var failed = await ListAsync(served, mapRun, "FAILED");
+        Assert.Equal(2, failed.Count);
+        Assert.Empty(await ListAsync(served, mapRun, "PENDING_REDRIVE"));
+
+        await served.CallAsync("AWSStepFunctions.RedriveExecution", $$"""{"executionArn":"{{arn}}"}""");
+        var task = await TakeAsync();
+
+        var second = Assert.Single(await ListAsync(served, mapRun, "PENDING_REDRIVE"));
+        Assert.Equal(failed.Except([second]), await ListAsync(served, mapRun, "RUNNING"));
+        Assert.Empty(await ListAsync(served, mapRun, "FAILED"));
+        Assert.Equal("PENDING_REDRIVE", (string)(await served.DescribeAsync(second))["status"]!);
+        var described = await served.CallAsync("AWSStepFunctions.DescribeMapRun", $$"""{"mapRunArn":"{{mapRun}}"}""");
+        Assert.Equal(
+            """{"pending":0,"running":1,"succeeded":0,"failed":0,"timedOut":0,"aborted":0,"total":2,"resultsWritten":0,"failuresNotRedrivable":0,"pendingRedrive":1}""",
+            described["executionCounts"]!.ToJsonString());
+
+        await SucceedAsync(task);
+        await SucceedAsync(await TakeAsync());
+        Assert.Equal("SUCCEEDED", (string)(await served.EndAsync(arn))["status"]!);
+        Assert.Equal(2, (await ListAsync(served, mapRun, "SUCCEEDED")).Count);
+
+        async Task<string> TakeAsync() =>
+            (string)(await served.CallAsync("AWSStepFunctions.GetActivityTask", $$"""{"activityArn":"{{pack}}"}"""))["taskToken"]!;
+
+        async Task FailAsync() =>
+            await served.CallAsync("AWSStepFunctions.SendTaskFailure", $$"""{"taskToken":"{{await TakeAsync()}}"}""");
+
+        async Task SucceedAsync(string token) =>
+            await served.CallAsync("AWSStepFunctions.SendTaskSuccess", $$"""{"taskToken":"{{token}}","output":"{}"}""");
+    }
+
+    [Fact]
     public async Task A_map_run_and_its_children_are_told_of_also_after_a_restart()
     {
         await using var served = await Served.StartAsync();
