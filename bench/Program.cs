@@ -37,8 +37,8 @@ switch (args)
         return await StageStreams.RunAsync(int.Parse(rate, CultureInfo.InvariantCulture));
     case ["streams", "puts", .. var addresses]:
         return await PutRate.RunAsync(addresses);
-    case ["stage", var stage, var folder]:
-        return await Stages.RunAsync(stage, folder);
+    case ["step", var step, var folder]:
+        return await Steps.RunAsync(step, folder);
     default:
         Console.Error.WriteLine("""
             Usage: bench                                    the interpreter

@@ -1,6 +1,7 @@
 using Infra.Components;
 using Infra.Observation;
 using Pulumi.Aws.Kinesis;
+using Telemetry;
 
 namespace Infra;
 
@@ -45,10 +46,10 @@ internal static class PipelineColumns
             ]),
         new(
             "Trucks",
-            Flow: [Metric.Counted(delivery.StoreTruck, "DispatchedLines"), Metric.Counted(delivery.StoreTruck, "Routes")],
+            Flow: [Metric.Counted(delivery.StoreTruck, MetricName.DispatchedLines), Metric.Counted(delivery.StoreTruck, MetricName.Routes)],
             Trouble:
             [
-                Metric.Counted(delivery.StoreTruck, "WaitingRequests"),
+                Metric.Counted(delivery.StoreTruck, MetricName.WaitingRequests),
                 Metric.Of(delivery.StoreTruck, "Errors"),
                 Metric.Of(delivery.StoreTruck, "Throttles"),
             ]),

@@ -8,7 +8,7 @@ namespace Bench.EndToEnd;
 internal static class Pipeline
 {
     private const string Header = """
-        | Stage | Seconds | CPU seconds | Peak memory | Floor | Floor's seconds | CPU seconds | Ratio | CPU ratio |
+        | Step | Seconds | CPU seconds | Peak memory | Floor | Floor's seconds | CPU seconds | Ratio | CPU ratio |
         |---|---:|---:|---:|---|---:|---:|---:|---:|
         """;
 
@@ -72,11 +72,11 @@ internal static class Pipeline
         }
     }
 
-    /// <exception cref="InvalidOperationException">The stage failed, or its answer is wrong.</exception>
-    private static Measured Measure(string stage, Files files, params (string Name, double Value)[] expected)
+    /// <exception cref="InvalidOperationException">The step failed, or its answer is wrong.</exception>
+    private static Measured Measure(string step, Files files, params (string Name, double Value)[] expected)
     {
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["stage", stage, files.Root])
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["step", step, files.Root])
         {
             RedirectStandardOutput = true,
             // What local/Local.csproj asks of the runtime.
@@ -85,19 +85,19 @@ internal static class Pipeline
         var printed = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var taken = clock.Elapsed.TotalSeconds;
-        Answer.Require(process.ExitCode == 0, $"{stage} failed.");
+        Answer.Require(process.ExitCode == 0, $"{step} failed.");
 
-        var report = JsonSerializer.Deserialize<StageReport>(printed.TrimEnd().Split('\n')[^1])!;
+        var report = JsonSerializer.Deserialize<StepReport>(printed.TrimEnd().Split('\n')[^1])!;
         foreach (var (name, value) in expected)
         {
-            Answer.Require(report.Answer[name] == value, Invariant($"{stage}: {name} is {report.Answer[name]}, not {value}."));
+            Answer.Require(report.Answer[name] == value, Invariant($"{step}: {name} is {report.Answer[name]}, not {value}."));
         }
 
         return new(report.Seconds ?? taken, report.CpuSeconds, report.PeakBytes, report.Answer);
     }
 
-    private static void Row(string stage, Measured measured, string floor, Measured? least) => Console.WriteLine(
-        $"| {stage} | {Seconds(measured.Seconds)} | {Seconds(measured.CpuSeconds)} | {Memory(measured.PeakBytes)} "
+    private static void Row(string step, Measured measured, string floor, Measured? least) => Console.WriteLine(
+        $"| {step} | {Seconds(measured.Seconds)} | {Seconds(measured.CpuSeconds)} | {Memory(measured.PeakBytes)} "
         + $"| {floor} | {Seconds(least?.Seconds)} | {Seconds(least?.CpuSeconds)} "
         + $"| {Seconds(measured.Seconds / least?.Seconds)} | {Seconds(measured.CpuSeconds / least?.CpuSeconds)} |");
 

@@ -23,11 +23,11 @@ internal sealed class PlanPrices(PriceBook prices, EmbeddedMetrics metrics, Time
             context.FunctionName,
             [("execution_id", request.BatchInput.ExecutionId), ("hour", request.BatchInput.Hour)],
             [
-                ("PricesSet", result.Priced),
-                ("PricesRaised", result.Raised),
-                ("PricesLowered", result.Lowered),
-                ("PricesKept", result.Kept),
-                ("RefusedProducts", result.Refused.Values.Sum()),
+                (MetricName.PricesSet, result.Priced),
+                (MetricName.PricesRaised, result.Raised),
+                (MetricName.PricesLowered, result.Lowered),
+                (MetricName.PricesKept, result.Kept),
+                (MetricName.RefusedProducts, result.Refused.Values.Sum()),
             ]);
 
         return result;

@@ -20,10 +20,10 @@ internal sealed class PlanStores(EmbeddedMetrics metrics)
             context.FunctionName,
             [("execution_id", request.BatchInput.ExecutionId)],
             [
-                ("Deliveries", result.Planned.Deliveries),
-                ("Lines", result.Planned.Lines),
-                ("Units", result.Planned.Units),
-                ("RefusedLines", plan.Refused.Count),
+                (MetricName.Deliveries, result.Planned.Deliveries),
+                (MetricName.Lines, result.Planned.Lines),
+                (MetricName.Units, result.Planned.Units),
+                (MetricName.RefusedLines, plan.Refused.Count),
             ]);
 
         return result;

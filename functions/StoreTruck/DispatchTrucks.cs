@@ -31,13 +31,13 @@ internal sealed class DispatchTrucks(TruckWaves waves, EmbeddedMetrics metrics)
         context.FunctionName,
         [("request_id", context.AwsRequestId), ("started_by", start.Source ?? "hand")],
         [
-            ("DispatchedLines", answer.DispatchedLines),
-            ("AlreadyDispatchedLines", answer.AlreadyDispatchedLines),
-            ("SupersededLines", answer.SupersededLines),
-            ("Routes", answer.Routes),
-            ("RefusedMessages", answer.RefusedMessages),
-            ("WaitingRequests", answer.Waiting.Sum(depot => depot.Requests)),
-            ("ReturnedRequests", answer.ReturnedRequests),
+            (MetricName.DispatchedLines, answer.DispatchedLines),
+            (MetricName.AlreadyDispatchedLines, answer.AlreadyDispatchedLines),
+            (MetricName.SupersededLines, answer.SupersededLines),
+            (MetricName.Routes, answer.Routes),
+            (MetricName.RefusedMessages, answer.RefusedMessages),
+            (MetricName.WaitingRequests, answer.Waiting.Sum(depot => depot.Requests)),
+            (MetricName.ReturnedRequests, answer.ReturnedRequests),
         ]);
 
     private static void Log(WaveResult result, ILambdaLogger logger)

@@ -16,7 +16,7 @@ internal sealed class CheckSilence(SilenceCheck check, EmbeddedMetrics metrics, 
         metrics.Write(
             context.FunctionName,
             [("request_id", context.AwsRequestId)],
-            [("Trucks", result.Trucks), ("SilentTrucks", result.Silent), ("AlertsOpened", result.Opened)]);
+            [(MetricName.Trucks, result.Trucks), (MetricName.SilentTrucks, result.Silent), (MetricName.AlertsOpened, result.Opened)]);
 
         return result;
     }

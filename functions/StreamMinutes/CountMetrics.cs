@@ -11,15 +11,15 @@ internal static class CountMetrics
         context.FunctionName,
         [("request_id", context.AwsRequestId), ("stream", stream)],
         [
-            ("CountedEvents", counts.Counted),
-            ("RepeatedEvents", counts.Repeated),
-            ("LateEvents", counts.CountedLate),
-            ("TooLateEvents", counts.Late),
-            ("RefusedRecords", counts.Refused),
-            ("AlertsOpened", counts.AlertsOpened),
-            ("AlertsUndelivered", counts.AlertsUndelivered),
-            ("BatchesToRepeat", isToRepeat ? 1 : 0),
+            (MetricName.CountedEvents, counts.Counted),
+            (MetricName.RepeatedEvents, counts.Repeated),
+            (MetricName.LateEvents, counts.CountedLate),
+            (MetricName.TooLateEvents, counts.Late),
+            (MetricName.RefusedRecords, counts.Refused),
+            (MetricName.AlertsOpened, counts.AlertsOpened),
+            (MetricName.AlertsUndelivered, counts.AlertsUndelivered),
+            (MetricName.BatchesToRepeat, isToRepeat ? 1 : 0),
             // Of nothing there is no share.
-            .. counts.Counted == 0 ? [] : new[] { ("LatePercent", 100L * counts.CountedLate / counts.Counted) },
+            .. counts.Counted == 0 ? [] : new[] { (MetricName.LatePercent, 100L * counts.CountedLate / counts.Counted) },
         ]);
 }

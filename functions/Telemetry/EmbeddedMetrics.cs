@@ -17,7 +17,7 @@ public sealed class EmbeddedMetrics(Stream output, TimeProvider clock)
     /// <param name="properties">Found in the log by query, but no dimension: each value of one is billed as a metric.</param>
     /// <param name="counts">The metrics, in the unit <c>Count</c>.</param>
     public void Write(
-        string functionName, IReadOnlyList<(string Name, string Value)> properties, IReadOnlyList<(string Name, long Value)> counts)
+        string functionName, IReadOnlyList<(string Name, string Value)> properties, IReadOnlyList<(MetricName Name, long Value)> counts)
     {
         using var line = new MemoryStream();
         using (var json = new Utf8JsonWriter(line))
@@ -32,7 +32,7 @@ public sealed class EmbeddedMetrics(Stream output, TimeProvider clock)
 
             foreach (var (name, value) in counts)
             {
-                json.WriteNumber(name, value);
+                json.WriteNumber(name.ToString(), value);
             }
 
             json.WriteEndObject();
@@ -43,7 +43,7 @@ public sealed class EmbeddedMetrics(Stream output, TimeProvider clock)
         output.Flush();
     }
 
-    private void WriteDirective(Utf8JsonWriter json, IReadOnlyList<(string Name, long Value)> counts)
+    private void WriteDirective(Utf8JsonWriter json, IReadOnlyList<(MetricName Name, long Value)> counts)
     {
         json.WriteStartObject("_aws");
         json.WriteNumber("Timestamp", clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -59,7 +59,7 @@ public sealed class EmbeddedMetrics(Stream output, TimeProvider clock)
         foreach (var (name, _) in counts)
         {
             json.WriteStartObject();
-            json.WriteString("Name", name);
+            json.WriteString("Name", name.ToString());
             json.WriteString("Unit", "Count");
             json.WriteEndObject();
         }

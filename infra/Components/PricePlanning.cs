@@ -5,6 +5,7 @@ using Pulumi;
 using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.Lambda;
 using Pulumi.Aws.Sfn;
+using Telemetry;
 using Workflow;
 
 namespace Infra.Components;
@@ -62,13 +63,13 @@ internal sealed class PricePlanning : Component, IOptionalPart
     [
         new(
             "Prices",
-            Flow: [Metric.Counted(pricePlan, "PricesSet"), Metric.Counted(pricePlan, "PricesKept")],
+            Flow: [Metric.Counted(pricePlan, MetricName.PricesSet), Metric.Counted(pricePlan, MetricName.PricesKept)],
             Trouble:
             [
                 Metric.Of(machine, "ExecutionsFailed"),
                 Metric.Of(machine, "ExecutionsTimedOut"),
                 Metric.Of(pricePlan, "Errors"),
-                Metric.Counted(pricePlan, "RefusedProducts"),
+                Metric.Counted(pricePlan, MetricName.RefusedProducts),
             ]),
     ];
 

@@ -1,5 +1,6 @@
 using Infra.Observation;
 using Pulumi.Aws.Lambda;
+using Telemetry;
 using Workflow;
 
 namespace Infra.Components;
@@ -98,22 +99,22 @@ internal static class RealTimeAlarms
     [
         new(
             $"{prefix}events-refused",
-            Metric.Counted(function, "RefusedRecords"),
+            Metric.Counted(function, MetricName.RefusedRecords),
             $"Records are no events: they lie with their reason under {LakeLayout.Errors} in the lake."),
         new(
             $"{prefix}events-too-late",
-            Metric.Counted(function, "TooLateEvents"),
+            Metric.Counted(function, MetricName.TooLateEvents),
             "Events came more than a day late and were not counted: they lie under late/ in the lake."),
         new(
             $"{prefix}events-late",
-            Metric.Counted(function, "LatePercent"),
+            Metric.Counted(function, MetricName.LatePercent),
             "Half of the events come more than a minute after others of their shard: see the senders' clocks and their network. They are counted.")
         {
             Most = MostLatePercent,
         },
         new(
             $"{prefix}alerts-undelivered",
-            Metric.Counted(function, "AlertsUndelivered"),
+            Metric.Counted(function, MetricName.AlertsUndelivered),
             "The topic of alerts takes none: see whether it exists and count-events may publish to it."),
     ];
 }

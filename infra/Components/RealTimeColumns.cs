@@ -1,4 +1,5 @@
 using Infra.Observation;
+using Telemetry;
 
 namespace Infra.Components;
 
@@ -20,7 +21,7 @@ internal static class RealTimeColumns
             [
                 new DashboardColumn(
                     "Events: telemetry topic",
-                    Flow: [Metric.Counted(function, "CountedEvents"), Metric.Counted(function, "RepeatedEvents")],
+                    Flow: [Metric.Counted(function, MetricName.CountedEvents), Metric.Counted(function, MetricName.RepeatedEvents)],
                     Trouble: [Metric.Of(function, "OffsetLag"), Metric.Of(topic.Cluster, "OfflinePartitionsCount"), Metric.Of(function, "Errors")]),
             ]
             : Array.Empty<DashboardColumn>(),
@@ -28,23 +29,23 @@ internal static class RealTimeColumns
             "Minutes",
             Flow:
             [
-                Metric.Counted(realTime.CountEvents, "CountedEvents"),
-                Metric.Counted(realTime.CountEvents, "RepeatedEvents"),
+                Metric.Counted(realTime.CountEvents, MetricName.CountedEvents),
+                Metric.Counted(realTime.CountEvents, MetricName.RepeatedEvents),
             ],
             Trouble:
             [
-                Metric.Counted(realTime.CountEvents, "LateEvents"),
-                Metric.Counted(realTime.CountEvents, "TooLateEvents"),
-                Metric.Counted(realTime.CountEvents, "RefusedRecords"),
+                Metric.Counted(realTime.CountEvents, MetricName.LateEvents),
+                Metric.Counted(realTime.CountEvents, MetricName.TooLateEvents),
+                Metric.Counted(realTime.CountEvents, MetricName.RefusedRecords),
                 Metric.Of(realTime.CountEvents, "Errors"),
             ]),
         new(
             "Alerts",
             Flow:
             [
-                Metric.Counted(realTime.CountEvents, "AlertsOpened"),
-                Metric.Counted(realTime.CheckSilence, "SilentTrucks"),
+                Metric.Counted(realTime.CountEvents, MetricName.AlertsOpened),
+                Metric.Counted(realTime.CheckSilence, MetricName.SilentTrucks),
             ],
-            Trouble: [Metric.Counted(realTime.CountEvents, "AlertsUndelivered"), Metric.Of(realTime.CheckSilence, "Errors")]),
+            Trouble: [Metric.Counted(realTime.CountEvents, MetricName.AlertsUndelivered), Metric.Of(realTime.CheckSilence, "Errors")]),
     ];
 }

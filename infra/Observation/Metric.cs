@@ -19,11 +19,11 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
     [
         "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "DeliveryToS3.DataFreshness", "Duration",
         "GetRecords.IteratorAgeMilliseconds", "OfflinePartitionsCount", "OffsetLag", "TotalExecutionTime",
-        "WaitingRequests",
+        nameof(MetricName.WaitingRequests),
     ];
 
     // A share of each call.
-    private static readonly string[] Shares = ["LatePercent"];
+    private static readonly string[] Shares = [nameof(MetricName.LatePercent)];
 
     /// <summary>What stands for the five minutes over which it is looked at.</summary>
     public string Statistic => Levels.Contains(Name) ? "Maximum" : Shares.Contains(Name) ? "Average" : "Sum";
@@ -41,8 +41,8 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
         new("AWS/Lambda", name, "EventSourceMappingUUID", mapping.Uuid);
 
     /// <summary>What a function counts itself.</summary>
-    public static Metric Counted(Function function, string name) =>
-        new(EmbeddedMetrics.Namespace, name, EmbeddedMetrics.Dimension, function.Name);
+    public static Metric Counted(Function function, MetricName name) =>
+        new(EmbeddedMetrics.Namespace, name.ToString(), EmbeddedMetrics.Dimension, function.Name);
 
     public static Metric Of(Function function, string name) => new("AWS/Lambda", name, "FunctionName", function.Name);
 

@@ -18,7 +18,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
     // More than are usual, so that on most days there is something to find.
     private const int FailuresPerMille = 150;
 
-    private readonly List<StageTime> times = [];
+    private readonly List<StepTime> times = [];
 
     /// <param name="settings">The chain and its readings.</param>
     /// <param name="roads">What routes are planned on; null: great circles.</param>

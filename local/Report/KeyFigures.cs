@@ -19,7 +19,7 @@ internal static class KeyFigures
             {Figure("Distance", Html.Of($"{routes.Sum(route => route.DistanceKm):N0}<small> km</small>"), PerTruck(routes, trucks))}
             </dl>
             <div class="beside">
-            {Stages(planning.Stages)}
+            {Steps(planning.Steps)}
             {LeftOut(planning)}
             </div>
             </section>
@@ -39,15 +39,15 @@ internal static class KeyFigures
     private static Html Figure(string name, Html value, string note) =>
         Html.Of($"<div><dt>{name}</dt><dd>{value}</dd><dd class=\"note\">{note}</dd></div>\n");
 
-    private static Html Stages(IReadOnlyList<StageTime> stages)
+    private static Html Steps(IReadOnlyList<StepTime> steps)
     {
-        var longest = stages.Count == 0 ? 0 : stages.Max(stage => stage.Duration.TotalMilliseconds);
+        var longest = steps.Count == 0 ? 0 : steps.Max(step => step.Duration.TotalMilliseconds);
         return longest == 0 ? Html.Empty : Html.Of($"""
-            <table class="stages">
-            <caption>Time of each stage</caption>
-            <thead><tr><th scope="col">Stage</th><th scope="col" class="number">Time</th><td></td></tr></thead>
+            <table class="steps">
+            <caption>Time of each step</caption>
+            <thead><tr><th scope="col">Step</th><th scope="col" class="number">Time</th><td></td></tr></thead>
             <tbody>
-            {stages.Select(stage => Stage(stage, longest))}
+            {steps.Select(step => Step(step, longest))}
             </tbody>
             </table>
             """);
@@ -71,9 +71,9 @@ internal static class KeyFigures
 
         """);
 
-    private static Html Stage(StageTime stage, double longest) => Html.Of($"""
-        <tr><th scope="row">{stage.Name}</th><td class="number">{Wording.Duration(stage.Duration)}</td>
-        <td class="bar"><span style="width:{100 * stage.Duration.TotalMilliseconds / longest:0.##}%"></span></td></tr>
+    private static Html Step(StepTime step, double longest) => Html.Of($"""
+        <tr><th scope="row">{step.Name}</th><td class="number">{Wording.Duration(step.Duration)}</td>
+        <td class="bar"><span style="width:{100 * step.Duration.TotalMilliseconds / longest:0.##}%"></span></td></tr>
 
         """);
 }

@@ -13,7 +13,7 @@ internal static class PlanningReport
         PlannedStores planned,
         PassResult trucks,
         IReadOnlyDictionary<string, string> names,
-        IReadOnlyList<StageTime> stages)
+        IReadOnlyList<StepTime> steps)
     {
         List<LowStockLine> low = [.. planned.Lines(names)];
         return new()
@@ -24,7 +24,7 @@ internal static class PlanningReport
             StoresShort = planned.Stores.Select(store => store.StoreId).Distinct().Count(),
             LinesShort = low.Count,
             DeliveryRequests = planned.Plan.Deliveries.Count,
-            Stages = [.. stages],
+            Steps = [.. steps],
             LowStock = low,
             Dispatched =
             [

@@ -36,7 +36,7 @@ internal sealed record PlanningFacts
 
     public required long DeliveryRequests { get; init; }
 
-    public IReadOnlyList<StageTime> Stages { get; init; } = [];
+    public IReadOnlyList<StepTime> Steps { get; init; } = [];
 
     /// <summary>The most urgent first.</summary>
     public IReadOnlyList<LowStockLine> LowStock { get; init; } = [];
@@ -49,7 +49,7 @@ internal sealed record PlanningFacts
 
 internal sealed record NamedCount(string Name, long Count);
 
-internal sealed record StageTime(string Name, TimeSpan Duration);
+internal sealed record StepTime(string Name, TimeSpan Duration);
 
 /// <param name="Ordered">Units; 0 where the line was refused.</param>
 /// <param name="Refusal">Why it was; null where it was not.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,46 +5,29 @@ using System.Text.Json.Nodes;
 namespace Tests.Shared;
 
 /// <summary>
-/// The machine's own Chromium without a window, led by its DevTools protocol: enough to open a page, run a line of
-/// script in it, and hear what it complains of.
+/// A page of the machine's own Chromium, led by its DevTools protocol: enough to open an address, run a line of script, and
+/// hear what the page complains of. Each has cookies and storage of its own; all share the assembly's <see cref="BrowserProcess"/>.
 /// </summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome", "chrome.exe"];
-
     private readonly ClientWebSocket socket = new();
-    private readonly DirectoryInfo profile;
-    private readonly Process process;
     private string? session;
     private int lastId;
 
-    private Browser(Process process, DirectoryInfo profile) => (this.process, this.profile) = (process, profile);
-
-    /// <summary>The path of a browser on PATH; null when there is none.</summary>
-    public static string? Installed { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists);
+    private Browser()
+    {
+    }
 
     /// <summary>What the console was told as an error, and exceptions nobody caught.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<Browser> StartAsync(string program, CancellationToken cancellation)
+    public static async Task<Browser> StartAsync(CancellationToken cancellation)
     {
-        var profile = Directory.CreateTempSubdirectory("browser-");
-        var process = Process.Start(new ProcessStartInfo(program,
-        [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-            "--disable-background-networking", "--disable-component-update", "--remote-debugging-port=0",
-            $"--user-data-dir={profile.FullName}", "about:blank",
-        ])
-        {
-            RedirectStandardError = true,
-        })!;
-        var browser = new Browser(process, profile);
+        var browser = new Browser();
         try
         {
-            await browser.ConnectAsync(cancellation);
+            var process = await TestContext.Current.GetFixture<BrowserProcess>() ?? throw new InvalidOperationException("No test runs.");
+            await browser.ConnectAsync(await process.AddressAsync(), cancellation);
             return browser;
         }
         catch
@@ -105,45 +87,31 @@ internal sealed class Browser : IAsyncDisposable
         new() { ["width"] = 390, ["height"] = 844, ["deviceScaleFactor"] = 2, ["mobile"] = true },
         cancellation);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the page, and its context with it.</summary>
+    public ValueTask DisposeAsync()
     {
         socket.Dispose();
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
-        try
-        {
-            profile.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // A helper process of the browser may still hold a file of the profile, which is temporary anyway.
-        }
+        return ValueTask.CompletedTask;
     }
 
-    private async Task ConnectAsync(CancellationToken cancellation)
+    private async Task ConnectAsync(Uri process, CancellationToken cancellation)
     {
-        const string Announcement = "DevTools listening on ";
-        string? line;
-        do
-        {
-            line = await process.StandardError.ReadLineAsync(cancellation)
-                ?? throw new InvalidOperationException("The browser ended before it listened.");
-        }
-        while (!line.StartsWith(Announcement, StringComparison.Ordinal));
-
-        _ = process.StandardError.ReadToEndAsync(cancellation);
-        await socket.ConnectAsync(new(line[Announcement.Length..]), cancellation);
-
-        var targets = await SendAsync("Target.getTargets", [], cancellation);
-        var page = targets["targetInfos"]!.AsArray().First(target => (string?)target!["type"] == "page")!;
+        await socket.ConnectAsync(process, cancellation);
+        var context = await SendAsync("Target.createBrowserContext", new() { ["disposeOnDetach"] = true }, cancellation);
+        var target = await SendAsync(
+            "Target.createTarget",
+            new() { ["url"] = "about:blank", ["browserContextId"] = (string?)context["browserContextId"] },
+            cancellation);
         var attached = await SendAsync(
-            "Target.attachToTarget", new() { ["targetId"] = (string?)page["targetId"], ["flatten"] = true }, cancellation);
+            "Target.attachToTarget", new() { ["targetId"] = (string?)target["targetId"], ["flatten"] = true }, cancellation);
         session = (string?)attached["sessionId"];
         foreach (var domain in (string[])["Page", "Runtime", "Log"])
         {
             await SendAsync($"{domain}.enable", [], cancellation);
         }
+
+        // One of many pages, each behaves as the one that a person looks at.
+        await SendAsync("Emulation.setFocusEmulationEnabled", new() { ["enabled"] = true }, cancellation);
     }
 
     private async Task<JsonNode> SendAsync(string method, JsonObject parameters, CancellationToken cancellation)

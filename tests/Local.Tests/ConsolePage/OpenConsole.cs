@@ -30,12 +30,12 @@ internal sealed class OpenConsole : IAsyncDisposable
     /// <param name="data">The data folder; null: an empty one of its own.</param>
     public static async Task<OpenConsole> OpenAsync(TimeProvider? clock = null, string? data = null)
     {
-        Assert.SkipWhen(Browser.Installed is null, "No Chromium or Chrome is on PATH, so the console is not opened in one.");
+        Assert.SkipWhen(BrowserProcess.Installed is null, "No Chromium or Chrome is on PATH, so the console is not opened in one.");
         var folder = new TemporaryFolder();
         clock ??= TimeProvider.System;
         data ??= folder["data"];
         var (stage, server) = await ServeAsync(data, clock, port: 0);
-        var console = new OpenConsole(folder, data, clock, stage, server, await Browser.StartAsync(Browser.Installed!, Cancellation));
+        var console = new OpenConsole(folder, data, clock, stage, server, await Browser.StartAsync(Cancellation));
         await console.browser.OpenAsync(server.Address, Cancellation);
         await console.UntilAsync("document.querySelector('h1')");
         return console;

@@ -15,8 +15,8 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(Browser.Installed is null, "No Chromium or Chrome is on PATH, so the report is not opened in one.");
-        browser = await Browser.StartAsync(Browser.Installed!, Cancellation);
+        Assert.SkipWhen(BrowserProcess.Installed is null, "No Chromium or Chrome is on PATH, so the report is not opened in one.");
+        browser = await Browser.StartAsync(Cancellation);
     }
 
     public async ValueTask DisposeAsync()

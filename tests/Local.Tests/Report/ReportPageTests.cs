@@ -27,7 +27,7 @@ public partial class ReportPageTests
             SampleReport.Planning() with
             {
                 Refused = [new(Evil, 1)],
-                Stages = [new(Evil, TimeSpan.FromSeconds(1))],
+                Steps = [new(Evil, TimeSpan.FromSeconds(1))],
                 LowStock = [new(Evil, Evil + Evil, Evil, 0, 0, 0, 0, 0, null, 0, Evil)],
                 Dispatched = [new(Evil, 1)],
                 Depots = [new(Evil, Evil, 50, 8, [new(Evil, Evil, [new(Evil, Evil, 51, 8)], 0.5, 100, 3)])],

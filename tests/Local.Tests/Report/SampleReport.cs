@@ -91,7 +91,7 @@ internal static class SampleReport
         StoresShort = 48,
         LinesShort = 612,
         DeliveryRequests = 36,
-        Stages =
+        Steps =
         [
             new("Simulate stores", TimeSpan.FromMilliseconds(640)),
             new("Ingest", TimeSpan.FromMilliseconds(1_310)),

@@ -10,23 +10,23 @@ using Workflow;
 
 namespace Bench.EndToEnd;
 
-/// <summary>What a stage did.</summary>
+/// <summary>What a step did.</summary>
 /// <param name="Seconds">Of the work alone, where the process did other things too; null: the whole process.</param>
 /// <param name="CpuSeconds">Of the process, user and system.</param>
 /// <param name="PeakBytes">The most memory that the process had.</param>
 /// <param name="Answer">To be compared.</param>
-internal sealed record StageReport(double? Seconds, double CpuSeconds, long PeakBytes, IReadOnlyDictionary<string, double> Answer);
+internal sealed record StepReport(double? Seconds, double CpuSeconds, long PeakBytes, IReadOnlyDictionary<string, double> Answer);
 
-/// <summary>Each stage in a process of its own, so that its memory is its own. It says what it did in its last line.</summary>
-internal static class Stages
+/// <summary>Each step in a process of its own, so that its memory is its own. It says what it did in its last line.</summary>
+internal static class Steps
 {
     // What a query of the local Athena has.
     private const string Memory = "1536MiB";
 
-    public static async Task<int> RunAsync(string stage, string folder)
+    public static async Task<int> RunAsync(string step, string folder)
     {
         var files = new Files(folder);
-        var (seconds, answer) = stage switch
+        var (seconds, answer) = step switch
         {
             "copy" => (null, Copy(files)),
             "ingest" => (null, await CommandAsync(files, "ingest", files.Readings)),
@@ -34,11 +34,11 @@ internal static class Stages
             "start" => (null, await CommandAsync(files, "start", "--scan-limit-mb", "0")),
             "messages" => await MessagesAsync(files),
             "trucks" => (null, await CommandAsync(files, "trucks")),
-            _ => throw new ArgumentException($"There is no stage '{stage}'.", nameof(stage)),
+            _ => throw new ArgumentException($"There is no step '{step}'.", nameof(step)),
         };
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(
-            new StageReport(seconds, Environment.CpuUsage.TotalTime.TotalSeconds, self.PeakWorkingSet64, answer)));
+            new StepReport(seconds, Environment.CpuUsage.TotalTime.TotalSeconds, self.PeakWorkingSet64, answer)));
         return 0;
     }
 
