@@ -8,7 +8,7 @@ namespace Tests.Shared;
 /// The machine's own Chromium without a window: one process for a test assembly, started by the first test that wants a page
 /// and ended after the last test.
 /// </summary>
-public sealed class BrowserProcess : IAsyncDisposable
+internal sealed class BrowserProcess : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome", "chrome.exe"];
 
