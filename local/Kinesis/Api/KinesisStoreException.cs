@@ -11,9 +11,9 @@ public sealed class KinesisStoreException(string message, Exception inner) : IOE
 
     /// <param name="path">The file.</param>
     /// <param name="what">What it cannot be: opened, read, written.</param>
-    /// <param name="error">Why.</param>
-    internal static KinesisStoreException Of(string path, string what, SqliteException error) => new(
-        $"'{path}' cannot be {what}: {error.Message} " + (error.SqliteErrorCode is Corrupt or NotADatabase || what == "opened"
+    /// <param name="error">Why: SQLite's error, or one of a value that it gave.</param>
+    internal static KinesisStoreException Of(string path, string what, Exception error) => new(
+        $"'{path}' cannot be {what}: {error.Message} " + (error is not SqliteException { SqliteErrorCode: not (Corrupt or NotADatabase) } || what == "opened"
             ? "Restore it from a copy, or delete it (with its -wal and -shm) to lose the streams."
             : "Make room, then try again."),
         error);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Kinesis.Wire;
-using Microsoft.Data.Sqlite;
 
 namespace Kinesis.Mappings;
 
@@ -365,7 +364,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
         {
             return Pass();
         }
-        catch (SqliteException error)
+        catch (KinesisStoreException error)
         {
             notice($"The streams could not be read, and will be again in {AfterFailure / 1000} seconds: {error.Message}");
             return Now + AfterFailure;

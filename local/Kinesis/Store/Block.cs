@@ -29,21 +29,30 @@ internal static class Block
         target.Advance(size);
     }
 
-    public static IEnumerable<Record> Read(ReadOnlyMemory<byte> block)
+    /// <exception cref="InvalidDataException">It is none, or cut short.</exception>
+    public static List<Record> Read(ReadOnlyMemory<byte> block)
     {
+        var records = new List<Record>();
         while (!block.IsEmpty)
         {
             var (record, size) = ReadOne(block);
-            yield return record;
+            records.Add(record);
             block = block[size..];
         }
+
+        return records;
     }
 
     private static (Record Record, int Size) ReadOne(ReadOnlyMemory<byte> block)
     {
         var span = block.Span;
-        var keyLength = BinaryPrimitives.ReadUInt16LittleEndian(span[16..]);
-        var dataLength = BinaryPrimitives.ReadInt32LittleEndian(span[18..]);
+        var keyLength = span.Length < Head ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(span[16..]);
+        var dataLength = span.Length < Head ? 0 : BinaryPrimitives.ReadInt32LittleEndian(span[18..]);
+        if (dataLength < 0 || Head + keyLength + (long)dataLength > span.Length)
+        {
+            throw new InvalidDataException("A block of records is damaged.");
+        }
+
         var record = new Record(
             BinaryPrimitives.ReadInt64LittleEndian(span),
             BinaryPrimitives.ReadInt64LittleEndian(span[8..]),

@@ -105,17 +105,18 @@ internal sealed class RecordFile : IAsyncDisposable
     public Task RunAsync(string sql, params object[] parameters) => Enqueue(batch => batch.Statements.Add((sql, parameters)));
 
     /// <summary>The records of a shard from an index on, oldest first; read as they are asked for.</summary>
+    /// <exception cref="KinesisStoreException">The file is damaged.</exception>
     public IEnumerable<Record> Read(long shard, long fromIndex)
     {
-        using var lease = new ReaderLease(this);
+        using var lease = Reading(() => new ReaderLease(this));
         using var command = lease.Connection.CreateCommand();
         command.CommandText = "SELECT records FROM blocks WHERE shard = $shard AND last >= $from ORDER BY last";
         command.Parameters.AddWithValue("$shard", shard);
         command.Parameters.AddWithValue("$from", fromIndex);
-        using var rows = command.ExecuteReader();
-        while (Move(rows))
+        using var rows = Reading(command.ExecuteReader);
+        while (Reading(rows.Read))
         {
-            foreach (var record in Block.Read(rows.GetFieldValue<byte[]>(0)))
+            foreach (var record in Reading(() => Block.Read(rows.GetFieldValue<byte[]>(0))))
             {
                 if (record.Index >= fromIndex)
                 {
@@ -125,40 +126,18 @@ internal sealed class RecordFile : IAsyncDisposable
         }
     }
 
-    private bool Move(SqliteDataReader rows)
-    {
-        try
-        {
-            return rows.Read();
-        }
-        catch (SqliteException error)
-        {
-            throw KinesisStoreException.Of(path, "read", error);
-        }
-    }
-
     /// <summary>The index of the first record that arrived at a time or later; null: there is none.</summary>
     public long? FirstAt(long shard, long arrived)
     {
         var found = Query(
-            "SELECT records FROM blocks WHERE shard = $a AND arrived >= $b ORDER BY last LIMIT 1", [shard, arrived], row => row.GetFieldValue<byte[]>(0));
-        return found is [var block] ? Block.Read(block).First(record => record.Arrived >= arrived).Index : null;
+            "SELECT records FROM blocks WHERE shard = $a AND arrived >= $b ORDER BY last LIMIT 1",
+            [shard, arrived],
+            row => Block.Read(row.GetFieldValue<byte[]>(0)).First(record => record.Arrived >= arrived).Index);
+        return found is [var index] ? index : null;
     }
 
     /// <exception cref="KinesisStoreException">The file is damaged.</exception>
-    public IReadOnlyList<T> Query<T>(string sql, object[] parameters, Func<SqliteDataReader, T> read)
-    {
-        try
-        {
-            return Rows(sql, parameters, read);
-        }
-        catch (SqliteException error)
-        {
-            throw KinesisStoreException.Of(path, "read", error);
-        }
-    }
-
-    private List<T> Rows<T>(string sql, object[] parameters, Func<SqliteDataReader, T> read)
+    public IReadOnlyList<T> Query<T>(string sql, object[] parameters, Func<SqliteDataReader, T> read) => Reading(() =>
     {
         using var lease = new ReaderLease(this);
         using var command = lease.Connection.CreateCommand();
@@ -172,6 +151,18 @@ internal sealed class RecordFile : IAsyncDisposable
         }
 
         return found;
+    });
+
+    private T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is SqliteException or InvalidDataException)
+        {
+            throw KinesisStoreException.Of(path, "read", error);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -6,6 +6,8 @@ namespace Chaos.Disks;
 /// <summary>Whatever file of the data folder is damaged, <c>serve</c> starts, serves the rest, and leaves the file as it is.</summary>
 public sealed class DamagedFileTests(DamagedFileTests.Folder folder) : IClassFixture<DamagedFileTests.Folder>
 {
+    private const string GetRecords = "Kinesis_20131202.GetRecords";
+
     private const string Waiting = "executions/Waits/forever";
     private const string Planned = "executions/StorePlanning/monday";
 
@@ -87,6 +89,7 @@ public sealed class DamagedFileTests(DamagedFileTests.Folder folder) : IClassFix
     [InlineData("athena/queries.journal", "AmazonAthena.ListQueryExecutions", "{}")]
     [InlineData("streams/inventory.journal", "Firehose_20150804.PutRecord", """{"DeliveryStreamName":"inventory","Record":{"Data":"e30="}}""")]
     [InlineData("dynamodb/tables.db", "DynamoDB_20120810.ListTables", "{}")]
+    [InlineData("kinesis/streams.db", "Kinesis_20131202.ListStreams", "{}")]
     public async Task Who_asks_for_what_is_left_out_is_refused_with_the_same_sentence(string kind, string operation, string request)
     {
         using var site = folder.Site.Copy();
@@ -105,7 +108,10 @@ public sealed class DamagedFileTests(DamagedFileTests.Folder folder) : IClassFix
     [InlineData("dynamodb/tables.db", "DynamoDB_20120810.Scan", """{"TableName":"minutes"}""")]
     [InlineData("dynamodb/tables.db", "DynamoDB_20120810.Scan", """{"TableName":"trucks"}""")]
     [InlineData("dynamodb/tables.db", "DynamoDB_20120810.Query", """{"TableName":"alerts","KeyConditionExpression":"pk = :a","ExpressionAttributeValues":{":a":{"S":"x"}}}""")]
-    public async Task Half_of_the_tables_is_told_of_with_its_file_and_the_remedy(string kind, string operation, string request)
+    [InlineData("kinesis/streams.db", "Kinesis_20131202.DescribeStream", """{"StreamName":"telemetry"}""")]
+    [InlineData("kinesis/streams.db", "Kinesis_20131202.PutRecord", """{"StreamName":"telemetry","PartitionKey":"T1","Data":"e30="}""")]
+    [InlineData("kinesis/streams.db", GetRecords, "")]
+    public async Task Half_of_a_database_is_told_of_with_its_file_and_the_remedy(string kind, string operation, string request)
     {
         foreach (var keepsLength in new[] { false, true })
         {
@@ -118,7 +124,9 @@ public sealed class DamagedFileTests(DamagedFileTests.Folder folder) : IClassFix
                 await File.WriteAllBytesAsync(file, [.. half, .. new byte[keepsLength ? whole.Length - half.Length : 0]], Cancellation);
                 await using var served = await Served.StartAsync(data: site.Data);
 
-                var (status, answer) = await served.CallAsync(operation, request);
+                var (status, answer) = operation == GetRecords
+                    ? await RecordsAsync(served)
+                    : await served.CallAsync(operation, request);
 
                 // A part may hold all that was asked for.
                 Assert.True(
@@ -200,6 +208,17 @@ public sealed class DamagedFileTests(DamagedFileTests.Folder folder) : IClassFix
         return ((string)run["mapRunArn"]!, (string)child["executionArn"]!);
     }
 
+    /// <summary>Reads a stream from its oldest record on.</summary>
+    private static async Task<(int Status, string Answer)> RecordsAsync(Served served)
+    {
+        var (status, answer) = await served.CallAsync(
+            "Kinesis_20131202.GetShardIterator",
+            """{"StreamName":"telemetry","ShardId":"shardId-000000000000","ShardIteratorType":"TRIM_HORIZON"}""");
+        return status == 200
+            ? await served.CallAsync(GetRecords, $$"""{"ShardIterator":"{{JsonNode.Parse(answer)!["ShardIterator"]}}"}""")
+            : (status, answer);
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static async Task RunsAnExecutionAsync(Served served, string name)
@@ -262,8 +281,10 @@ public sealed class DamagedFileTests(DamagedFileTests.Folder folder) : IClassFix
                     "AmazonSQS.SendMessage",
                     """{"QueueUrl":"http://127.0.0.1/000000000000/DeliveryQueue","MessageBody":"A message that is of some length, so that half of it is not much."}""");
                 await served.CallAsync("DynamoDB_20120810.ListTables", "{}");
+                await served.CallAsync(
+                    "Kinesis_20131202.PutRecords",
+                    $$"""{"StreamName":"telemetry","Records":[{{string.Join(',', Enumerable.Repeat("""{"PartitionKey":"T1","Data":"bm8gZXZlbnQ="}""", 400))}}]}""");
             }
-
         }
 
         public ValueTask DisposeAsync()
