@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Local.Athena;
 using Local.Serve;
 using Local.Services;
 
@@ -40,6 +41,7 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var stage = common.OpenStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit));
+            stage.QueryProcesses = QueryProcessOptions.Of(typeof(ServeCommand).Assembly.Location);
             using var found = await SearchAddress.OpenAsync(parsed.GetValue(search), stage, terminal.Notice, cancellation);
             var options = new ServeOptions(parsed.GetValue(port), !parsed.GetValue(noTrucks))
             {

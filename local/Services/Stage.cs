@@ -47,6 +47,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Lazy<MapRuns> mapRuns;
     private readonly Lazy<KeptQueries> queries;
     private readonly Lazy<AthenaEngine> athena;
+    private readonly Lazy<QueryProcesses?> queryProcesses;
     private readonly Lazy<KinesisService> kinesis;
     private readonly Lazy<TableStore> tables;
     private readonly Lazy<Topics> topics;
@@ -77,15 +78,9 @@ internal sealed class Stage : IAsyncDisposable
         activities = new(() => new(folder.Activities, clock, notice));
         topics = new(() => new(Queues, new Dictionary<string, IReadOnlyList<Subscription>> { [AlertTopic.Name] = AlertTopic.Subscriptions }, clock, Ids.Random));
         warehouse = Opened("warehouse", () => Warehouse.Open(Lake, folder.Warehouse, clock, Ids.Random), opened => opened.Recovered);
-        athena = new(() => new(
-            Lake,
-            new(LocalNames.LakeBucket, LocalNames.Database, WorkflowFiles.Tables)
-            {
-                ScanLimits = scanLimit == 0 ? [] : new() { [LocalNames.WorkGroup] = scanLimit },
-            },
-            clock,
-            Ids.Random,
-            queries.Value));
+        Dictionary<string, long> scanLimits = scanLimit == 0 ? [] : new() { [LocalNames.WorkGroup] = scanLimit };
+        queryProcesses = new(() => QueryProcesses is null ? null : new(QueryProcesses, Lake, folder.Root, scanLimits, clock));
+        athena = new(() => new(Lake, QueryWorker.Options(scanLimits), clock, Ids.Random, queries.Value, queryProcesses.Value));
     }
 
     public TimeProvider Clock { get; }
@@ -94,6 +89,9 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>What fails on purpose; null: nothing.</summary>
     public FaultInjection? Faults { get; }
+
+    /// <summary>Has queries run in processes of their own, which can be ended; null: this one runs them. Set before the first query.</summary>
+    public QueryProcessOptions? QueryProcesses { get; set; }
 
     public string Root => folder.Root;
 
@@ -193,6 +191,7 @@ internal sealed class Stage : IAsyncDisposable
         {
             await athena.Value.DisposeAsync();
             await queries.Value.DisposeAsync();
+            await (queryProcesses.Value?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
         if (warehouse.IsValueCreated)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
+using Local.Athena;
 using Local.Serve;
 using Local.Services;
 using Tests.Shared;
@@ -37,11 +38,13 @@ internal sealed class Served : IAsyncDisposable
     public ConcurrentQueue<string> Notices { get; }
 
     /// <param name="data">The data folder; null: one that is gone afterwards.</param>
-    public static async Task<Served> StartAsync(ServeLimits? limits = null, string? data = null)
+    /// <param name="processes">Run queries; null: this process does.</param>
+    public static async Task<Served> StartAsync(ServeLimits? limits = null, string? data = null, QueryProcessOptions? processes = null)
     {
         var folder = data is null ? new TemporaryFolder() : null;
         var notices = new ConcurrentQueue<string>();
         var stage = Stage.Open(data ?? folder!["data"], TimeProvider.System, new Random(1), notice: notices.Enqueue);
+        stage.QueryProcesses = processes;
         var server = await Server.StartAsync(
             stage, new(Port: 0, RunsTrucks: false) { Limits = limits ?? new() }, notices.Enqueue, TestContext.Current.CancellationToken);
         return new(folder, stage, server, notices);

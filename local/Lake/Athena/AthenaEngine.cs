@@ -10,13 +10,26 @@ namespace Lake.Athena;
 /// <param name="clock">Times of the executions.</param>
 /// <param name="ids">Gives each query an id that no other has; Athena's are UUIDs.</param>
 /// <param name="queries">What is known of queries that were started.</param>
+/// <param name="runner">Runs them; null: this process does, so that what one query takes of memory is not bounded.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore's wait handle is never made.")]
-public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProvider clock, Func<string> ids, IQueryStore queries) : IAsyncDisposable
+public sealed class AthenaEngine(
+    S3Folder store, AthenaOptions options, TimeProvider clock, Func<string> ids, IQueryStore queries, IQueryRunner? runner = null) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, RunningQuery> running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim places = new(options.ConcurrentQueries);
     private readonly Lock starting = new();
     private volatile bool ends;
+
+    /// <summary>Runs a query that another process has taken, to its end, whatever that is.</summary>
+    /// <param name="store">Where the lake and the result are.</param>
+    /// <param name="options">The lake.</param>
+    /// <param name="query">The query as it was submitted, with the time that it waited.</param>
+    /// <param name="clock">Times it.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <exception cref="AthenaException">The request is refused.</exception>
+    public static QueryExecution Run(
+        S3Folder store, AthenaOptions options, QueryExecution query, TimeProvider clock, CancellationToken cancellation) =>
+        new LakeQuery(store, options, query.Request, clock, query.QueryExecutionId, query.SubmissionDateTime).Run(query.QueueTime, cancellation);
 
     /// <summary>Starts a query, or answers with the one that the same request has started before.</summary>
     /// <returns>The query, which goes on, once it is kept.</returns>
@@ -25,7 +38,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
     /// </exception>
     public async Task<QueryExecution> StartAsync(QueryRequest request)
     {
-        var query = new LakeQuery(store, options, request, clock, ids());
+        var query = new LakeQuery(store, options, request, clock, ids(), clock.GetUtcNow());
         Task kept;
         lock (starting)
         {
@@ -128,7 +141,7 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
     }
 
     /// <summary>Runs a query, and leaves it to itself when it goes on for too long after its end was asked for.</summary>
-    /// <remarks>Some of DuckDB's functions end when they are done. The query holds its place until then, and its result is not kept.</remarks>
+    /// <remarks>Some of DuckDB's functions end when they are done, if their process is not ended. The query holds its place until then, and its result is not kept.</remarks>
     private async Task<QueryExecution> RunAsync(LakeQuery query, TimeSpan waited, CancellationTokenSource end)
     {
         var begun = clock.GetTimestamp();
@@ -150,7 +163,9 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
         {
             try
             {
-                return await Task.Run(() => query.Run(waited, end.Token));
+                return runner is null
+                    ? await Task.Run(() => query.Run(waited, end.Token))
+                    : await runner.RunAsync(query.Execution with { QueueTime = waited }, end.Token);
             }
             finally
             {

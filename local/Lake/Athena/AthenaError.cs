@@ -48,6 +48,14 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
         User,
         TimedOut);
 
+    /// <summary>Trino's name and words; which ones Athena puts there is not documented.</summary>
+    /// <param name="limit">How many bytes the query may take.</param>
+    public static AthenaError MemoryLimit(long limit) => new(
+        "EXCEEDED_MEMORY_LIMIT",
+        string.Create(CultureInfo.InvariantCulture, $"Query exceeded the memory limit of {limit >> 20} MiB that it has on this machine"),
+        System,
+        QueryExhausted);
+
     internal static AthenaError PathExists(S3Uri target) => new(
         "HIVE_PATH_ALREADY_EXISTS",
         $"Target directory for table already exists: {target}. UNLOAD writes to an empty prefix only: delete what is there, or name another.",
@@ -57,7 +65,7 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
     internal static AthenaError Location(S3Exception error) => new("INVALID_LOCATION", error.Message, User, UserError);
 
     /// <param name="error">Why a result or its manifest could not be written, or what failed in the engine.</param>
-    internal static AthenaError Internal(Exception error) => new("GENERIC_INTERNAL_ERROR", error.Message, System, EngineError);
+    public static AthenaError Internal(Exception error) => new("GENERIC_INTERNAL_ERROR", error.Message, System, EngineError);
 
     internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);
 

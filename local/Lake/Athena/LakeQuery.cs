@@ -18,8 +18,14 @@ internal sealed class LakeQuery
     private readonly Statement statement;
     private IReadOnlyList<DuckDbColumn> columns = [];
 
+    /// <param name="store">Where the lake and the result are.</param>
+    /// <param name="options">The lake.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="clock">Times the query.</param>
+    /// <param name="id">The query's id.</param>
+    /// <param name="submitted">When it was asked.</param>
     /// <exception cref="AthenaException">The request is refused.</exception>
-    public LakeQuery(S3Folder store, AthenaOptions options, QueryRequest request, TimeProvider clock, string id)
+    public LakeQuery(S3Folder store, AthenaOptions options, QueryRequest request, TimeProvider clock, string id, DateTimeOffset submitted)
     {
         this.store = store;
         this.options = options;
@@ -46,7 +52,7 @@ internal sealed class LakeQuery
             StatementType = form.StatementType,
             SubstatementType = form.Keyword,
             OutputLocation = Output(request.OutputLocation).Append(id + form.Extension).ToString(),
-            SubmissionDateTime = clock.GetUtcNow(),
+            SubmissionDateTime = submitted,
         };
     }
 

@@ -51,12 +51,14 @@ public sealed record QueryExecution
     public bool IsFinished => State is QueryState.Succeeded or QueryState.Failed or QueryState.Cancelled;
 
     /// <summary>The end of a query whose process died before it ended.</summary>
-    public QueryExecution Interrupted(DateTimeOffset found) => this with
+    public QueryExecution Interrupted(DateTimeOffset found) => Failed(AthenaError.Interrupted, found);
+
+    public QueryExecution Failed(AthenaError error, DateTimeOffset at) => this with
     {
         State = QueryState.Failed,
-        StateChangeReason = AthenaError.Interrupted.Text,
-        Error = AthenaError.Interrupted,
-        CompletionDateTime = found,
+        StateChangeReason = error.Text,
+        Error = error,
+        CompletionDateTime = at,
     };
 
     /// <summary>The object <c>QueryExecution</c> of the API's answer.</summary>

@@ -8,7 +8,8 @@ namespace Lake.S3;
 /// at all: what is being written lies in <c>&lt;data&gt;/tmp</c> until it is complete.
 /// </summary>
 /// <param name="dataFolder">The data folder; made when the first object is put.</param>
-public sealed class S3Folder(string dataFolder)
+/// <param name="temporaryFolder">Where what is being written lies, on the same file system; null: <c>tmp</c> in the data folder.</param>
+public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
 {
     // A link is no object: what it leads to is not the lake's, and may lead back.
     private static readonly EnumerationOptions WithoutLinks = new()
@@ -20,7 +21,7 @@ public sealed class S3Folder(string dataFolder)
     private readonly string objects = Path.Combine(Path.GetFullPath(dataFolder), "s3");
 
     /// <summary>Where uploads and DuckDB's spilled work lie: on the same file system, so that a move is a rename.</summary>
-    public string TemporaryFolder { get; } = Path.Combine(Path.GetFullPath(dataFolder), "tmp");
+    public string TemporaryFolder { get; } = temporaryFolder ?? Path.Combine(Path.GetFullPath(dataFolder), "tmp");
 
     /// <summary>The folder over all buckets.</summary>
     public string ObjectFolder => objects;
