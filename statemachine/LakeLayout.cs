@@ -21,6 +21,9 @@ public static partial class LakeLayout
     /// <summary>What Firehose could not convert, by stream and kind of error.</summary>
     public const string Errors = "errors/";
 
+    /// <summary>Events that search never takes, with its words.</summary>
+    public const string RejectedBySearch = $"{Errors}search/";
+
     /// <summary>The dispatched routes, by which trucks' positions are enriched.</summary>
     public const string Routes = "routes/";
 

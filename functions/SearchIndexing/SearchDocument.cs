@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using RealTime.Processing;
 using RealTime.Streams;
@@ -28,7 +27,7 @@ public sealed record SearchDocument(string Index, string Id, ReadOnlyMemory<byte
         return one is null
             ? null
             : new(
-                $"{stream.Name}-{one.Time.UtcDateTime.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture)}", one.Id, SourceOf(record, one.Place), record);
+                SearchIndices.Of(stream, one.Time), one.Id, SourceOf(record, one.Place), record);
     }
 
     // On one line, as _bulk wants it, whatever its sender wrote.

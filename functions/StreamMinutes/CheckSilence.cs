@@ -1,6 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using RealTime.Processing;
+using StreamBatches;
 using Telemetry;
 
 namespace StreamMinutes;

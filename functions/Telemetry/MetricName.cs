@@ -44,4 +44,12 @@ public enum MetricName
     // Of CheckSilence, which opens alerts as well.
     Trucks,
     SilentTrucks,
+
+    // Of IndexEvents, for streams and topics alike.
+    IndexedEvents,
+    RejectedEvents,
+    EventsToRepeat,
+
+    // Of DropOldEvents.
+    DroppedIndices,
 }

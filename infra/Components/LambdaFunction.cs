@@ -51,10 +51,14 @@ internal sealed class LambdaFunction : Component
             LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = log.Name },
         }, ChildAfter(role.Policy));
 
+        RoleArn = role.Arn;
+
         RegisterOutputs();
     }
 
     public Function Function { get; }
+
+    public Output<string> RoleArn { get; }
 
     // Where Functions.targets puts it. Pulumi compares archives by their bytes.
     private static string ArchiveOf(string handler) =>

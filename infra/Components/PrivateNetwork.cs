@@ -11,7 +11,8 @@ namespace Infra.Components;
 /// </summary>
 internal sealed class PrivateNetwork : Component
 {
-    // Redshift Serverless with enhanced VPC routing asks for three subnets, in three zones where a Region has as many.
+    // Redshift Serverless with enhanced VPC routing asks for three subnets, in three zones where a Region has as many; and
+    // three brokers of Kafka are in one each.
     private const int SubnetCount = 3;
 
     private readonly Scope scope;
@@ -70,7 +71,7 @@ internal sealed class PrivateNetwork : Component
         RouteTableIds = [routes.Id],
         // Who may is said by the roles; what lies beyond the lake cannot be reached from here, whoever asks.
         Policy = Statement.Policy(
-            new Statement("ReachTheLake", ["s3:GetObject", "s3:GetBucketLocation", "s3:ListBucket"], lake.Bucket.Arn, Output.Format($"{lake.Bucket.Arn}/*"))
+            new Statement("ReachTheLake", ["s3:GetObject", "s3:PutObject", "s3:GetBucketLocation", "s3:ListBucket"], lake.Bucket.Arn, Output.Format($"{lake.Bucket.Arn}/*"))
             {
                 Principal = Principal.Anyone,
                 Conditions = [new("StringEquals", "aws:PrincipalAccount", scope.Account.Id)],

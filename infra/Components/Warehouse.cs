@@ -59,7 +59,7 @@ internal sealed class Warehouse : Component, IOptionalPart
 
     public IEnumerable<Alarm> Alarms =>
     [
-        .. Observation.Alarms.OfExecutions("warehouse-", StateMachine),
+        .. Observation.Alarms.OfExecutions("warehouse-", StateMachine, again: "start it anew, which loads what is missing", slower: ""),
         // Whatever the schedule, two days without a load are none that anybody wants.
         .. Observation.Alarms.OfSchedule("warehouse-", schedule.MissedStarts, StateMachine, hours: 48),
     ];

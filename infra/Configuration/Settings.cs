@@ -57,6 +57,18 @@ internal sealed partial record Settings
 
     public required string WarehouseSchedule { get; init; }
 
+    /// <summary>Whether the streams' events can be searched.</summary>
+    public required bool HasSearch { get; init; }
+
+    /// <summary>Days that events can be found, today not counted.</summary>
+    public required int SearchRetentionDays { get; init; }
+
+    /// <summary>OpenSearch compute units at most, for indexing and for searching each.</summary>
+    public required int SearchOcus { get; init; }
+
+    /// <summary>Who may search and see dashboards, as ARNs of IAM.</summary>
+    public required Words SearchReaders { get; init; }
+
     public required int MonthlyBudgetUsd { get; init; }
     public required string? AlarmEmail { get; init; }
     public required bool CustomerManagedKey { get; init; }
@@ -117,6 +129,11 @@ internal sealed partial record Settings
             WarehouseRpu = reader.Choice("warehouseRpu", 4, [4, 8]),
             WarehouseRpuHours = reader.Number("warehouseRpuHours", 60, 1, 100_000),
             WarehouseSchedule = reader.Optional("warehouseSchedule") ?? "rate(6 hours)",
+            HasSearch = reader.Optional("search") is not null,
+            SearchRetentionDays = reader.Number("searchRetentionDays", 14, 1, 90),
+            // As a collection group takes them; more is more than these streams need.
+            SearchOcus = reader.Choice("searchOcus", 2, [1, 2, 4, 8, 16]),
+            SearchReaders = new(reader.Optional("searchReaders")),
             MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),
             AlarmEmail = reader.Optional("alarmEmail"),
             CustomerManagedKey = reader.Switch("customerManagedKey", false),
@@ -214,6 +231,24 @@ internal sealed partial record Settings
             "warehouseSchedule",
             "not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler",
             "'rate(6 hours)'");
+        reader.Require(
+            reader.Optional("search") is null or "opensearch",
+            "search",
+            "not opensearch, which is the only one there is",
+            "opensearch");
+        reader.Require(!HasSearch || RealTime, "search", "which needs the streams of realtime", "''");
+        reader.Require(
+            SearchReaders.All.All(reader => IamArn().IsMatch(reader)),
+            "searchReaders",
+            "not ARNs of roles or users of IAM, separated by commas",
+            "arn:aws:iam::123456789012:role/analyst");
+        if (HasSearch && names.Prefix.Length > Names.LongestCollection)
+        {
+            reader.Report(
+                $"The stack's name '{names.Stack}' becomes part of its search collection's. With search, give it one of at most "
+                + $"{Names.LongestCollection - names.Prefix.Length + names.Stack.Length} letters: pulumi stack init dev.");
+        }
+
         foreach (var problem in ReferenceData is null ? [] : ReferenceFiles.Problems(ReferenceData))
         {
             reader.Report(problem);
@@ -235,6 +270,9 @@ internal sealed partial record Settings
 
     [GeneratedRegex(@"^(kafka|express)\.[a-z0-9]+\.[a-z0-9]+$")]
     private static partial Regex BrokerTypeName();
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::\d{12}:(role|user)/[\w+=,.@/-]+$")]
+    private static partial Regex IamArn();
 
     [GeneratedRegex(@"^[A-Za-z_]+(/[A-Za-z0-9_+\-]+)+$")]
     private static partial Regex IanaTimeZone();

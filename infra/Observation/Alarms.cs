@@ -46,21 +46,24 @@ internal static class Alarms
             "A scheduled execution was not started: read the message in the queue, start one by hand."),
     ];
 
+    /// <param name="again">What makes up for an execution that failed.</param>
+    /// <param name="slower">What makes for fewer state transitions; empty: nothing does.</param>
     /// <inheritdoc cref="OfSchedule"/>
-    public static IEnumerable<Alarm> OfExecutions(string prefix, StateMachine machine) =>
+    public static IEnumerable<Alarm> OfExecutions(
+        string prefix, StateMachine machine, string again = "redrive it", string slower = "lower mapConcurrency, or ") =>
     [
         new(
             $"{prefix}executions-failed",
             Metric.Of(machine, "ExecutionsFailed"),
-            "An execution failed: read its history, mend the cause, redrive it."),
+            $"An execution failed: read its history, mend the cause, {again}."),
         new(
             $"{prefix}executions-timed-out",
             Metric.Of(machine, "ExecutionsTimedOut"),
-            "An execution took longer than the definition allows: read where it waited, redrive it."),
+            $"An execution took longer than the definition allows: read where it waited, {again}."),
         new(
             $"{prefix}executions-throttled",
             Metric.Of(machine, "ExecutionThrottled"),
-            "State transitions are throttled and map runs slow down: lower mapConcurrency, or have the quota raised."),
+            $"State transitions are throttled and executions slow down: {slower}have the quota raised."),
     ];
 
     /// <param name="mapLabel">The Distributed Map's label in the definition.</param>

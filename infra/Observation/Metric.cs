@@ -18,7 +18,7 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
     private static readonly string[] Levels =
     [
         "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "DeliveryToS3.DataFreshness", "Duration",
-        "GetRecords.IteratorAgeMilliseconds", "OfflinePartitionsCount", "OffsetLag", "TotalExecutionTime",
+        "GetRecords.IteratorAgeMilliseconds", "IteratorAge", "OfflinePartitionsCount", "OffsetLag", "TotalExecutionTime",
         nameof(MetricName.WaitingRequests),
     ];
 

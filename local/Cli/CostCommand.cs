@@ -18,18 +18,26 @@ internal static class CostCommand
         var trucks = NumberOption.Create("--trucks", "How many trucks report on the road, with realtime: true; 0: the setting is off.", 0, 0, Most);
         var visits = NumberOption.Create("--visits-per-day", "How many records of visits all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
         var kafka = new Option<bool>("--kafka") { Description = "With --trucks: what source: kafka costs besides." };
+        var search = new Option<bool>("--search") { Description = "With --trucks or --visits-per-day: what search: opensearch costs besides." };
         var priced = NumberOption.Create("--priced-products", "How many products of each store have prices that move, with pricing: true; 0: the setting is off.", 0, 0, Most);
         var warehouse = NumberOption.Create("--warehouse", "How often a day the warehouse is loaded, with warehouse: redshift; 0: the setting is off.", 0, 0, 1_440);
         var prices = new Option<string?>("--prices") { Description = "Another price table: a changed copy of prices.json." };
         var command = new Command("cost", "Estimates a month's bill on AWS, for this design and two others.")
         {
-            stores, products, readings, runs, trucks, visits, kafka, priced, warehouse, prices,
+            stores, products, readings, runs, trucks, visits, kafka, search, priced, warehouse, prices,
         };
         command.SetAction(parsed =>
         {
             var load = new Load(parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(readings), parsed.GetValue(runs));
             var streams = new StreamLoad(parsed.GetValue(trucks), parsed.GetValue(visits));
-            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, parsed.GetValue(kafka), parsed.GetValue(priced), parsed.GetValue(warehouse), PriceTable.Read(parsed.GetValue(prices)));
+            var result = CostResult.Of(
+                load,
+                streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams,
+                parsed.GetValue(kafka),
+                parsed.GetValue(search),
+                parsed.GetValue(priced),
+                parsed.GetValue(warehouse),
+                PriceTable.Read(parsed.GetValue(prices)));
             common.Apply(parsed, terminal).Result(result, result.Print);
         });
 
@@ -44,6 +52,7 @@ internal static class CostCommand
 /// <param name="Workshop">The workshop's: raw JSON, one invocation and one message per line.</param>
 /// <param name="RealTime">What <c>realtime: true</c> adds; null: nothing is sent to its streams.</param>
 /// <param name="Kafka">What <c>source: kafka</c> adds; null: the setting is off.</param>
+/// <param name="Search">What <c>search: opensearch</c> adds; null: the setting is off, or nothing is sent.</param>
 /// <param name="PricedProducts">Of each store; 0: none.</param>
 /// <param name="Pricing">What <c>pricing: true</c> adds; null: nothing is priced.</param>
 /// <param name="WarehouseLoadsPerDay">0: there is no warehouse.</param>
@@ -59,6 +68,7 @@ internal sealed record CostResult(
     StreamLoad? StreamLoad,
     Bill? RealTime,
     KafkaBill? Kafka,
+    SearchBill? Search,
     int PricedProducts,
     Bill? Pricing,
     int WarehouseLoadsPerDay,
@@ -66,7 +76,7 @@ internal sealed record CostResult(
     IReadOnlyList<string> Assumptions)
 {
     public static CostResult Of(
-        Load load, StreamLoad? streams, bool byKafka, int pricedProducts, int warehouseLoads, PriceTable table)
+        Load load, StreamLoad? streams, bool byKafka, bool withSearch, int pricedProducts, int warehouseLoads, PriceTable table)
     {
         var design = new Design(load, table.Assumptions);
         return new(
@@ -79,6 +89,7 @@ internal sealed record CostResult(
             streams,
             streams is null ? null : Bill.Of(new RealTimeDesign(streams, table.Assumptions, table.RealTime).Deployed(), table.Prices),
             byKafka ? KafkaBill.Of(table) : null,
+            withSearch && streams is not null ? SearchBill.Of(streams, table) : null,
             pricedProducts,
             pricedProducts == 0
                 ? null
@@ -90,6 +101,7 @@ internal sealed record CostResult(
                 .. table.Assumptions.InWords(),
                 .. streams is null ? [] : table.RealTime.InWords(),
                 .. byKafka ? table.Kafka.InWords() : [],
+                .. withSearch && streams is not null ? table.Search.InWords() : [],
                 .. pricedProducts == 0 ? [] : table.Pricing.InWords(),
                 .. warehouseLoads == 0 ? [] : table.Warehouse.InWords(),
             ]);
@@ -116,6 +128,7 @@ internal sealed record CostResult(
         Row("Together", bill => bill.Total);
         PrintRealTime(output);
         Kafka?.Print(output);
+        Search?.Print(output);
         PrintPricing(output);
         PrintWarehouse(output);
         output.WriteLine();

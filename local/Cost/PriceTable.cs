@@ -12,7 +12,8 @@ internal sealed record PriceTable(
     RealTimeAssumptions RealTime,
     KafkaAssumptions Kafka,
     PricingAssumptions Pricing,
-    WarehouseAssumptions Warehouse)
+    WarehouseAssumptions Warehouse,
+    SearchAssumptions Search)
 {
     private const string Shipped = "prices.json";
 
@@ -75,6 +76,8 @@ internal sealed record Prices(
     Price LogsStored,
     Price RedshiftRpuHours,
     Price RedshiftStored,
+    Price SearchOcuHours,
+    Price SearchStored,
     Price Alarms,
     Price CustomMetrics,
     Price Dashboards);
@@ -199,6 +202,29 @@ internal sealed record WarehouseAssumptions(Assumed Rpu, Assumed MinutesAwake, A
 {
     /// <summary>All of them in words, in the file's order.</summary>
     public IEnumerable<string> InWords() => new[] { Rpu, MinutesAwake, States, RowBytes, LogBytes, Alarms }.Select(assumed => assumed.InWords);
+}
+
+/// <summary>What the bill of <c>search: opensearch</c> rests on besides.</summary>
+internal sealed record SearchAssumptions(
+    Assumed IndexingOcus,
+    Assumed SearchingOcus,
+    Assumed HoursSearched,
+    Assumed DocumentBytes,
+    Assumed DaysFound,
+    Assumed BatchSeconds,
+    Assumed RecordSeconds,
+    Assumed FunctionGb,
+    Assumed Alarms,
+    Assumed CustomMetrics)
+{
+    /// <summary>All of them in words, in the file's order.</summary>
+    public IEnumerable<string> InWords() =>
+    [
+        .. new[]
+        {
+            IndexingOcus, SearchingOcus, HoursSearched, DocumentBytes, DaysFound, BatchSeconds, RecordSeconds, FunctionGb, Alarms, CustomMetrics,
+        }.Select(assumed => assumed.InWords),
+    ];
 }
 
 internal sealed class PriceTableException(string message) : Exception(message);

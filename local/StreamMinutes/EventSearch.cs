@@ -60,17 +60,16 @@ internal sealed class EventSearch : IDisposable
 
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            try
+            var result = await indexer.IndexAsync(records[0].Stream, records, cancellation);
+            if (result.Left.Count == 0)
             {
-                await indexer.IndexAsync(records[0].Stream, records, cancellation);
                 Tell(away: false, "Search is back: what waited for it is written.");
                 return;
             }
-            catch (SearchUnavailableException error)
-            {
-                Tell(away: true, $"{error.Message} The events wait for it, and are counted meanwhile.");
-                await Task.Delay(pause, clock, cancellation);
-            }
+
+            Tell(away: true, $"{result.Reason} The events wait for it, and are counted meanwhile.");
+            records = result.Left;
+            await Task.Delay(pause, clock, cancellation);
         }
     }
 

@@ -1,8 +1,9 @@
 using Amazon.Lambda.Core;
 
-namespace StreamMinutes;
+namespace StreamBatches;
 
-internal static class Deadline
+/// <summary>How long an invocation may work.</summary>
+public static class Deadline
 {
     // To answer in, so that what is done is not delivered again because the answer came too late.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
@@ -10,6 +11,8 @@ internal static class Deadline
     /// <summary>Cancels shortly before Lambda would end the invocation.</summary>
     public static CancellationTokenSource UntilDeadline(this ILambdaContext context, TimeProvider clock)
     {
+        ArgumentNullException.ThrowIfNull(context);
+
         var left = context.RemainingTime - Reserve;
         return new(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
     }
