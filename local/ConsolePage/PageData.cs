@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kafka;
 using Kinesis.Mappings;
 using Lake.Athena;
 using Lake.S3;
@@ -19,8 +20,11 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.ConsolePage;
 
+/// <summary>How far the topics of a Kafka cluster are read; none where none is named.</summary>
+internal delegate Task<IReadOnlyList<TopicProgress>> AskTopics(CancellationToken cancellation);
+
 /// <summary>What the console shows and no AWS operation answers.</summary>
-internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
+internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, AskTopics topics)
 {
     private const int MostMessages = 200;
     private const int MostSetAside = 50;
@@ -51,6 +55,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
         "statement" => PageAnswer.Of(await StatementAsync(argument("id") ?? "", cancellation)),
         "route" => PageAnswer.Of(await RouteAsync(argument("id") ?? "", cancellation)),
         "streams" => PageAnswer.Of(JsonSerializer.SerializeToNode(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), stage.Lake), Json)!),
+        "topics" => PageAnswer.Of(JsonSerializer.SerializeToNode(await topics(cancellation), Json)!),
         "set-aside" => PageAnswer.Of(SetAside(argument("stream") ?? "")),
         _ => null,
     };

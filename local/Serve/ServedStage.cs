@@ -71,6 +71,10 @@ internal sealed class ServedStage : IAsyncDisposable
 
     public LiveFeed Feed { get; } = new();
 
+    /// <summary>How far the topics of a Kafka cluster are read; none where none is named.</summary>
+    public async Task<IReadOnlyList<TopicProgress>> TopicsAsync(CancellationToken cancellation) =>
+        kafka is null ? [] : await kafka.ProgressAsync(cancellation);
+
     public IReadOnlyDictionary<string, Operation> Operations { get; }
 
     public Func<string> NewId { get; } = Ids.Random;

@@ -56,6 +56,10 @@ internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
     /// <summary>Everything that was sent here is counted, and its offsets are committed.</summary>
     public Task CaughtUpAsync(CancellationToken cancellation) => Task.WhenAll(readers.Select(reader => reader.CaughtUpAsync(writer.Sent, cancellation)));
 
+    /// <summary>How far each group is that reads the topic here.</summary>
+    public async Task<IReadOnlyList<TopicProgress>> ProgressAsync(CancellationToken cancellation) =>
+        await Task.WhenAll(readers.Select(reader => reader.ProgressAsync(cancellation)));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var reader in readers)
