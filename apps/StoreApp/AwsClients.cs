@@ -9,14 +9,16 @@ using Amazon.StepFunctions;
 
 namespace StoreApp;
 
-/// <summary>Which account and Region to talk to; null leaves it to the environment and the AWS configuration files.</summary>
+/// <summary>
+/// The profile and the Region of the connection; null leaves it to the environment and the AWS configuration files.
+/// </summary>
 internal sealed record Connection(string? Profile, string? Region);
 
 internal interface IAwsClients
 {
     IAmazonAthena Athena();
 
-    /// <summary>Without retries of its own: the sender repeats what was refused, and that alone.</summary>
+    /// <summary>A client without retries of its own: the sender repeats the refused records, and only those.</summary>
     IAmazonKinesisFirehose Firehose();
 
     /// <summary>Waits as long as a function may take.</summary>

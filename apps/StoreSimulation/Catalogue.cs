@@ -32,10 +32,10 @@ internal sealed record Product(string ProductId, int DailyMilliUnits, int CaseSi
 
     public double UnitVolumeL { get; } = UnitMl / 1000.0;
 
-    /// <summary>What a delivery of it brings, in a store of middling size.</summary>
+    /// <summary>The volume of a typical delivery of the product to a store of middling size, in millilitres.</summary>
     public long RefillMl => (long)DailyMilliUnits * RefillDays / 1000 * UnitMl;
 
-    /// <param name="size">Of the store; 100 is middling.</param>
+    /// <param name="size">The size of the store; 100 is middling.</param>
     /// <param name="narrow">Whether the shelf is so narrow that a case does not fit before it is nearly empty.</param>
     public Shelf ShelfIn(int size, bool narrow)
     {

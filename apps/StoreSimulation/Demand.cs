@@ -1,6 +1,6 @@
 namespace StoreSimulation;
 
-/// <summary>How many units sell between two readings: more on a Saturday, more in the afternoon.</summary>
+/// <summary>Computes how many units sell between two readings: more on a Saturday, and more in the afternoon.</summary>
 internal static class Demand
 {
     // Percent of a mean day, Sunday first.

@@ -65,7 +65,7 @@ internal static class Network
     public static string Id(char kind, int index, int digits) =>
         kind + (index + 1).ToString($"D{digits}", CultureInfo.InvariantCulture);
 
-    /// <summary>So large that a tour of a few stops fills a truck, whatever the size of the assortment.</summary>
+    /// <summary>A volume with which a tour of a few stops fills a truck, for an assortment of any size.</summary>
     private static double TruckVolumeL(Catalogue catalogue)
     {
         const int LowPercent = 7;

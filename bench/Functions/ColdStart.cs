@@ -3,9 +3,9 @@ using AwsFakes;
 
 namespace Bench.Functions;
 
-/// <summary>From the start of the function's process to its first answer.</summary>
-/// <param name="Time">On the clock.</param>
-/// <param name="Processor">What the process used, user and system.</param>
+/// <summary>The times from the start of the function's process to its first answer.</summary>
+/// <param name="Time">The time on the clock.</param>
+/// <param name="Processor">The processor time of the process, user and system.</param>
 internal sealed record ColdStart(TimeSpan Time, TimeSpan Processor)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

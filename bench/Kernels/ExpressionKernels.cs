@@ -3,7 +3,7 @@ using StatesLanguage;
 
 namespace Bench.Kernels;
 
-/// <summary>What the interpreter evaluates, sixteen expressions in each Pass of a Map; beside it, the same states with none.</summary>
+/// <summary>Measures the interpreter's expressions, sixteen in each Pass of a Map, and the same states without any.</summary>
 [SimpleJob(warmupCount: 3, iterationCount: 10)]
 public class ExpressionKernels
 {

@@ -17,7 +17,7 @@ internal static class StageStreams
     private const int Trucks = 1_000;
     private const int RecordsToReopen = 1_000_000;
 
-    /// <param name="eventsPerSecond">That are put while it is measured how soon they are counted.</param>
+    /// <param name="eventsPerSecond">The events that are put each second while the time to their counting is measured.</param>
     public static async Task<int> RunAsync(int eventsPerSecond)
     {
         var folder = Directory.CreateTempSubdirectory("bench-streams").FullName;
@@ -35,7 +35,10 @@ internal static class StageStreams
         }
     }
 
-    /// <summary>From the answer to a put to the row of the minute, while so many events a second come.</summary>
+    /// <summary>
+    /// Measures the time from the answer to a put until the row of the minute is there, while so many events come each
+    /// second.
+    /// </summary>
     private static async Task LatencyAsync(string folder, int eventsPerSecond)
     {
         await using var stage = Stage.Open(folder, TimeProvider.System, new Random(1));

@@ -96,7 +96,7 @@ public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, B
         }
     }
 
-    /// <returns>What the ledger holds of the order key; null where the shelf has got something else.</returns>
+    /// <returns>The ledger's entry of the order key; null when the shelf has got something else.</returns>
     private async Task<LedgerEntry?> RecordAsync(ShelfOrder order, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)

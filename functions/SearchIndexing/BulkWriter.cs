@@ -260,9 +260,9 @@ public sealed class BulkWriter(HttpClient http, Uri endpoint, Backoff backoff, T
         return Encoding.UTF8.GetString(text.AsSpan(0, Math.Min(Most, text.Length)));
     }
 
-    /// <param name="Left">To be sent again.</param>
+    /// <param name="Left">The documents that have to be sent again.</param>
     /// <param name="Reason">Why they are left.</param>
-    /// <param name="After">How long the service asks to be left alone.</param>
+    /// <param name="After">The time for which the service asks to be left alone.</param>
     private sealed record Outcome(IReadOnlyList<RejectedDocument> Rejected, List<SearchDocument> Left, string Reason, TimeSpan After)
     {
         public bool IsTooLarge { get; init; }

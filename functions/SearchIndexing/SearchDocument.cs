@@ -8,7 +8,7 @@ namespace SearchIndexing;
 /// <param name="Index">The stream and the event's own day, such as <c>telemetry-2026.11.26</c>.</param>
 /// <param name="Id">The event's id.</param>
 /// <param name="Source">The event's JSON object; with a <c>position</c> where it has one.</param>
-/// <param name="Record">Where it came from.</param>
+/// <param name="Record">The stream record with the event.</param>
 public sealed record SearchDocument(string Index, string Id, ReadOnlyMemory<byte> Source, StreamRecord Record)
 {
     /// <returns>Null: the record is no event of the stream, and lies under <c>errors/</c> for the processor's reason.</returns>

@@ -110,7 +110,7 @@ internal sealed class SqsRequestSource(IAmazonSQS sqs, string deliveries, string
         cancellation);
 
     /// <summary>Calls for some requests of a queue at a time, and again for those that the service failed.</summary>
-    /// <returns>Those that failed for good.</returns>
+    /// <returns>The requests that failed for good.</returns>
     private async Task<IReadOnlyList<QueuedRequest>> EachAsync(
         IReadOnlyList<QueuedRequest> requests,
         Func<string, IReadOnlyList<(string Id, Taken Request)>, Task<List<BatchResultErrorEntry>?>> call,

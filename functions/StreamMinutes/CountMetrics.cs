@@ -4,7 +4,7 @@ using Telemetry;
 
 namespace StreamMinutes;
 
-/// <summary>What a batch came to, as metrics: of a stream's batches and of a topic's alike.</summary>
+/// <summary>The result of a batch as metrics, for batches of a stream and of a topic alike.</summary>
 internal static class CountMetrics
 {
     public static void Write(EmbeddedMetrics metrics, ILambdaContext context, string stream, BatchResult counts, bool isToRepeat) => metrics.Write(

@@ -1,8 +1,8 @@
 namespace Telemetry;
 
 /// <summary>
-/// What the functions count, by the names that CloudWatch shows. The functions write them, and the stack's alarms and
-/// dashboard read them.
+/// The metrics that the functions count, by the names that CloudWatch shows. The functions write them, and the stack's
+/// alarms and dashboard read them.
 /// </summary>
 public enum MetricName
 {
@@ -38,7 +38,7 @@ public enum MetricName
     AlertsUndelivered,
     BatchesToRepeat,
 
-    /// <summary>Of a hundred counted events, how many were late.</summary>
+    /// <summary>The percentage of counted events that were late.</summary>
     LatePercent,
 
     // Of CheckSilence, which opens alerts as well.

@@ -39,7 +39,7 @@ internal sealed class BrokerAccess : Component
 
     public SecurityGroup BrokerGroup { get; }
 
-    /// <summary>For whoever sends: a truck's gateway in this network, or one that is peered with it.</summary>
+    /// <summary>The security group of producers: of a truck's gateway in this network, or in one that is peered with it.</summary>
     public SecurityGroup ProducerGroup { get; }
 
     private SecurityGroup Group(string name, string description) => new($"{name}-group", new()

@@ -44,8 +44,8 @@ internal sealed class Delivery : Component
     public Queue DeadLetters { get; }
 
     /// <summary>
-    /// Which order key is on which truck, an item a key, written once; the last one of each shelf; the tours of each depot and
-    /// day; and the lease of the waves.
+    /// The table of the ledger: one item for each order key, written once, with its truck; the last order of each shelf;
+    /// the tours of each depot and day; and the lease of the waves.
     /// </summary>
     public Table Ledger { get; }
 

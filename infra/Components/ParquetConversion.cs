@@ -9,7 +9,7 @@ using Serializer = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3Con
 
 namespace Infra.Components;
 
-/// <summary>How Firehose turns JSON rows into the Parquet of a table.</summary>
+/// <summary>The settings by which Firehose turns JSON rows into the Parquet of a table.</summary>
 internal static class ParquetConversion
 {
     public static Conversion To(Schema schema) => new()

@@ -11,8 +11,8 @@ using Workflow;
 namespace Infra.Components;
 
 /// <summary>
-/// What happens on the road and in the shops, as it happens: the streams of events, the function that counts them in
-/// minutes and judges the minutes, its tables, the alerts it raises, and the raw events' way into the lake.
+/// The counting of events as they happen on the road and in the shops: the streams of events, the function that counts
+/// them in minutes and judges the minutes, its tables, the alerts it raises, and the raw events' way into the lake.
 /// </summary>
 internal sealed class RealTime : Component, IOptionalPart
 {
@@ -71,16 +71,16 @@ internal sealed class RealTime : Component, IOptionalPart
         RegisterOutputs();
     }
 
-    /// <summary>By their names on one machine.</summary>
+    /// <summary>The streams, by their names on one machine.</summary>
     public IReadOnlyDictionary<string, Stream> Streams { get; }
 
     /// <summary>The raw events' ways into the lake, by the tables' names.</summary>
     public IReadOnlyDictionary<string, FirehoseDeliveryStream> Archives { get; }
 
-    /// <summary>By the streams' names on one machine.</summary>
+    /// <summary>The event source mappings, by the streams' names on one machine.</summary>
     public IReadOnlyDictionary<string, EventSourceMapping> Mappings { get; }
 
-    /// <summary>By their names on one machine.</summary>
+    /// <summary>The tables, by their names on one machine.</summary>
     public IReadOnlyDictionary<string, Table> Tables { get; }
 
     public StreamAlerts Alerts { get; }
@@ -92,10 +92,10 @@ internal sealed class RealTime : Component, IOptionalPart
     /// <summary>Null: what trucks report comes by way of Kinesis.</summary>
     public TelemetryTopic? Topic { get; }
 
-    /// <summary>Where there is a topic.</summary>
+    /// <summary>The function that counts the events of the topic; null without a topic.</summary>
     public Function? CountTopicEvents { get; }
 
-    /// <summary>Where there is a topic.</summary>
+    /// <summary>The event source mapping of the topic; null without a topic.</summary>
     public EventSourceMapping? TopicMapping { get; }
 
     public IEnumerable<Alarm> Alarms => RealTimeAlarms.Of(this, scope.Settings.StreamLag);

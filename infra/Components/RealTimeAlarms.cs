@@ -5,7 +5,7 @@ using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>What is watched of the streams of events, in the order in which they flow.</summary>
+/// <summary>The alarms of the streams of events, in the order in which the events flow.</summary>
 internal static class RealTimeAlarms
 {
     // Milliseconds. A batch is gathered for a second or so; a minute behind, the live map is no longer live.

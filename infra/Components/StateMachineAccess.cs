@@ -4,21 +4,21 @@ using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>What a state machine may do, by the kinds of states that ask for it.</summary>
+/// <summary>The rights of a state machine, by the kinds of states that need them.</summary>
 /// <param name="product">Whose role it is.</param>
 /// <param name="mapLabel">The label of its Distributed Map, which is part of its map runs' and children's ARNs; null: it has none.</param>
 internal sealed class StateMachineAccess(Scope scope, ProductMachine product, string? mapLabel = null)
 {
-    /// <summary>What it is called on AWS.</summary>
+    /// <summary>The name of the state machine on AWS.</summary>
     public string Name => scope.Names.Of(product.Slug);
 
-    /// <summary>By itself and as its children: what the role may be assumed for.</summary>
+    /// <summary>The condition under which the role may be assumed: for the state machine and its child executions.</summary>
     public Condition Trust => Condition.From([MachineArn, .. mapLabel is null ? Array.Empty<Input<string>>() : [$"{MachineArn}/{mapLabel}"]]);
 
-    /// <summary>Its log, its traces.</summary>
+    /// <summary>The right to write the log and the traces.</summary>
     public static IEnumerable<Statement> Observe => [AnyResource.LogDelivery, AnyResource.SampledTraces];
 
-    /// <summary>Its Distributed Map: the children, and what became of them.</summary>
+    /// <summary>The rights of the Distributed Map: to start children and to read their results.</summary>
     public IEnumerable<Statement> RunMap =>
     [
         new("StartChildren", ["states:StartExecution"], MachineArn),
@@ -36,7 +36,10 @@ internal sealed class StateMachineAccess(Scope scope, ProductMachine product, st
 
     private string Children => scope.Account.Arn("states", $"execution:{Name}/{mapLabel}:*");
 
-    /// <summary>To ask Athena about tables of the lake, and to keep what it unloads, answers and what became of each child.</summary>
+    /// <summary>
+    /// The rights to query tables of the lake with Athena, and to write unloaded files, answers and the results of each
+    /// child.
+    /// </summary>
     public IEnumerable<Statement> Query(DataLake lake, IReadOnlyList<TableDefinition> tables) =>
     [
         new(

@@ -9,8 +9,8 @@ using Workflow;
 namespace Infra.Components;
 
 /// <summary>
-/// What trucks report, by way of Kafka: a private MSK cluster of three brokers with IAM and TLS alone, its topic, and the
-/// event source mapping that hands the events over.
+/// The topic of trucks' reports over Kafka: a private MSK cluster of three brokers with IAM and TLS alone, its topic, and
+/// the event source mapping that hands the events over.
 /// </summary>
 internal sealed class TelemetryTopic : Component
 {
@@ -56,7 +56,7 @@ internal sealed class TelemetryTopic : Component
 
     public Topic Topic { get; }
 
-    /// <summary>What <c>pulumi stack output</c> shows of it.</summary>
+    /// <summary>The outputs that <c>pulumi stack output</c> shows of the topic.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Outputs =>
     [
         KeyValuePair.Create("telemetryBrokers", (object?)Cluster.BootstrapBrokersSaslIam),
@@ -67,7 +67,7 @@ internal sealed class TelemetryTopic : Component
     public static string Cost(string brokerType) =>
         $"{Brokers} brokers {brokerType}{(brokerType == Settings.UsualBrokerType ? ", about $104 a month together with their volumes" : "")}, and a poller of Lambda, about $133 a month";
 
-    /// <summary>What the function behind the mapping needs, because Lambda polls with its role.</summary>
+    /// <summary>The rights of the function behind the mapping, because Lambda polls with its role.</summary>
     /// <param name="reader">The name of the function, which is its consumer group's too.</param>
     /// <remarks>AWS Lambda Developer Guide, "Configuring Lambda permissions for Amazon MSK event source mappings".</remarks>
     public IEnumerable<Statement> MayPoll(string reader) =>

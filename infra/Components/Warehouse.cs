@@ -52,7 +52,7 @@ internal sealed class Warehouse : Component, IOptionalPart
     /// <summary>The data and who may read it.</summary>
     public Namespace Namespace { get; }
 
-    /// <summary>What computes.</summary>
+    /// <summary>The workgroup, which runs the statements.</summary>
     public Workgroup Workgroup { get; }
 
     public StateMachine StateMachine { get; }

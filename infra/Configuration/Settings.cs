@@ -14,7 +14,7 @@ internal sealed partial record Settings
     public required int ToleratedFailurePercentage { get; init; }
     public required bool ReservedConcurrency { get; init; }
 
-    /// <summary>Or <see cref="NoScanLimit"/>.</summary>
+    /// <summary>The MiB that one query may read, or <see cref="NoScanLimit"/>.</summary>
     public required int ScanLimitMb { get; init; }
 
     public required int BufferSeconds { get; init; }
@@ -27,16 +27,16 @@ internal sealed partial record Settings
     public required string? Schedule { get; init; }
     public required string WaveSchedule { get; init; }
     public required string ScheduleTimeZone { get; init; }
-    /// <summary>Whether there are streams of events from trucks and shops, with all that follows them.</summary>
+    /// <summary>Whether the stack has the streams of events from trucks and shops, with all that follows them.</summary>
     public required bool RealTime { get; init; }
 
-    /// <summary>Whether what trucks report comes by way of Kafka, not Kinesis.</summary>
+    /// <summary>Whether trucks' reports come by way of Kafka, not Kinesis.</summary>
     public required bool Kafka { get; init; }
 
-    /// <summary>Of the brokers, as MSK names it.</summary>
+    /// <summary>The type of the brokers, as MSK names it.</summary>
     public required string BrokerType { get; init; }
 
-    /// <summary>Whether there is what sets prices.</summary>
+    /// <summary>Whether the stack sets prices.</summary>
     public required bool Pricing { get; init; }
 
     /// <summary>Null: it is started by hand.</summary>
@@ -52,7 +52,7 @@ internal sealed partial record Settings
     /// <summary>Redshift processing units at work while statements run.</summary>
     public required int WarehouseRpu { get; init; }
 
-    /// <summary>Of a month, after which the warehouse stops.</summary>
+    /// <summary>The RPU-hours of a month after which the warehouse stops.</summary>
     public required int WarehouseRpuHours { get; init; }
 
     public required string WarehouseSchedule { get; init; }
@@ -145,7 +145,7 @@ internal sealed partial record Settings
         return settings;
     }
 
-    /// <summary>Whether the stack has a table of the lake: those of a part that is switched off are not there.</summary>
+    /// <summary>Whether the stack has a table of the lake; it lacks the tables of parts that are switched off.</summary>
     public bool Has(TableDefinition table) => table.Part switch
     {
         null => true,
@@ -161,8 +161,8 @@ internal sealed partial record Settings
         DataRetentionDays + (table.Name == "dispatches" ? MostTransitDays : 0);
 
     /// <summary>
-    /// When something must be wrong with a stream whose records are not in the lake: three intervals, one that gathers,
-    /// one that is written, one to spare.
+    /// The time after which something must be wrong with a stream whose records are not in the lake: three intervals, one
+    /// that gathers, one that is written, one to spare.
     /// </summary>
     public TimeSpan StreamLag => TimeSpan.FromSeconds(Math.Max(900, 3 * BufferSeconds));
 

@@ -25,10 +25,10 @@ internal sealed class BulkServer : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
-    /// <summary>By index and id.</summary>
+    /// <summary>The documents, by index and id.</summary>
     public Dictionary<(string Index, string Id), JsonNode> Indices { get; } = [];
 
-    /// <summary>How often a document was taken, whether it was there or not.</summary>
+    /// <summary>The number of documents that were taken, new or written over.</summary>
     public int Taken { get; private set; }
 
     public List<string> Templates { get; } = [];
@@ -36,10 +36,13 @@ internal sealed class BulkServer : IAsyncDisposable
     /// <summary>The header of each request that had one.</summary>
     public List<string> Authorizations { get; } = [];
 
-    /// <summary>What becomes of a template.</summary>
+    /// <summary>The error of an item of the n-th request; null when the item is taken.</summary>
     public int OfTemplate { get; set; } = 200;
 
-    /// <summary>What becomes of the n-th request as a whole; null: it is taken. A negative status: the connection is cut, after the documents are taken.</summary>
+    /// <summary>
+    /// The status of the n-th request as a whole; null when it is taken. With a negative status the connection is cut
+    /// after the documents are taken.
+    /// </summary>
     public Func<int, int?> OfRequest { get; set; } = _ => null;
 
     /// <summary>What becomes of an item of the n-th request; null: it is taken.</summary>

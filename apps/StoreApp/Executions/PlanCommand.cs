@@ -123,7 +123,7 @@ internal static class PlanCommand
         : status == ExecutionStatus.ABORTED ? ExitCode.ExecutionAborted
         : ExitCode.ExecutionFailed;
 
-    /// <summary>Where AWS shows the execution; null where another endpoint answers in its place.</summary>
+    /// <summary>The address of the execution in AWS's console; null when another endpoint answers in AWS's place.</summary>
     private static string? ConsoleLink(IClientConfig config, string execution) =>
         config.ServiceURL is null && execution.Split(':') is [_, _, _, var region, ..]
             ? $"https://{region}.console.aws.amazon.com/states/home?region={region}#/v2/executions/details/{execution}"

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace StoreApp.Sending;
 
-/// <summary>What became of the readings: sent and refused together are what was read, however the sending ends.</summary>
+/// <summary>
+/// The counts of sent and refused readings; together they are the readings that were read, however the sending ends.
+/// </summary>
 internal sealed class SendTally
 {
-    /// <summary>Of the input.</summary>
+    /// <summary>The readings of the input.</summary>
     public long Read { get; set; }
 
     /// <summary>Lines that are no reading.</summary>

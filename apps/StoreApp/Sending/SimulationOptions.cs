@@ -54,7 +54,9 @@ internal sealed class SimulationOptions(TimeProvider clock)
     private static ReadingLine Line(SimulatedReading simulated) =>
         new ReadingLine.Accepted(JsonSerializer.SerializeToUtf8Bytes(simulated.Reading, ReplenishmentJson.Wire.Reading));
 
-    /// <summary>So that whoever sends twice within an hour sends the same readings, which count once.</summary>
+    /// <summary>
+    /// The last full hour, so that the same command sends the same readings twice within an hour; they count once.
+    /// </summary>
     private static DateTimeOffset LastFullHour(DateTimeOffset now) =>
         new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 

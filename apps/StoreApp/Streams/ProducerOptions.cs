@@ -37,10 +37,10 @@ internal sealed class ProducerOptions(string output, CommandEnvironment environm
 
     public ulong Seed(ParseResult arguments) => arguments.GetValue(seed);
 
-    /// <param name="records">In the order in which they are sent.</param>
-    /// <param name="start">When the simulation begins.</param>
+    /// <param name="records">The records in the order in which they are sent.</param>
+    /// <param name="start">The time at which the simulation begins.</param>
     /// <param name="speed">Simulated seconds in a real one; 0: all of the past at once. See <see cref="PacedSender"/>.</param>
-    /// <returns>How many the stream has taken, and whether these are all.</returns>
+    /// <returns>The number of records that the stream has taken, and whether these are all.</returns>
     public async Task<(long Sent, bool All)> SendAsync(
         ParseResult arguments, IAmazonKinesis kinesis, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, CancellationToken cancellation)
     {

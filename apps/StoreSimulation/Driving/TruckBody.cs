@@ -1,6 +1,6 @@
 namespace StoreSimulation.Driving;
 
-/// <summary>How a truck's speed and temperatures change from one record to the next.</summary>
+/// <summary>A truck's speed and temperatures, which change from one record to the next.</summary>
 internal sealed class TruckBody
 {
     private const double CruisingKmh = 72;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace StoreSimulation.Driving;
 
-/// <summary>One truck on its tours.</summary>
+/// <summary>The drive of one truck on its tours.</summary>
 internal sealed class TruckDrive(IReadOnlyList<Tour> tours, DriveSettings settings, int truck)
 {
     private static readonly TimeSpan BetweenTours = TimeSpan.FromMinutes(30);

@@ -25,7 +25,7 @@ public sealed class Shoppers(ShoppingSettings settings)
     private readonly ShoppingSettings settings = settings.Checked();
 
     /// <param name="readings">Clean ones, in any order; those of a shelf at least a minute apart.</param>
-    /// <returns>In the order in which they are sent, the same each time.</returns>
+    /// <returns>The records in the order in which they are sent, the same each time.</returns>
     public IEnumerable<TimedRecord> Records(IEnumerable<Reading> readings)
     {
         ArgumentNullException.ThrowIfNull(readings);

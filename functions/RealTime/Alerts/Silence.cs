@@ -3,7 +3,10 @@ using RealTime.Fleet;
 
 namespace RealTime.Alerts;
 
-/// <summary>Which trucks have fallen silent: a function of their latest positions, of who was silent before, and of now.</summary>
+/// <summary>
+/// Finds the trucks that have fallen silent, from their latest positions, the trucks that were silent before, and the
+/// present time alone.
+/// </summary>
 public static class Silence
 {
     public const string Kind = "silent";

@@ -8,7 +8,7 @@ namespace Replenishment.Dispatching;
 /// <param name="Quantity">Units.</param>
 /// <param name="TruckId"><c>depot-T01</c> and so on.</param>
 /// <param name="RouteKm">The whole route's length; null in a ledger of earlier versions.</param>
-/// <param name="RouteHours">What the whole route takes; null in a ledger of earlier versions.</param>
+/// <param name="RouteHours">The hours of the whole route; null in a ledger of earlier versions.</param>
 public sealed record Dispatch(
     string OrderKey,
     string DeliveryId,

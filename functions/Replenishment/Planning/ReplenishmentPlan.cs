@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Replenishment.Planning;
 
-/// <summary>What stores that run low get, and what they do not get and why.</summary>
-/// <param name="Deliveries">One per row of shortages, unless all its lines are refused.</param>
+/// <summary>The deliveries to stores that run low, and the lines that they do not get, with the reasons.</summary>
+/// <param name="Deliveries">One delivery for each row of shortages, unless all its lines are refused.</param>
 public sealed record ReplenishmentPlan(
     IReadOnlyList<DeliveryRequest> Deliveries, IReadOnlyList<RefusedLine> Refused)
 {
@@ -160,6 +160,6 @@ public sealed record ReplenishmentPlan(
         return Convert.ToHexStringLower(digest.AsSpan(0, 16));
     }
 
-    /// <summary>What a shelf lacks, and what it gets.</summary>
+    /// <summary>A shelf's shortage, and the line that it gets.</summary>
     private sealed record PlannedLine(ShortLine Short, DeliveryLine Delivered);
 }
