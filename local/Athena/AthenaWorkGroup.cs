@@ -18,7 +18,7 @@ internal static class AthenaWorkGroup
         ? name ?? Primary
         : throw new AthenaException("InvalidRequestException", $"WorkGroup {name} is not found.");
 
-    /// <summary>Where a query's result goes.</summary>
+    /// <summary>The place to which a query writes its result.</summary>
     /// <param name="group">The pipeline's own overrides what a request says, as an enforced workgroup configuration does.</param>
     /// <param name="asked">The request's; null: it names none.</param>
     public static string OutputLocation(string group, string? asked) => group == Primary ? asked ?? Location : Location;

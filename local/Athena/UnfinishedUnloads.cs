@@ -9,7 +9,7 @@ namespace Local.Athena;
 /// Clears what an interrupted execution's queries wrote. A task that was under way is called again, and UNLOAD refuses a
 /// prefix that holds anything, be it from a query that ended unseen a moment before its process.
 /// </summary>
-/// <param name="lake">Where the queries wrote.</param>
+/// <param name="lake">The folder to which the queries wrote.</param>
 /// <param name="notice">Told, in a sentence, what was removed.</param>
 internal sealed class UnfinishedUnloads(S3Folder lake, Action<string>? notice)
 {

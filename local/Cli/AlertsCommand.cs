@@ -54,8 +54,8 @@ internal sealed record AlertsResult(IReadOnlyList<AlertsResult.Alert> Alerts)
         }
     }
 
-    /// <param name="Value">What was judged when it opened, in the event's own unit.</param>
-    /// <param name="Notified">Whether the topic has taken it.</param>
+    /// <param name="Value">The judged value when the alert opened, in the event's own unit.</param>
+    /// <param name="Notified">Whether the topic has taken the alert.</param>
     internal sealed record Alert(
         string AlertId,
         string Key,

@@ -45,8 +45,8 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
     }
 
     /// <summary>Opens the data folder; jitter differs from run to run.</summary>
-    /// <param name="faults">What shall go wrong; null: nothing.</param>
-    /// <param name="scanLimitMb">How many MiB a query of the product's workgroup may read; 0: no limit.</param>
+    /// <param name="faults">The faults that happen on purpose; null for none.</param>
+    /// <param name="scanLimitMb">The MiB that a query of the product's workgroup may read; 0 for no limit.</param>
     public Stage OpenStage(ParseResult parsed, FaultSpec? faults = null, int scanLimitMb = PipelineFacts.ScanLimitMb) =>
         OpenStage(parsed.GetRequiredValue(Data), Terminal, faults, scanLimitMb);
 

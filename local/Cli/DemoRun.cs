@@ -21,9 +21,9 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
     private readonly List<StepTime> times = [];
 
     /// <param name="settings">The chain and its readings.</param>
-    /// <param name="roads">What routes are planned on; null: great circles.</param>
+    /// <param name="roads">The roads with which routes are planned; null for great circles.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>What happened; null where the execution did not succeed, which has been shown then.</returns>
+    /// <returns>The result; null when the execution did not succeed, which has been shown then.</returns>
     public async Task<DemoResult?> RunAsync(SimulationSettings settings, IRoads? roads, CancellationToken cancellation)
     {
         terminal.Notice("Stores send their readings");

@@ -82,10 +82,10 @@ internal sealed record MinutesResult(string Key, IReadOnlyList<MinutesResult.Min
         }
     }
 
-    /// <param name="At">When it began, UTC.</param>
-    /// <param name="Late">Of its events, those that were more than a minute behind the newest of their shard.</param>
-    /// <param name="Sums">By measure, in the events' own unit.</param>
-    /// <param name="Ranges">By measure, in the events' own unit.</param>
+    /// <param name="At">The beginning of the minute, UTC.</param>
+    /// <param name="Late">The events that were more than a minute behind the newest of their shard.</param>
+    /// <param name="Sums">The values by measure, in the events' own unit.</param>
+    /// <param name="Ranges">The values by measure, in the events' own unit.</param>
     internal sealed record Minute(
         string At, long Count, long Late, IReadOnlyDictionary<string, double> Sums, IReadOnlyDictionary<string, ValueRange> Ranges)
     {

@@ -6,7 +6,9 @@ namespace Local.Cli;
 /// <summary>The options of the commands that put simulated records on the streams.</summary>
 internal static class ProducerOptions
 {
-    /// <summary>Of one simulation that has come to the present before it is sent.</summary>
+    /// <summary>
+    /// The time before the present at which a simulation begins that comes to the present before its records are sent.
+    /// </summary>
     public static readonly TimeSpan Past = TimeSpan.FromHours(12);
 
     public static Option<int> Seed() => NumberOption.Create("--seed", "Equal seeds and starts give equal records.", 1, 0, int.MaxValue);
@@ -31,7 +33,7 @@ internal static class ProducerOptions
         },
     };
 
-    /// <summary>When a simulation begins that nobody gave a start.</summary>
+    /// <summary>The beginning of a simulation for which no start was given.</summary>
     public static DateTimeOffset Begin(TimeProvider clock, int speed)
     {
         var now = clock.GetUtcNow();

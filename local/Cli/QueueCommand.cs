@@ -84,7 +84,7 @@ internal sealed record QueueResult(IReadOnlyList<QueueResult.Depth> Queues, IRea
     internal sealed record Depth(string Name, int Visible, int InFlight, int Delayed);
 }
 
-/// <param name="Messages">How many it was done to.</param>
+/// <param name="Messages">The number of messages that were changed.</param>
 internal sealed record QueueChange(string Change, int Messages)
 {
     public void Print(TextWriter output) => output.WriteLine(Change == "redrive"

@@ -59,5 +59,5 @@ internal static class RouteCommand
 }
 
 /// <param name="Cost">The routes' length in the instance's rounded distances.</param>
-/// <param name="Routes">Each the stops in order, numbered as in <c>.sol</c> files: 1 is the first place after the depot.</param>
+/// <param name="Routes">The routes: each the stops in order, numbered as in <c>.sol</c> files: 1 is the first place after the depot.</param>
 internal sealed record RouteResult(long Cost, IReadOnlyList<IReadOnlyList<int>> Routes);

@@ -12,7 +12,7 @@ internal static class Spelling
         return Hint(name, Names(command, isOption: name.StartsWith('-')));
     }
 
-    /// <param name="known">What there is.</param>
+    /// <param name="known">The words that exist.</param>
     /// <inheritdoc cref="Hint(string, Command)"/>
     public static string Hint(string word, IEnumerable<string> known) => known
         .Select(name => (Name: name, Distance: Distance(word, name)))

@@ -65,7 +65,7 @@ internal static class StoresCommand
     }
 }
 
-/// <param name="End">No reading arrived later.</param>
+/// <param name="End">The time after which no reading arrived.</param>
 internal sealed record StoresResult(int Stores, int Products, int Days, ulong Seed, DateTimeOffset End, IngestCounts Readings)
 {
     public void Print(TextWriter output) => Readings.Print(output);

@@ -99,8 +99,8 @@ internal static class StreamsCommand
     }
 }
 
-/// <param name="Objects">That were sent and removed.</param>
-/// <param name="Records">That they held.</param>
+/// <param name="Objects">The number of objects that were sent and removed.</param>
+/// <param name="Records">The number of records that they held.</param>
 /// <param name="Damaged">Objects that cannot be read and stay, each with the reason.</param>
 internal sealed record ResendResult(string Stream, int Objects, int Records, IReadOnlyList<string> Damaged)
 {

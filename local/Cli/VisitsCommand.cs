@@ -49,8 +49,8 @@ internal static class VisitsCommand
     }
 }
 
-/// <param name="From">When the first visits were.</param>
-/// <param name="Records">That the stream took; each tells of a page's minute.</param>
+/// <param name="From">The time of the first visits.</param>
+/// <param name="Records">The number of records that the stream took, each for a minute of a page.</param>
 internal sealed record VisitsResult(int Stores, ulong Seed, DateTimeOffset From, long Records, StreamTotals Came)
 {
     public void Print(TextWriter output)

@@ -116,13 +116,13 @@ internal sealed record LoadOutput(IReadOnlyList<LoadOutput.Table> Tables)
     }
 }
 
-/// <param name="Rows">That were written or changed.</param>
+/// <param name="Rows">The number of rows that were written or changed.</param>
 internal sealed record StatementResult(string Id, long Rows);
 
-/// <param name="Tables">All that were ever loaded.</param>
+/// <param name="Tables">The sums of all loads.</param>
 internal sealed record WarehouseResult(IReadOnlyList<LoadedTable> Tables)
 {
-    /// <summary>What this load took; null where nothing was loaded.</summary>
+    /// <summary>The files and rows of this load; null when nothing was loaded.</summary>
     public IReadOnlyList<LoadOutput.Table>? Loaded { get; init; }
 
     public void Print(TextWriter output)

@@ -23,7 +23,7 @@ namespace Local.ConsolePage;
 /// <summary>How far the topics of a Kafka cluster are read; none where none is named.</summary>
 internal delegate Task<IReadOnlyList<TopicProgress>> AskTopics(CancellationToken cancellation);
 
-/// <summary>What the console shows and no AWS operation answers.</summary>
+/// <summary>The data that the console shows and no AWS operation gives.</summary>
 internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, AskTopics topics)
 {
     private const int MostMessages = 200;
@@ -35,7 +35,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
     private readonly MapRunOperations mapRuns = new(stage.Executions, stage.MapRuns);
     private readonly LakeRoutes routes = new(stage.Lake);
 
-    /// <param name="path">What follows <c>/console/api/</c>.</param>
+    /// <param name="path">The path after <c>/console/api/</c>.</param>
     /// <param name="argument">The value of a query parameter; null where it is missing.</param>
     /// <returns>Null where there is nothing under that path.</returns>
     /// <exception cref="ExecutionException">There is no such execution.</exception>
@@ -107,7 +107,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
         return new RedshiftDataOperations(() => stage.Warehouse).Describe(new() { ["Id"] = id });
     }
 
-    /// <summary>Where a truck on a route goes; an empty object where no such route is known.</summary>
+    /// <summary>The route of a truck; an empty object when the route is not known.</summary>
     private async Task<JsonNode> RouteAsync(string id, CancellationToken cancellation) =>
         await routes.FindAsync(id, cancellation) is { } route ? JsonSerializer.SerializeToNode(route, Json)! : new JsonObject();
 

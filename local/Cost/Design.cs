@@ -42,7 +42,10 @@ internal sealed class Design
     // A month. They find nothing: what an execution planned went out with its end.
     private decimal IdleCalls => assumed.WaveCallsPerDay * Load.DaysPerMonth;
 
-    /// <summary>As deployed: Parquet in partitions, Express children of several stores, requests sent in batches.</summary>
+    /// <summary>
+    /// The usage of the design that is deployed: Parquet in partitions, Express children of several stores, requests sent
+    /// in batches.
+    /// </summary>
     public Usage Deployed()
     {
         var rowsPerChild = shortages.RowsPerBatch(assumed);

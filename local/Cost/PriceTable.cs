@@ -35,8 +35,8 @@ internal sealed record PriceTable(
     }
 }
 
-/// <param name="Usd">For so many units as <paramref name="Per"/> says.</param>
-/// <param name="Unit">What is counted.</param>
+/// <param name="Usd">The price in US dollars of as many units as <paramref name="Per"/> says.</param>
+/// <param name="Unit">The unit that is counted.</param>
 /// <param name="Source">The page it was read from.</param>
 internal sealed record Price(decimal Usd, decimal Per, string Unit, string Source)
 {
@@ -122,7 +122,7 @@ internal sealed record Assumptions(
     Assumed CustomMetrics,
     Assumed Dashboards)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() =>
     [
         .. new[]
@@ -156,7 +156,7 @@ internal sealed record RealTimeAssumptions(
     Assumed Alarms,
     Assumed CustomMetrics)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() =>
     [
         .. new[]
@@ -170,7 +170,7 @@ internal sealed record RealTimeAssumptions(
 /// <summary>What the bill of <c>source: kafka</c> rests on besides.</summary>
 internal sealed record KafkaAssumptions(Assumed Brokers, Assumed VolumeGb, Assumed Pollers, Assumed Alarms)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() => new[] { Brokers, VolumeGb, Pollers, Alarms }.Select(assumed => assumed.InWords);
 }
 
@@ -187,7 +187,7 @@ internal sealed record PricingAssumptions(
     Assumed Alarms,
     Assumed CustomMetrics)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() =>
     [
         .. new[]
@@ -200,7 +200,7 @@ internal sealed record PricingAssumptions(
 /// <summary>What the bill of <c>warehouse: redshift</c> rests on besides.</summary>
 internal sealed record WarehouseAssumptions(Assumed Rpu, Assumed MinutesAwake, Assumed States, Assumed RowBytes, Assumed LogBytes, Assumed Alarms)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() => new[] { Rpu, MinutesAwake, States, RowBytes, LogBytes, Alarms }.Select(assumed => assumed.InWords);
 }
 
@@ -217,7 +217,7 @@ internal sealed record SearchAssumptions(
     Assumed Alarms,
     Assumed CustomMetrics)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() =>
     [
         .. new[]

@@ -110,7 +110,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
         }
     }
 
-    /// <summary>Nothing to write: what rides on a tour names it, and nobody else has the data folder.</summary>
+    /// <summary>Writes nothing: the orders of a tour name it, and no other process has the data folder.</summary>
     public Task<bool> GiveAsync(DepotDay day, CancellationToken cancellation = default) => Task.FromResult(true);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();

@@ -3,8 +3,8 @@ using Local.Sqs;
 namespace Local.Dispatching;
 
 /// <summary>
-/// What starts waves on this machine: as soon as a request comes, and a while for others to come with it. What is refused is
-/// received again, and given up on as the queue says.
+/// Starts waves on this machine: a short while after a request comes, so that others can come with it. A refused request
+/// is received again, and given up on by the queue's policy.
 /// </summary>
 /// <param name="deliveries">The queue of delivery requests.</param>
 /// <param name="trucks">Called once, at the start.</param>

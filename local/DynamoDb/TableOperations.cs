@@ -5,7 +5,7 @@ using RealTime.Tables;
 
 namespace DynamoDb;
 
-/// <summary>What clients may ask of the tables; only the functions write.</summary>
+/// <summary>The operations that clients may call on the tables; only the functions write.</summary>
 /// <param name="store">Called for each request: one that fails tells why the tables cannot be opened.</param>
 public sealed class TableOperations(Func<TableStore> store, Func<string, string> arn)
 {

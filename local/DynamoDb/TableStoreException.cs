@@ -10,7 +10,7 @@ public sealed class TableStoreException : IOException
     private const int NotADatabase = 26;
 
     /// <param name="file">The file.</param>
-    /// <param name="what">What it cannot be: opened, used.</param>
+    /// <param name="what">The action that failed, as a participle: opened, used.</param>
     /// <param name="error">Why.</param>
     internal TableStoreException(string file, string what, SqliteException error)
         : base(

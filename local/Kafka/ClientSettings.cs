@@ -17,7 +17,7 @@ internal static class ClientSettings
         MessageTimeoutMs = 30_000,
     });
 
-    /// <summary>Nothing is committed but what <see cref="TopicReader"/> says.</summary>
+    /// <summary>The settings of a consumer that commits only the offsets that <see cref="TopicReader"/> names.</summary>
     public static ConsumerConfig Consumer(KafkaConnection connection) => Apply(connection, new ConsumerConfig
     {
         GroupId = connection.Group,

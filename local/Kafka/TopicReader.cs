@@ -4,7 +4,7 @@ using RealTime.Processing;
 
 namespace Kafka;
 
-/// <summary>What is done with a batch of a topic.</summary>
+/// <summary>Handles a batch of a topic.</summary>
 /// <returns>The records that must come again: of a partition, all from the first that failed on.</returns>
 /// <exception cref="Exception">All of the batch must come again.</exception>
 public delegate Task<IReadOnlyList<StreamRecord>> BatchHandler(IReadOnlyList<StreamRecord> records, CancellationToken cancellation);
@@ -40,7 +40,7 @@ public sealed class TopicReader : IAsyncDisposable
     private string? trouble;
 
     /// <param name="size">Records of a batch at most.</param>
-    /// <param name="window">How long a batch is gathered.</param>
+    /// <param name="window">The time for which a batch is gathered.</param>
     /// <param name="notice">Told, in a sentence, what goes wrong, and once it is over.</param>
     public TopicReader(
         KafkaConnection connection, string topic, int size, TimeSpan window, BatchHandler handle, Action<string> notice, TimeProvider clock)
@@ -80,7 +80,10 @@ public sealed class TopicReader : IAsyncDisposable
         }
     }
 
-    /// <summary>How far the group is, as the brokers have it now. Where they do not answer, no partition is known, and the trouble says so.</summary>
+    /// <summary>
+    /// The progress of the group, as the brokers have it now. When they do not answer, no partition is known, and the
+    /// trouble says so.
+    /// </summary>
     public Task<TopicProgress> ProgressAsync(CancellationToken cancellation = default) => Task.Run(
         () =>
         {

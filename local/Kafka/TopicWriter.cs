@@ -53,7 +53,7 @@ public sealed class TopicWriter : IDisposable
         }
     }
 
-    /// <returns>Once the brokers have all of them.</returns>
+    /// <returns>A task that ends when the brokers have all records.</returns>
     /// <exception cref="KafkaException">They do not take one.</exception>
     public async Task SendAsync(IEnumerable<(string Key, ReadOnlyMemory<byte> Value)> records, CancellationToken cancellation = default)
     {

@@ -9,7 +9,10 @@ using Workflow;
 
 namespace Local.Report;
 
-/// <summary>What an execution of the product's state machine found and queued, as it is written in the lake.</summary>
+/// <summary>
+/// The shortages that an execution of the product's state machine found and the requests that it queued, read from the
+/// lake.
+/// </summary>
 /// <param name="AsOf">The day that was asked about.</param>
 /// <param name="LinesShort">Products of a store that run low: those on requests and those not delivered.</param>
 /// <param name="NotDelivered">Lines that run low and are on no request, by reason.</param>

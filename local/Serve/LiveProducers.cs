@@ -10,8 +10,10 @@ using StoreSimulation.Shopping;
 namespace Local.Serve;
 
 /// <summary>Trucks that drive and people that shop while the stage is served.</summary>
-/// <param name="speed">Of the routes that were dispatched before: simulated seconds in a real one, until they come to the present.</param>
-/// <param name="streams">Where records go.</param>
+/// <param name="speed">
+/// Simulated seconds in a real second for routes that were dispatched before, until they come to the present.
+/// </param>
+/// <param name="streams">The streams to which records go.</param>
 /// <param name="notice">Told what begins, and why something does not.</param>
 internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Action<string> notice) : IAsyncDisposable
 {

@@ -30,9 +30,9 @@ internal sealed class ServedStage : IAsyncDisposable
     private EventSearch? search;
 
     /// <param name="stage">The data folder's services.</param>
-    /// <param name="limits">What is taken on at once.</param>
+    /// <param name="limits">The limits of the work that is taken on at once.</param>
     /// <param name="notice">Told what whoever started the server should know.</param>
-    /// <param name="queueUrl">Of the queue of a name, at this server.</param>
+    /// <param name="queueUrl">The URL of the queue of a name, at this server.</param>
     public ServedStage(Stage stage, ServeLimits limits, Action<string> notice, Func<string, string> queueUrl)
     {
         (this.stage, this.notice) = (stage, notice);

@@ -15,7 +15,10 @@ using Workflow;
 
 namespace Local.Services;
 
-/// <summary>What follows the streams: the functions behind their mappings, the check for silent trucks, the way into the lake.</summary>
+/// <summary>
+/// The followers of the streams: the functions behind their mappings, the check for silent trucks, and the way into the
+/// lake.
+/// </summary>
 internal sealed class StreamPipeline : IAsyncDisposable
 {
     private readonly Stage stage;
@@ -39,10 +42,10 @@ internal sealed class StreamPipeline : IAsyncDisposable
 
     public EventSourceMappings Mappings { get; }
 
-    /// <summary>Where events are written to besides; null: nowhere. Set before the start.</summary>
+    /// <summary>The search to which events are also written; null for none. It is set before the start.</summary>
     public EventSearch? Search { get; init; }
 
-    /// <summary>What the function's calls came to since the start.</summary>
+    /// <summary>The sums of the function's calls since the start.</summary>
     public StreamTotals Totals => functions?.Count.Totals ?? new();
 
     /// <summary>Makes the streams and the mappings that are not there, and begins to follow them.</summary>
@@ -66,7 +69,9 @@ internal sealed class StreamPipeline : IAsyncDisposable
     /// <summary>The streams are there, and what follows them has been told so.</summary>
     public Task ReadyAsync() => following;
 
-    /// <summary>Every record that the streams have is counted, set aside or given up on, and on its way into the lake.</summary>
+    /// <summary>
+    /// Waits until every record of the streams is counted, set aside or given up on, and on its way into the lake.
+    /// </summary>
     public async Task CaughtUpAsync(CancellationToken cancellation)
     {
         await following;

@@ -9,7 +9,7 @@ internal sealed record BatchFailure(string Id, string Code, string Message);
 
 internal sealed record BatchResult<T>(IReadOnlyList<BatchEntry<T>> Successful, IReadOnlyList<BatchFailure> Failed);
 
-/// <summary>What SQS asks of a batch as a whole.</summary>
+/// <summary>The rules of SQS for a batch as a whole.</summary>
 internal static class Batch
 {
     public const int MostEntries = 10;

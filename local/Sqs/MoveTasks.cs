@@ -8,12 +8,12 @@ namespace Local.Sqs;
 /// <param name="Id">Tells it from all others.</param>
 /// <param name="Source">The dead-letter queue.</param>
 /// <param name="Destination">Null: the queues that gave the messages up.</param>
-/// <param name="PerSecond">How many messages it moves in a second at most; null: all at once.</param>
-/// <param name="StartedAt">When it was asked for.</param>
-/// <param name="ToMove">How many messages there were then.</param>
+/// <param name="PerSecond">The number of messages moved in a second at most; null when all are moved at once.</param>
+/// <param name="StartedAt">The time at which the task was started.</param>
+/// <param name="ToMove">The number of messages at that time.</param>
 internal sealed record MoveTask(string Id, Queue Source, Queue? Destination, int? PerSecond, DateTimeOffset StartedAt, int ToMove)
 {
-    /// <summary>What clients name it by: JSON in base64, as AWS has it.</summary>
+    /// <summary>The handle by which clients name the task: JSON in base64, as on AWS.</summary>
     public string Handle => Convert.ToBase64String(Encoding.UTF8.GetBytes(
         new JsonObject { ["taskId"] = Id, ["sourceArn"] = QueueAddress.Arn(Source.Name) }.ToJsonString()));
 
@@ -86,7 +86,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
         return task;
     }
 
-    /// <summary>Those of a dead-letter queue, the latest first.</summary>
+    /// <summary>The tasks of a dead-letter queue, the latest first.</summary>
     public IReadOnlyList<MoveTask> Of(Queue source)
     {
         lock (gate)

@@ -16,7 +16,7 @@ internal sealed record StoredMessage(string Id, string Body, DateTimeOffset Sent
     /// <summary>The message group that its sender named.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>How often it was received, in any queue.</summary>
+    /// <summary>The number of times that it was received, in any queue.</summary>
     public int Receives { get; init; }
 
     public DateTimeOffset? FirstReceivedAt { get; init; }

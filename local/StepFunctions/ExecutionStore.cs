@@ -114,7 +114,7 @@ internal sealed class ExecutionStore
     }
 
     /// <summary>Takes an execution that ended without success: from here on it runs again.</summary>
-    /// <param name="clientToken">By which the client will know this redrive; null: it will not.</param>
+    /// <param name="clientToken">The token by which the client recognises this redrive; null for none.</param>
     /// <exception cref="ExecutionException">There is none of that ARN, or it cannot be redriven.</exception>
     public ExecutionRun Redrive(string arn, string? clientToken = null)
     {
@@ -145,7 +145,7 @@ internal sealed class ExecutionStore
         }
     }
 
-    /// <returns>When that client redrove the execution; null: it did not, or too long ago.</returns>
+    /// <returns>The time at which that client redrove the execution; null when it did not, or too long ago.</returns>
     /// <exception cref="ExecutionException">There is none of that ARN.</exception>
     public DateTimeOffset? RedriveOf(string arn, string clientToken)
     {
@@ -204,7 +204,7 @@ internal sealed class ExecutionStore
     /// <exception cref="DataFolderException">The file is damaged.</exception>
     public IEnumerable<HistoryEvent> History(string arn) => StoredJson.Events(Folder(Describe(arn)).HistoryPath);
 
-    /// <summary>Where an execution's files are.</summary>
+    /// <summary>The folder of an execution's files.</summary>
     public string FolderOf(Execution execution) => Folder(execution).Root;
 
     /// <summary>The state machine as it was when the execution started.</summary>
@@ -228,7 +228,7 @@ internal sealed class ExecutionStore
         .Select(StoredJson.MapRun)
         .FirstOrDefault();
 
-    /// <summary>What a map run noted of its child executions: of a child that was run again, the last note.</summary>
+    /// <summary>The records that a map run kept of its child executions: for a child that was run again, the last one.</summary>
     /// <exception cref="DataFolderException">The file is damaged.</exception>
     public IEnumerable<KeptChild> Children(string arn, string mapRunArn) =>
         KeptChild.Latest(StoredJson.Children(Folder(Describe(arn)).ChildrenPath(MapRuns.Id(mapRunArn)), mapRunArn));

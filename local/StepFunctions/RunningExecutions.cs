@@ -6,12 +6,12 @@ namespace Local.StepFunctions;
 /// <summary>The executions under way in this process, each in the background to its end.</summary>
 /// <param name="store">Keeps them.</param>
 /// <param name="stepFunctions">Runs them.</param>
-/// <param name="most">How many may be under way at once.</param>
+/// <param name="most">The number of executions that may run at once.</param>
 /// <param name="clock">Times the executions of which nothing is kept.</param>
 /// <param name="newId">Names an execution that has no name.</param>
-/// <param name="watch">Is told what happens in the execution of an ARN.</param>
-/// <param name="changed">Is told of every execution that starts or ends.</param>
-/// <param name="notice">Is told, in a sentence, what whoever started the program should know.</param>
+/// <param name="watch">Is called with an execution's ARN whenever something happens in it.</param>
+/// <param name="changed">Is called with every execution that starts or ends.</param>
+/// <param name="notice">Is called with sentences for the person who started the program.</param>
 internal sealed class RunningExecutions(
     ExecutionStore store,
     ExecutionService stepFunctions,
@@ -94,7 +94,7 @@ internal sealed class RunningExecutions(
     }
 
     /// <param name="clientToken">A request that a client sends again, because its answer was lost, is the same redrive.</param>
-    /// <returns>When it was redriven.</returns>
+    /// <returns>The time of the redrive.</returns>
     /// <exception cref="ExecutionException">It cannot be redriven, or too many run.</exception>
     public DateTimeOffset Redrive(string arn, string? clientToken)
     {

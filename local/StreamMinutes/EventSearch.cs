@@ -50,7 +50,7 @@ internal sealed class EventSearch : IDisposable
         }
     }
 
-    /// <returns>Once search has all of them, or has said in words what it does not take.</returns>
+    /// <returns>A task that ends when search has all events, or has refused them with a reason.</returns>
     public async Task IndexAsync(IReadOnlyList<RealTime.Processing.StreamRecord> records, CancellationToken cancellation)
     {
         if (records.Count == 0)

@@ -10,7 +10,7 @@ public sealed class KinesisStoreException(string message, Exception inner) : IOE
     private const int NotADatabase = 26;
 
     /// <param name="path">The file.</param>
-    /// <param name="what">What it cannot be: opened, read, written.</param>
+    /// <param name="what">The action that failed, as a participle: opened, read, written.</param>
     /// <param name="error">Why.</param>
     internal static KinesisStoreException Of(string path, string what, SqliteException error) => new(
         $"'{path}' cannot be {what}: {error.Message} " + (error.SqliteErrorCode is Corrupt or NotADatabase || what == "opened"

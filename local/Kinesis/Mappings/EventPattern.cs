@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kinesis.Mappings;
 
 /// <summary>An EventBridge pattern: an object of fields, whose leaves are lists of what a value may be.</summary>
-/// <remarks>Of the content filters there are prefix, suffix, equals-ignore-case, anything-but, numeric and exists.</remarks>
+/// <remarks>The content filters prefix, suffix, equals-ignore-case, anything-but, numeric and exists are supported.</remarks>
 public sealed class EventPattern
 {
     private readonly JsonElement pattern;

@@ -28,7 +28,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
     private TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="kinesis">The streams; they outlive the mappings.</param>
-    /// <param name="functions">By name. A mapping to one that is not there stays, and calls nothing.</param>
+    /// <param name="functions">The functions, by name. A mapping to one that does not exist stays, and calls nothing.</param>
     /// <param name="destinations">Takes what was given up on.</param>
     /// <param name="notice">Told, in a sentence, what goes wrong.</param>
     public EventSourceMappings(
@@ -106,8 +106,8 @@ public sealed class EventSourceMappings : IAsyncDisposable
         }
     }
 
-    /// <param name="function">Of this function alone; null: of all.</param>
-    /// <param name="stream">Of the stream of this ARN alone; null: of all.</param>
+    /// <param name="function">The function whose mappings are listed; null for all functions.</param>
+    /// <param name="stream">The ARN of the stream whose mappings are listed; null for all streams.</param>
     public ReadOnlyMemory<byte> List(string? function, string? stream) => Write(json =>
     {
         json.WriteStartArray("EventSourceMappings");
@@ -208,7 +208,9 @@ public sealed class EventSourceMappings : IAsyncDisposable
     }
 
     /// <summary>Does all that can be done now: settles states, reads shards, starts calls.</summary>
-    /// <returns>When to come again, milliseconds since 1970; null: when something has happened.</returns>
+    /// <returns>
+    /// The time of the next pass, in milliseconds since 1970; null when the next pass waits for something to happen.
+    /// </returns>
     public long? Pass()
     {
         List<MappingRun> enabled;
@@ -286,7 +288,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the mappings are in the shards of their streams.</summary>
+    /// <summary>The progress of the mappings in the shards of their streams.</summary>
     public IReadOnlyList<MappingPlace> Places()
     {
         List<MappingDocument> all;
@@ -329,7 +331,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
         }
     }
 
-    /// <summary>How often shards were read.</summary>
+    /// <summary>The number of times that shards were read.</summary>
     internal int Reads => Runs.Sum(run => run.Reads);
 
     // A run's own gate is never taken under this one: the end of a call takes them the other way round.

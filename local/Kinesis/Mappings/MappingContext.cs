@@ -1,6 +1,6 @@
 namespace Kinesis.Mappings;
 
-/// <summary>What the parts of a running mapping share.</summary>
+/// <summary>The values that the parts of a running mapping share.</summary>
 internal sealed class MappingContext(
     MappingDocument mapping, IStreamFunction function, IFailureDestinations destinations, TimeProvider clock, Action<string> notice)
 {
@@ -25,7 +25,7 @@ internal sealed class MappingContext(
     /// <summary>Told that a call has ended.</summary>
     public required Action Ended { get; init; }
 
-    /// <summary>Of the stream.</summary>
+    /// <summary>The retention of the stream, in milliseconds.</summary>
     public long RetentionMilliseconds { get; set; } = long.MaxValue / 2;
 
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();

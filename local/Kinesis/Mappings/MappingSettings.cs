@@ -1,6 +1,6 @@
 namespace Kinesis.Mappings;
 
-/// <summary>How a mapping reads its stream and what it does with failures, with Lambda's names and defaults.</summary>
+/// <summary>The settings by which a mapping reads its stream and handles failures, with Lambda's names and defaults.</summary>
 internal sealed record MappingSettings
 {
     public int BatchSize { get; init; } = 100;

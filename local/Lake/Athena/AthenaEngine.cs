@@ -5,11 +5,11 @@ using Lake.S3;
 namespace Lake.Athena;
 
 /// <summary>Athena on one machine: DuckDB over the lake's files.</summary>
-/// <param name="store">Where the lake and the results are.</param>
+/// <param name="store">The folder of the lake and the results.</param>
 /// <param name="options">The lake.</param>
 /// <param name="clock">Times of the executions.</param>
 /// <param name="ids">Gives each query an id that no other has; Athena's are UUIDs.</param>
-/// <param name="queries">What is known of queries that were started.</param>
+/// <param name="queries">The queries that were started before.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore's wait handle is never made.")]
 public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProvider clock, Func<string> ids, IQueryStore queries) : IAsyncDisposable
 {
@@ -128,7 +128,10 @@ public sealed class AthenaEngine(S3Folder store, AthenaOptions options, TimeProv
     }
 
     /// <summary>Runs a query, and leaves it to itself when it goes on for too long after its end was asked for.</summary>
-    /// <remarks>Some of DuckDB's functions end when they are done. The query holds its place until then, and its result is not kept.</remarks>
+    /// <remarks>
+    /// Some of DuckDB's functions cannot be interrupted. Such a query holds its place until the function is done, and its
+    /// result is not kept.
+    /// </remarks>
     private async Task<QueryExecution> RunAsync(LakeQuery query, TimeSpan waited, CancellationTokenSource end)
     {
         var begun = clock.GetTimestamp();

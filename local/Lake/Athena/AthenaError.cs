@@ -61,9 +61,9 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);
 
-    /// <param name="error">What DuckDB says.</param>
+    /// <param name="error">DuckDB's error.</param>
     /// <param name="statement">The statement it says it of.</param>
-    /// <param name="unloaded">Whether its query was unloaded.</param>
+    /// <param name="unloaded">Whether the statement's query was unloaded.</param>
     internal static AthenaError From(DuckDbException error, Statement statement, bool unloaded)
     {
         var place = error.Position is { } position ? statement.Place(position, unloaded) + ": " : "";

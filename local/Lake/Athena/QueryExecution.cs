@@ -60,7 +60,10 @@ public sealed record QueryExecution
     };
 
     /// <summary>The object <c>QueryExecution</c> of the API's answer.</summary>
-    /// <param name="time">How the caller's protocol writes times; left out, as Step Functions shows them: milliseconds since 1970.</param>
+    /// <param name="time">
+    /// Writes times in the form of the caller's protocol; without it, they are written as Step Functions does:
+    /// milliseconds since 1970.
+    /// </param>
     public JsonObject ToJson(Func<DateTimeOffset, JsonNode>? time = null) =>
         QueryExecutionJson.Of(this, time ?? (instant => instant.ToUnixTimeMilliseconds()));
 }

@@ -15,10 +15,10 @@ public sealed record QueryRequest(string QueryString, string OutputLocation)
 
     public string WorkGroup { get; init; } = "primary";
 
-    /// <summary>What tells a request that is sent again from another one; null: every request is another.</summary>
+    /// <summary>The token by which a repeated request is recognised; null makes every request a new one.</summary>
     public string? ClientRequestToken { get; init; }
 
-    /// <summary>Whether it asks all that another one does.</summary>
+    /// <summary>Whether the request asks for the same as another one.</summary>
     internal bool Asks(QueryRequest other) =>
         (this with { ExecutionParameters = other.ExecutionParameters }) == other
         && ExecutionParameters.SequenceEqual(other.ExecutionParameters);

@@ -15,7 +15,7 @@ internal static class ReadOnly
     private static readonly FrozenSet<string> Questions =
         new[] { "SELECT", "WITH", "VALUES", "TABLE", "(" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a statement that begins with this word asks and does nothing else.</summary>
+    /// <summary>Whether a statement that begins with this word only reads.</summary>
     public static bool IsQuestion(string word) => Questions.Contains(word);
 
     /// <exception cref="AthenaException">A function is called that does more than answer.</exception>

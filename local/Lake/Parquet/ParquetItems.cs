@@ -6,7 +6,7 @@ using Lake.S3;
 namespace Lake.Parquet;
 
 /// <summary>Reads Parquet objects as the items of a Distributed Map.</summary>
-/// <param name="store">Where they are.</param>
+/// <param name="store">The folder of the objects.</param>
 public sealed class ParquetItems(S3Folder store)
 {
     // One reader after the other: the states between the rows are what takes the time.

@@ -29,7 +29,7 @@ public sealed class RedshiftEngine : IDisposable
     }
 
     /// <summary>Runs statements as one transaction: all of them, or none.</summary>
-    /// <param name="statements">In their order.</param>
+    /// <param name="statements">The statements in their order.</param>
     /// <param name="progress">Told of each.</param>
     /// <param name="cancellation">Takes all of it back.</param>
     /// <exception cref="RedshiftException">One failed, and nothing was done. Those that were told of as ended are taken back as well.</exception>

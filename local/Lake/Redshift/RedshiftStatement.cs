@@ -138,7 +138,7 @@ internal abstract record RedshiftStatement
     /// <summary>Transactions run one after another here, so that whoever asks for a lock has it.</summary>
     public sealed record Locked(IReadOnlyList<string> Tables) : RedshiftStatement;
 
-    /// <param name="Text">As it was sent, which DuckDB understands.</param>
-    /// <param name="Answers">Whether it gives rows.</param>
+    /// <param name="Text">The statement as it was sent, which DuckDB understands.</param>
+    /// <param name="Answers">Whether the statement gives rows.</param>
     public sealed record Plain(string Text, bool Answers) : RedshiftStatement;
 }

@@ -19,7 +19,9 @@ public sealed class S3Folder(string dataFolder)
 
     private readonly string objects = Path.Combine(Path.GetFullPath(dataFolder), "s3");
 
-    /// <summary>Where uploads and DuckDB's spilled work lie: on the same file system, so that a move is a rename.</summary>
+    /// <summary>
+    /// The folder of uploads and DuckDB's spilled work; it is on the same file system, so that a move is a rename.
+    /// </summary>
     public string TemporaryFolder { get; } = Path.Combine(Path.GetFullPath(dataFolder), "tmp");
 
     /// <summary>The folder over all buckets.</summary>
@@ -116,7 +118,9 @@ public sealed class S3Folder(string dataFolder)
         ];
     }
 
-    /// <summary>Whether a symbolic link lies anywhere in a folder of the lake; what it leads to is no object.</summary>
+    /// <summary>
+    /// Whether a symbolic link lies anywhere in a folder of the lake; the target of a link does not count as an object.
+    /// </summary>
     public bool HoldsLinks(S3Uri folder)
     {
         var path = Path.Combine(objects, folder.Bucket, folder.Key);

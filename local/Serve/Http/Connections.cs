@@ -7,7 +7,7 @@ namespace Local.Serve.Http;
 /// Bounds the open connections. One more than there may be takes the place of the one that has been without a request the longest,
 /// so that no crowd of idle clients closes out a page or a program. Thread-safe.
 /// </summary>
-/// <param name="most">How many may be open.</param>
+/// <param name="most">The number of connections that may be open.</param>
 internal sealed class Connections(int most)
 {
     private readonly Lock gate = new();

@@ -30,7 +30,7 @@ internal static class LoopbackGuard
             : null;
     }
 
-    /// <summary>Whether the request names this server by a name of this machine.</summary>
+    /// <summary>Whether the request addresses this server by one of this machine's own names.</summary>
     public static bool IsHere(HttpRequest request) => IsHere(request.Host.Value ?? "");
 
     private static bool IsLinkToConsole(HttpRequest request) =>

@@ -4,16 +4,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Local.Serve.Http;
 
-/// <summary>What a request asks of S3: a bucket and a key, by the path or with the bucket before the host's name.</summary>
+/// <summary>The bucket and the key that a request to S3 names, by the path or with the bucket before the host's name.</summary>
 /// <param name="Bucket">Empty: of all buckets.</param>
 /// <param name="Key">Empty: of the bucket.</param>
 internal sealed record S3Request(string Bucket, string Key)
 {
     private const string HostSuffix = ".localhost";
 
-    /// <summary>
-    /// Whether the request is S3's: signed for it, or a reader's that does not sign and names a bucket that is there.
-    /// </summary>
+    /// <summary>Whether the request is for S3: signed for it, or not signed and naming a bucket that exists.</summary>
     public static bool IsFor(HttpRequest request, S3Folder lake) => SignedService.Of(request) is { } service
         ? service == "s3"
         : (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))

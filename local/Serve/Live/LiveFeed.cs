@@ -25,11 +25,11 @@ internal sealed class LiveFeed
 
     public bool HasWatchers => !watchers.IsEmpty;
 
-    /// <summary>Whether a detail of that execution would be told to anybody.</summary>
+    /// <summary>Whether anybody would be told a detail of that execution.</summary>
     public bool IsWatched(string execution) => watchers.Keys.Any(watcher => watcher.Execution == execution);
 
     /// <param name="execution">Whose details are wanted too; null: nobody's.</param>
-    /// <returns>To be disposed when it is no longer read.</returns>
+    /// <returns>The watcher, to be disposed when it is no longer read.</returns>
     public Watcher Watch(string? execution)
     {
         var watcher = new Watcher(this, execution);

@@ -28,7 +28,7 @@ public static class HistoryJson
         buffer.Write((byte)'}');
     }
 
-    /// <summary>One event as one JSON object, on one line.</summary>
+    /// <summary>Writes one event as one JSON object, on one line.</summary>
     public static string Text(HistoryEvent happened)
     {
         using var buffer = new Utf8Buffer();

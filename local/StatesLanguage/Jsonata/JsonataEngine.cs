@@ -47,7 +47,7 @@ internal sealed class JsonataEngine : IDisposable
         watch = new Timer(_ => EndIt(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>It was interrupted, or ran out of memory: nothing more can be asked of it.</summary>
+    /// <summary>Whether the engine was interrupted or ran out of memory, and cannot be used again.</summary>
     public bool IsSpent { get; private set; }
 
     /// <summary>Evaluates the request's expression at this place. The first of a request to be evaluated brings the bindings.</summary>

@@ -17,7 +17,7 @@ internal sealed class JsonItems(Stream stream, string name)
     private bool ended;
     private JsonReaderState state = new(JsonText.Options);
 
-    /// <param name="pointer">Where in the text the items are (RFC 6901); null: they are the text.</param>
+    /// <param name="pointer">The place of the items in the text (RFC 6901); null when the text itself is the items.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The elements of an array, or the members of an object as <c>Key</c> and <c>Value</c>.</returns>
     /// <exception cref="ItemReaderException">It is not JSON, has no items there, or one that is too long.</exception>

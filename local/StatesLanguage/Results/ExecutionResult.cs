@@ -1,6 +1,6 @@
 namespace StatesLanguage;
 
-/// <summary>How an execution ended.</summary>
+/// <summary>The result of an execution.</summary>
 public abstract record ExecutionResult(DateTimeOffset StopDate)
 {
     public abstract ExecutionStatus Status { get; }

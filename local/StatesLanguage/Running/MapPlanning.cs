@@ -11,8 +11,8 @@ internal static class MapPlanning
     private const string StateData = "STATE_DATA";
 
     /// <param name="run">The Map state.</param>
-    /// <param name="map">Its definition.</param>
-    /// <param name="input">Its effective input.</param>
+    /// <param name="map">The map's definition.</param>
+    /// <param name="input">The map's effective input.</param>
     /// <param name="items">The items of the input; null: read them.</param>
     /// <returns>The children, and how many items they take together.</returns>
     /// <exception cref="StateFailure">The items cannot be read, or their fields not be filled in.</exception>
