@@ -13,7 +13,7 @@ internal sealed class Catalogue
 
     public IReadOnlyList<Product> Products { get; }
 
-    /// <summary>Most products sell slowly, some well, and few very well.</summary>
+    /// <summary>The products: most sell slowly, some well, and few very well.</summary>
     private static Product Draw(string id, Pcg random) => random.Below(10) switch
     {
         0 => new(id, random.Between(15_000, 40_000), 24, random.Pick<int>(SmallMl)),
@@ -23,7 +23,7 @@ internal sealed class Catalogue
 }
 
 /// <param name="DailyMilliUnits">Mean demand in a store of middling size, thousandths of a unit per day.</param>
-/// <param name="CaseSize">Units.</param>
+/// <param name="CaseSize">The units in a case.</param>
 /// <param name="UnitMl">Millilitres that a unit fills in a truck.</param>
 internal sealed record Product(string ProductId, int DailyMilliUnits, int CaseSize, int UnitMl)
 {

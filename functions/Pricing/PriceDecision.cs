@@ -110,7 +110,7 @@ public enum PriceHold
     Day,
 }
 
-/// <summary>Why a product is not priced: what is wrong with its row of the price list.</summary>
+/// <summary>The reason why a product is not priced: the fault of its row of the price list.</summary>
 public static class PriceRefusal
 {
     public const string NoListPrice = "no_list_price";

@@ -15,7 +15,7 @@ namespace Pricing;
 /// <param name="SalesExpected">The expected sales, computed as the expected visits are.</param>
 /// <param name="ListPriceCents">The merchant's own price, in hundredths of the currency.</param>
 /// <param name="FloorPriceCents">The least that the rule may ask.</param>
-/// <param name="CeilingPriceCents">The most.</param>
+/// <param name="CeilingPriceCents">The highest price, in hundredths of the currency.</param>
 /// <param name="ShelfLifeDays">The days that the product keeps; 0 when it keeps for ever.</param>
 public sealed record ProductFeatures(
     string StoreId,

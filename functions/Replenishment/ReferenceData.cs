@@ -10,7 +10,7 @@ public sealed record Store(
 /// <summary>A row of the price list: a product whose prices may move. Prices are hundredths of the currency.</summary>
 /// <param name="ListPriceCents">The merchant's own price.</param>
 /// <param name="FloorPriceCents">The least that may be asked.</param>
-/// <param name="CeilingPriceCents">The most.</param>
+/// <param name="CeilingPriceCents">The highest price, in hundredths of the currency.</param>
 /// <param name="ShelfLifeDays">The days that the product keeps; 0 when it keeps for ever.</param>
 public sealed record ListedProduct(
     string ProductId, long ListPriceCents, long FloorPriceCents, long CeilingPriceCents, long ShelfLifeDays = 0);

@@ -16,7 +16,7 @@ public sealed class SearchUnavailableException(string message, Exception? inner 
 /// <summary>What became of the documents that were written; those that are in neither list are taken.</summary>
 /// <param name="Rejected">Not taken for reasons of their own.</param>
 /// <param name="Left">Not taken now. They may be written again, in this order, which changes nothing of what search has.</param>
-/// <param name="Reason">Why documents are left, in a sentence; empty: none are.</param>
+/// <param name="Reason">The reason why documents are left, in a sentence; empty when none are.</param>
 public sealed record BulkResult(IReadOnlyList<RejectedDocument> Rejected, IReadOnlyList<SearchDocument> Left, string Reason);
 
 /// <summary>Writes documents through <c>_bulk</c> until each is taken or rejected, or search stays away.</summary>
@@ -261,7 +261,7 @@ public sealed class BulkWriter(HttpClient http, Uri endpoint, Backoff backoff, T
     }
 
     /// <param name="Left">The documents that have to be sent again.</param>
-    /// <param name="Reason">Why they are left.</param>
+    /// <param name="Reason">The reason why they are left.</param>
     /// <param name="After">The time for which the service asks to be left alone.</param>
     private sealed record Outcome(IReadOnlyList<RejectedDocument> Rejected, List<SearchDocument> Left, string Reason, TimeSpan After)
     {

@@ -9,7 +9,7 @@ namespace SearchIndexing;
 /// <param name="Written">Events that search has now.</param>
 /// <param name="Rejected">Events that it does not take; they are set aside.</param>
 /// <param name="Left">Records that must come again, in their order; empty: the batch is done.</param>
-/// <param name="Reason">Why they must, in a sentence.</param>
+/// <param name="Reason">The reason why they must come again, in a sentence.</param>
 public sealed record IndexResult(int Written, int Rejected, IReadOnlyList<StreamRecord> Left, string Reason);
 
 /// <summary>Makes the events of batches findable; what search does not take is set aside with search's words.</summary>

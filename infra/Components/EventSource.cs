@@ -54,7 +54,7 @@ internal static class EventSource
         MayKeepFailures(lake),
     ];
 
-    /// <summary>Where the batches lie that were given up on.</summary>
+    /// <summary>The place of the batches that were given up on.</summary>
     public static Statement MayKeepFailures(DataLake lake) => new("KeepFailures", ["s3:PutObject"], lake.Under(LakeLayout.FailedBatches));
 
     /// <param name="name">Of the events, in the alarms' names.</param>

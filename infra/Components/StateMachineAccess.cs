@@ -5,7 +5,7 @@ using Workflow;
 namespace Infra.Components;
 
 /// <summary>The rights of a state machine, by the kinds of states that need them.</summary>
-/// <param name="product">Whose role it is.</param>
+/// <param name="product">The state machine whose role it is.</param>
 /// <param name="mapLabel">The label of its Distributed Map, which is part of its map runs' and children's ARNs; null: it has none.</param>
 internal sealed class StateMachineAccess(Scope scope, ProductMachine product, string? mapLabel = null)
 {

@@ -21,7 +21,7 @@ internal sealed partial record Settings
     public required int DataRetentionDays { get; init; }
     public required int LogRetentionDays { get; init; }
 
-    /// <summary>A full path.</summary>
+    /// <summary>The folder of reference data, as a full path; null for none.</summary>
     public required string? ReferenceData { get; init; }
 
     public required string? Schedule { get; init; }
@@ -39,7 +39,7 @@ internal sealed partial record Settings
     /// <summary>Whether the stack sets prices.</summary>
     public required bool Pricing { get; init; }
 
-    /// <summary>Null: it is started by hand.</summary>
+    /// <summary>The schedule of the executions that set prices; null when they are started by hand.</summary>
     public required string? PricingSchedule { get; init; }
 
     public required int PricingLookbackDays { get; init; }

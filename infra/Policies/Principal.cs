@@ -1,6 +1,6 @@
 namespace Infra.Policies;
 
-/// <summary>Whom a statement speaks of, as a policy writes it.</summary>
+/// <summary>The principal of a statement, as a policy writes it.</summary>
 internal sealed record Principal(object Json)
 {
     /// <summary>Every principal; to be used in denials only.</summary>

@@ -10,7 +10,7 @@ namespace Local.Athena;
 /// prefix that holds anything, be it from a query that ended unseen a moment before its process.
 /// </summary>
 /// <param name="lake">The folder to which the queries wrote.</param>
-/// <param name="notice">Told, in a sentence, what was removed.</param>
+/// <param name="notice">Is told, in a sentence, what was removed.</param>
 internal sealed class UnfinishedUnloads(S3Folder lake, Action<string>? notice)
 {
     /// <summary>Removes the files whose names end in the id of a query that has no end in the history, and no others.</summary>

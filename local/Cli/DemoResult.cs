@@ -89,7 +89,7 @@ internal sealed record DemoResult(
 
 /// <summary>The reports of the trucks' day, and the results of counting them.</summary>
 /// <param name="Records">The number of records that the stream took.</param>
-/// <param name="Counted">Events.</param>
+/// <param name="Counted">The number of events that were counted.</param>
 /// <param name="Minutes">Rows of a truck and a minute.</param>
 /// <param name="CountedLate">The events that were more than a minute behind the newest of their shard.</param>
 /// <param name="Repeated">Records whose event had been counted before.</param>

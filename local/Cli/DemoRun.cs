@@ -22,7 +22,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
 
     /// <param name="settings">The chain and its readings.</param>
     /// <param name="roads">The roads with which routes are planned; null for great circles.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellation">Ends the demo.</param>
     /// <returns>The result; null when the execution did not succeed, which has been shown then.</returns>
     public async Task<DemoResult?> RunAsync(SimulationSettings settings, IRoads? roads, CancellationToken cancellation)
     {

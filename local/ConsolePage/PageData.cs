@@ -60,7 +60,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
         _ => null,
     };
 
-    /// <summary>Does what leaves something behind: queries of its own, whose results stay in the lake, and changes.</summary>
+    /// <summary>Answers requests that leave something behind: queries, whose results stay in the lake, and changes.</summary>
     /// <inheritdoc cref="AnswerAsync"/>
     /// <exception cref="SetAsideException">The records cannot be sent again.</exception>
     public async Task<PageAnswer?> ChangeAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch

@@ -1,7 +1,7 @@
 namespace Cost;
 
 /// <summary>The shortages that one run finds, and the rows in which they come to the child executions.</summary>
-/// <param name="Lines">Low lines.</param>
+/// <param name="Lines">The number of low lines.</param>
 /// <param name="Rows">Rows of the query: one for a store and so many lines as fit.</param>
 internal sealed record Shortages(decimal Lines, decimal Rows)
 {

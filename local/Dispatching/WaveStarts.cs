@@ -9,8 +9,8 @@ namespace Local.Dispatching;
 /// <param name="deliveries">The queue of delivery requests.</param>
 /// <param name="trucks">Called once, at the start.</param>
 /// <param name="clock">Times the waiting.</param>
-/// <param name="dispatched">Told of every pass, also of what was done before one failed.</param>
-/// <param name="notice">Told, in a sentence, why a pass failed.</param>
+/// <param name="dispatched">Is told of every pass, also of what was done before one failed.</param>
+/// <param name="notice">Is told, in a sentence, why a pass failed.</param>
 internal sealed class WaveStarts(
     Queue deliveries, Func<TruckPass> trucks, TimeProvider clock, Action<PassResult> dispatched, Action<string> notice) : IAsyncDisposable
 {

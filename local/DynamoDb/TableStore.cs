@@ -105,7 +105,7 @@ public sealed class TableStore : IDisposable
 
     /// <summary>Reads items in the order of their keys.</summary>
     /// <param name="where">A condition on the columns, with parameters $p0, $p1 ….</param>
-    /// <param name="order">Columns.</param>
+    /// <param name="order">The columns to sort by.</param>
     internal List<byte[]> Select(TableSchema table, string where, IReadOnlyList<string> parameters, string order, int most)
     {
         return Use(() =>

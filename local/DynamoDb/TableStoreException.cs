@@ -11,7 +11,7 @@ public sealed class TableStoreException : IOException
 
     /// <param name="file">The file.</param>
     /// <param name="what">The action that failed, as a participle: opened, used.</param>
-    /// <param name="error">Why.</param>
+    /// <param name="error">The cause.</param>
     internal TableStoreException(string file, string what, SqliteException error)
         : base(
             $"'{file}' cannot be {what}: {error.Message} " + (error.SqliteErrorCode is Corrupt or NotADatabase || what == "opened"

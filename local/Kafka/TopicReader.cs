@@ -41,7 +41,7 @@ public sealed class TopicReader : IAsyncDisposable
 
     /// <param name="size">Records of a batch at most.</param>
     /// <param name="window">The time for which a batch is gathered.</param>
-    /// <param name="notice">Told, in a sentence, what goes wrong, and once it is over.</param>
+    /// <param name="notice">Is told, in a sentence, what goes wrong, and once it is over.</param>
     public TopicReader(
         KafkaConnection connection, string topic, int size, TimeSpan window, BatchHandler handle, Action<string> notice, TimeProvider clock)
     {

@@ -54,7 +54,7 @@ internal sealed record NamedCount(string Name, long Count);
 internal sealed record StepTime(string Name, TimeSpan Duration);
 
 /// <param name="Ordered">Units; 0 where the line was refused.</param>
-/// <param name="Refusal">Why it was; null where it was not.</param>
+/// <param name="Refusal">The reason of the refusal; null when there was none.</param>
 /// <param name="DaysOfCover">Null where the demand is unknown.</param>
 /// <param name="Priority">0 the most urgent.</param>
 internal sealed record LowStockLine(

@@ -14,7 +14,7 @@ namespace Local.Serve;
 /// Simulated seconds in a real second for routes that were dispatched before, until they come to the present.
 /// </param>
 /// <param name="streams">The streams to which records go.</param>
-/// <param name="notice">Told what begins, and why something does not.</param>
+/// <param name="notice">Is told what begins, and why something does not.</param>
 internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Action<string> notice) : IAsyncDisposable
 {
     private const ulong Seed = 1;

@@ -31,7 +31,7 @@ internal sealed class ServedStage : IAsyncDisposable
 
     /// <param name="stage">The data folder's services.</param>
     /// <param name="limits">The limits of the work that is taken on at once.</param>
-    /// <param name="notice">Told what whoever started the server should know.</param>
+    /// <param name="notice">Is told what whoever started the server should know.</param>
     /// <param name="queueUrl">The URL of the queue of a name, at this server.</param>
     public ServedStage(Stage stage, ServeLimits limits, Action<string> notice, Func<string, string> queueUrl)
     {

@@ -41,7 +41,7 @@ internal sealed class Server : IAsyncDisposable
     public IEnumerable<string> Operations => stage.Operations.Keys;
 
     /// <summary>Opens the port, then goes on with what the last process left behind.</summary>
-    /// <param name="notice">Told, in a sentence, what whoever started the server should know.</param>
+    /// <param name="notice">Is told, in a sentence, what whoever started the server should know.</param>
     /// <exception cref="ServeException">The port is taken.</exception>
     /// <exception cref="Kafka.KafkaException">The Kafka cluster that is asked for cannot be used.</exception>
     public static async Task<Server> StartAsync(Stage stage, ServeOptions options, Action<string> notice, CancellationToken cancellation)

@@ -142,7 +142,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <param name="faults">Stand between the stage's parts; null: nothing fails on purpose.</param>
-    /// <param name="notice">Told, in a sentence, what a crash left behind.</param>
+    /// <param name="notice">Is told, in a sentence, what a crash left behind.</param>
     /// <param name="scanLimit">The bytes that a query of the product's workgroup may read; 0 for no limit.</param>
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
     /// <exception cref="DuckDbException">DuckDB's library is missing.</exception>
@@ -167,7 +167,7 @@ internal sealed class Stage : IAsyncDisposable
     public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, WorkflowFiles.Table(table), Ids.Random);
 
     /// <summary>The delivery streams with their buffers, and what the last process took and did not deliver.</summary>
-    /// <param name="notice">Told why a delivery fails.</param>
+    /// <param name="notice">Is told why a delivery fails.</param>
     public DeliveryStreams OpenStreams(Action<string> notice) => DeliveryStreams.Open(Stream, folder.Streams, Clock, notice);
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, WorkflowFiles.Table(table));

@@ -30,8 +30,8 @@ internal sealed class StreamPipeline : IAsyncDisposable
     private Task following = Task.CompletedTask;
     private Task running = Task.CompletedTask;
 
-    /// <param name="notice">Told, in a sentence, what goes wrong.</param>
-    /// <param name="told">Told of alerts that open or are cleared, a line each; null: the notice is.</param>
+    /// <param name="notice">Is told, in a sentence, what goes wrong.</param>
+    /// <param name="told">Is told of alerts that open or are cleared, a line each; null: the notice is.</param>
     /// <exception cref="DataFolderException">The streams cannot be opened.</exception>
     public StreamPipeline(Stage stage, DeliveryStreams streams, Action<string> notice, Action<string>? told = null)
     {

@@ -60,7 +60,7 @@ internal static class Batch
         }
     }
 
-    /// <summary>Does each entry by itself: what one throws fails that one.</summary>
+    /// <summary>Handles each entry by itself: an exception fails only its own entry.</summary>
     public static BatchResult<TResult> Run<T, TResult>(IReadOnlyList<BatchEntry<T>> entries, Func<T, TResult> action)
     {
         var successful = new List<BatchEntry<TResult>>();

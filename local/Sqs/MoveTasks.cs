@@ -7,7 +7,7 @@ namespace Local.Sqs;
 /// <summary>A task that moves the messages of a dead-letter queue.</summary>
 /// <param name="Id">Tells it from all others.</param>
 /// <param name="Source">The dead-letter queue.</param>
-/// <param name="Destination">Null: the queues that gave the messages up.</param>
+/// <param name="Destination">The queue to which messages go; null for the queues that gave them up.</param>
 /// <param name="PerSecond">The number of messages moved in a second at most; null when all are moved at once.</param>
 /// <param name="StartedAt">The time at which the task was started.</param>
 /// <param name="ToMove">The number of messages at that time.</param>

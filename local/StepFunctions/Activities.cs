@@ -31,7 +31,7 @@ internal sealed class Activities
     private TaskCompletionSource arrival = NewArrival();
 
     /// <param name="folder">A file for each.</param>
-    /// <param name="notice">Told, in a sentence, which file cannot be read. Its activity is left out, and its name stays taken.</param>
+    /// <param name="notice">Is told, in a sentence, which file cannot be read. Its activity is left out, and its name stays taken.</param>
     public Activities(string folder, TimeProvider clock, Action<string>? notice)
     {
         (this.folder, this.clock) = (folder, clock);

@@ -8,7 +8,7 @@ namespace Local.StepFunctions;
 /// </summary>
 /// <param name="child">The child.</param>
 /// <param name="past">The child's earlier events.</param>
-/// <param name="watcher">Told of what happens now.</param>
+/// <param name="watcher">Is told of what happens now.</param>
 internal sealed class ChildHistory(ChildExecution child, IEnumerable<HistoryEvent> past, IHistory watcher) : IHistory
 {
     private readonly Lock gate = new();

@@ -28,7 +28,7 @@ internal sealed class ExecutionStore
     /// Reads what is there. The data folder belongs to one process at a time, so what is running now lost its process.
     /// </summary>
     /// <param name="root">The folder of all executions.</param>
-    /// <param name="notice">Told, in a sentence, which execution cannot be read. It is left out, and its name stays taken.</param>
+    /// <param name="notice">Is told, in a sentence, which execution cannot be read. It is left out, and its name stays taken.</param>
     public ExecutionStore(string root, TimeProvider clock, Func<string> newId, Action<string>? notice = null)
     {
         this.root = root;
@@ -163,7 +163,7 @@ internal sealed class ExecutionStore
         }
     }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The executions, the newest first.</summary>
     public IReadOnlyList<Execution> List(string? stateMachine = null, ExecutionStatus? status = null)
     {
         lock (gate)

@@ -4,8 +4,8 @@ using StatesLanguage;
 namespace Local.StepFunctions;
 
 /// <summary>The executions under way in this process, each in the background to its end.</summary>
-/// <param name="store">Keeps them.</param>
-/// <param name="stepFunctions">Runs them.</param>
+/// <param name="store">Keeps the executions.</param>
+/// <param name="stepFunctions">Runs the executions.</param>
 /// <param name="most">The number of executions that may run at once.</param>
 /// <param name="clock">Times the executions of which nothing is kept.</param>
 /// <param name="newId">Names an execution that has no name.</param>

@@ -14,8 +14,8 @@ public sealed record ReferenceContent(string Csv, int Rows)
     private static readonly char[] NotInAthena = ['\n', '\r', '\\'];
 
     /// <summary>Checks a file and puts it in the lake's form.</summary>
-    /// <param name="file">UTF-8.</param>
-    /// <param name="format">The file's.</param>
+    /// <param name="file">The file, in UTF-8.</param>
+    /// <param name="format">The file's format.</param>
     /// <param name="table">A table of CSV, whose first column is its key.</param>
     /// <exception cref="ReferenceDataException">A row is wrong.</exception>
     public static ReferenceContent Read(Stream file, ReferenceFormat format, TableDefinition table)

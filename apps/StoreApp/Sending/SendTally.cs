@@ -13,7 +13,7 @@ internal sealed class SendTally
     /// <summary>Lines that are no reading.</summary>
     public long Malformed { get; set; }
 
-    /// <summary>Taken by the stream.</summary>
+    /// <summary>The readings that the stream took.</summary>
     public long Sent { get; set; }
 
     public long Records { get; set; }

@@ -46,7 +46,7 @@ public static class MarketSimulation
             sizes = [.. Enumerable.Range(0, settings.Stores).Select(_ => random.Between(50, 200))];
         }
 
-        /// <param name="rule">Null: every price stays the list's.</param>
+        /// <param name="rule">The rule by which prices move; null when every price stays the list's.</param>
         public MarketOutcome Run(PriceRule? rule)
         {
             var random = new Pcg(settings.Seed + 1);

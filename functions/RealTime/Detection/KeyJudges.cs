@@ -154,6 +154,6 @@ internal sealed class KeyJudges(StreamDefinition stream, ITable minutes, ITable 
     }
 }
 
-/// <param name="Opened">Alerts.</param>
+/// <param name="Opened">The number of alerts that opened.</param>
 /// <param name="IsUndelivered">Whether an alert is recorded that could not be told yet.</param>
 internal sealed record Judgement(int Opened, bool IsUndelivered);

@@ -4,7 +4,7 @@ namespace Replenishment.Dispatching;
 
 /// <summary>Puts deliveries on trucks: each order key at most once, no shelf twice, and none is lost.</summary>
 /// <param name="ledger">The ledger of the orders that were dispatched.</param>
-/// <param name="stream">Into the lake.</param>
+/// <param name="stream">The stream of dispatches into the lake.</param>
 /// <param name="roads">The roads with which routes are planned.</param>
 /// <param name="streamLag">The time that a dispatch may take from the stream into the lake.</param>
 /// <param name="clock">Dates the dispatches.</param>
@@ -83,7 +83,7 @@ public sealed class TruckDispatcher(
     }
 
     /// <summary>Records what one depot dispatches, and streams it.</summary>
-    /// <param name="entries">A line each.</param>
+    /// <param name="entries">The entries, one for each line.</param>
     /// <param name="last">The last entry of each shelf.</param>
     /// <param name="books">Takes what is in the ledger now, and what of it this call put there.</param>
     /// <param name="cancellation">Ends the waiting.</param>

@@ -7,7 +7,7 @@ internal static class OrderQuantity
     /// The quantity that is missing to the target level, rounded up to whole cases; where the shelf would not hold that,
     /// rounded down to the cases that it holds.
     /// </summary>
-    /// <param name="refusal">Why the answer is no case at all.</param>
+    /// <param name="refusal">The reason when the answer is no case at all; else null.</param>
     public static long Cases(ShortLine line, out Refusal? refusal)
     {
         // Two sums of 64-bit counts may pass 64 bits.

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Replenishment.Planning;
 
-/// <summary>Why a line that is low is not delivered.</summary>
+/// <summary>The reason why a low line is not delivered.</summary>
 public enum Refusal
 {
     /// <summary>The units on the shelf and on the road already reach the target level.</summary>

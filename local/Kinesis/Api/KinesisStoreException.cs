@@ -11,7 +11,7 @@ public sealed class KinesisStoreException(string message, Exception inner) : IOE
 
     /// <param name="path">The file.</param>
     /// <param name="what">The action that failed, as a participle: opened, read, written.</param>
-    /// <param name="error">Why.</param>
+    /// <param name="error">The cause.</param>
     internal static KinesisStoreException Of(string path, string what, SqliteException error) => new(
         $"'{path}' cannot be {what}: {error.Message} " + (error.SqliteErrorCode is Corrupt or NotADatabase || what == "opened"
             ? "Restore it from a copy, or delete it (with its -wal and -shm) to lose the streams."

@@ -16,14 +16,14 @@ internal sealed class Batch(IReadOnlyList<Record> records)
     /// <summary>The time before which the batch is not tried again, in milliseconds since 1970.</summary>
     public long NotBefore { get; set; }
 
-    /// <summary>Why it was given up on; null: it was not. What is left to do is to tell.</summary>
+    /// <summary>The reason why the batch was given up on, which is still to be reported; null when it was not given up on.</summary>
     public Failure? GivenUp { get; set; }
 
     /// <summary>Whether the batch is the call that ends a tumbling window, without records.</summary>
     public bool EndsWindow { get; init; }
 }
 
-/// <summary>Why a batch was given up on.</summary>
+/// <summary>The reason why a batch was given up on.</summary>
 /// <param name="Condition">RetryAttemptsExhausted or RecordAgeExceeded.</param>
 /// <param name="Invocations">The number of calls with the batch.</param>
 /// <param name="FunctionError">The error of the last call; null when the function answered, with reported items.</param>

@@ -30,7 +30,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
     /// <param name="kinesis">The streams; they outlive the mappings.</param>
     /// <param name="functions">The functions, by name. A mapping to one that does not exist stays, and calls nothing.</param>
     /// <param name="destinations">Takes what was given up on.</param>
-    /// <param name="notice">Told, in a sentence, what goes wrong.</param>
+    /// <param name="notice">Is told, in a sentence, what goes wrong.</param>
     public EventSourceMappings(
         KinesisService kinesis, IReadOnlyDictionary<string, IStreamFunction> functions, IFailureDestinations destinations, Action<string> notice)
     {
@@ -207,7 +207,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
         await CreateAsync(request);
     }
 
-    /// <summary>Does all that can be done now: settles states, reads shards, starts calls.</summary>
+    /// <summary>Does all the work that can be done now: settles states, reads shards, starts calls.</summary>
     /// <returns>
     /// The time of the next pass, in milliseconds since 1970; null when the next pass waits for something to happen.
     /// </returns>

@@ -19,10 +19,10 @@ internal sealed class MappingContext(
     /// <summary>Cancelled when the mapping stops.</summary>
     public CancellationToken Stopping { get; init; }
 
-    /// <summary>Told what calls come to.</summary>
+    /// <summary>Is told the results of calls.</summary>
     public required Action<CallResult> Told { get; init; }
 
-    /// <summary>Told that a call has ended.</summary>
+    /// <summary>Is told that a call has ended.</summary>
     public required Action Ended { get; init; }
 
     /// <summary>The retention of the stream, in milliseconds.</summary>

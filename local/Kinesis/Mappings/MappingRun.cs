@@ -16,8 +16,8 @@ internal sealed class MappingRun : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private bool isStopped;
 
-    /// <param name="told">Told what calls come to.</param>
-    /// <param name="ended">Told that a call has ended, and another pass is worth it.</param>
+    /// <param name="told">Is told the results of calls.</param>
+    /// <param name="ended">Is told that a call has ended, and another pass is worth it.</param>
     public MappingRun(
         MappingDocument mapping,
         IStreamFunction function,

@@ -7,7 +7,7 @@ using Lake.S3;
 
 namespace Lake.Athena;
 
-/// <summary>Why a query failed, in Athena's terms.</summary>
+/// <summary>The reason why a query failed, in Athena's terms.</summary>
 /// <param name="Kind">The name in front of the message: <c>COLUMN_NOT_FOUND</c>, <c>SYNTAX_ERROR</c>, <c>HIVE_BAD_DATA</c> …</param>
 /// <param name="Message">Place and problem.</param>
 /// <param name="Category">1: the system's fault; 2: the user's; 3: another's.</param>
@@ -56,7 +56,7 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     internal static AthenaError Location(S3Exception error) => new("INVALID_LOCATION", error.Message, User, UserError);
 
-    /// <param name="error">Why a result or its manifest could not be written, or what failed in the engine.</param>
+    /// <param name="error">The reason why a result or its manifest could not be written, or the failure in the engine.</param>
     internal static AthenaError Internal(Exception error) => new("GENERIC_INTERNAL_ERROR", error.Message, System, EngineError);
 
     internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);

@@ -27,7 +27,7 @@ public sealed record QueryExecution
 
     public DateTimeOffset? CompletionDateTime { get; init; }
 
-    /// <summary>Why it failed or was cancelled.</summary>
+    /// <summary>The reason why the query failed or was cancelled.</summary>
     public string? StateChangeReason { get; init; }
 
     public AthenaError? Error { get; init; }

@@ -2,7 +2,7 @@ namespace Lake.Athena;
 
 /// <summary>What <c>StartQueryExecution</c> is asked.</summary>
 /// <param name="QueryString">One statement, with a <c>?</c> for each parameter.</param>
-/// <param name="OutputLocation">Where the result goes: <c>s3://bucket/prefix/</c>.</param>
+/// <param name="OutputLocation">The place of the result: <c>s3://bucket/prefix/</c>.</param>
 public sealed record QueryRequest(string QueryString, string OutputLocation)
 {
     /// <summary>The text of one SQL literal each: <c>2</c>, or <c>'2026-11-20'</c> with its quotes.</summary>

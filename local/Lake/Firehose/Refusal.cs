@@ -1,6 +1,6 @@
 namespace Lake.Firehose;
 
-/// <summary>Why a record cannot be a row of the table.</summary>
+/// <summary>The reason why a record cannot be a row of the table.</summary>
 /// <param name="Code">The delivery stream's error code.</param>
 /// <param name="StreamMessage">The message of the delivery stream, as far as it is known; it does not name the column.</param>
 /// <param name="Reason">The kind of problem, to be counted: no value of the record in it.</param>

@@ -30,7 +30,7 @@ public sealed class RedshiftEngine : IDisposable
 
     /// <summary>Runs statements as one transaction: all of them, or none.</summary>
     /// <param name="statements">The statements in their order.</param>
-    /// <param name="progress">Told of each.</param>
+    /// <param name="progress">Is told of each statement.</param>
     /// <param name="cancellation">Takes all of it back.</param>
     /// <exception cref="RedshiftException">One failed, and nothing was done. Those that were told of as ended are taken back as well.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, and nothing was done.</exception>

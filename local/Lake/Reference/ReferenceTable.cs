@@ -15,8 +15,8 @@ public sealed class ReferenceTable(S3Folder store, string bucket, TableDefinitio
     public S3Uri Uri { get; } = new(bucket, $"{table.Prefix}{table.Name}.csv");
 
     /// <summary>Replaces the table by a file's rows.</summary>
-    /// <param name="file">UTF-8.</param>
-    /// <param name="format">The file's.</param>
+    /// <param name="file">The file, in UTF-8.</param>
+    /// <param name="format">The file's format.</param>
     /// <returns>The number of rows that the table has now.</returns>
     /// <exception cref="ReferenceDataException">A row is wrong; the table is as it was.</exception>
     public int Load(Stream file, ReferenceFormat format)

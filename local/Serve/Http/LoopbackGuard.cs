@@ -9,7 +9,7 @@ namespace Local.Serve.Http;
 /// </summary>
 internal static class LoopbackGuard
 {
-    /// <returns>Why the request is refused; null: it is let in.</returns>
+    /// <returns>The reason why the request is refused; null when it is let in.</returns>
     public static string? Refusal(HttpRequest request)
     {
         var host = request.Host.Value ?? "";

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Local.Serve.Http;
 
 /// <summary>The bucket and the key that a request to S3 names, by the path or with the bucket before the host's name.</summary>
-/// <param name="Bucket">Empty: of all buckets.</param>
-/// <param name="Key">Empty: of the bucket.</param>
+/// <param name="Bucket">The bucket; empty when the request is about all buckets.</param>
+/// <param name="Key">The key; empty when the request is about the bucket.</param>
 internal sealed record S3Request(string Bucket, string Key)
 {
     private const string HostSuffix = ".localhost";

@@ -28,7 +28,7 @@ internal sealed class LiveFeed
     /// <summary>Whether anybody would be told a detail of that execution.</summary>
     public bool IsWatched(string execution) => watchers.Keys.Any(watcher => watcher.Execution == execution);
 
-    /// <param name="execution">Whose details are wanted too; null: nobody's.</param>
+    /// <param name="execution">The execution whose details are wanted too; null for none.</param>
     /// <returns>The watcher, to be disposed when it is no longer read.</returns>
     public Watcher Watch(string? execution)
     {

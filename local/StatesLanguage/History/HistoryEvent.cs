@@ -24,7 +24,7 @@ public abstract record EventDetails
 
     public sealed record StateEntered(string Name, Json Input) : EventDetails;
 
-    /// <param name="Name">The state.</param>
+    /// <param name="Name">The name of the state.</param>
     /// <param name="Output">The output that the state passes on.</param>
     /// <param name="Assigned">The variables it set; null when none.</param>
     public sealed record StateExited(string Name, Json Output, JsonObject? Assigned) : EventDetails;

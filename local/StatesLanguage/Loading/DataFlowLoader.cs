@@ -26,7 +26,7 @@ internal static class DataFlowLoader
         : null;
 
     /// <param name="owner">A state, a choice rule or a catcher.</param>
-    /// <param name="language">The state's.</param>
+    /// <param name="language">The state's query language.</param>
     /// <param name="field">The name of the place in messages about JSONata.</param>
     public static Template? Assign(DefinitionNode owner, QueryLanguage language, string field = "Assign")
     {

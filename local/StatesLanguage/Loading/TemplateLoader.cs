@@ -7,7 +7,7 @@ namespace StatesLanguage.Loading;
 internal static class TemplateLoader
 {
     /// <param name="node">The template; may be missing.</param>
-    /// <param name="language">The state's.</param>
+    /// <param name="language">The state's query language.</param>
     /// <param name="field">The name of the place in messages about JSONata; without it, the node's own name.</param>
     public static Template? Read(DefinitionNode node, QueryLanguage language, string? field = null) =>
         !node.Exists ? null

@@ -20,7 +20,7 @@ internal sealed class ResultWriting(ResultWriter? writer, string stateMachineArn
     /// <param name="mapRunArn">The map run, whose id keeps its files apart from another's.</param>
     /// <param name="ended">Children that ended, in their order.</param>
     /// <param name="pending">Children that were never started, or stopped.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Stops the writing.</param>
     /// <returns>The place of the manifest, as AWS puts it in ResultWriterDetails.</returns>
     public async Task<JsonObject> WriteAsync(
         IObjectStore objects, Json parameters, string mapRunArn,

@@ -1,6 +1,6 @@
 namespace StatesLanguage;
 
-/// <summary>Why a state or an execution failed: what Retry and Catch match, and what a person reads.</summary>
+/// <summary>The error of a state or an execution: the name that Retry and Catch match, and the cause that a person reads.</summary>
 /// <param name="Name">Null where a Fail state or a worker gave none.</param>
 /// <param name="Cause">Null where there is none.</param>
 public sealed record StatesError(string? Name, string? Cause)
