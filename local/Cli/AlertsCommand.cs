@@ -10,7 +10,7 @@ internal static class AlertsCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var open = new Option<bool>("--open") { Description = "Those alone that are still open." };
+        var open = new Option<bool>("--open") { Description = "Shows only the alerts that are still open." };
         var command = new Command("alerts", "Shows the alerts, the newest first.") { open };
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -20,7 +20,7 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
             },
             new("--output")
             {
-                Description = "text for people; json for programs: one document on the output, notices on the error stream; csv of trucks and query; parquet of query.",
+                Description = "The form of the result: text for people; json for programs, as one document on the output with notices on the error stream; csv for trucks and query; parquet for query.",
                 DefaultValueFactory = _ => OutputFormat.Text,
                 Recursive = true,
             },

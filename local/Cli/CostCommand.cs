@@ -11,17 +11,17 @@ internal static class CostCommand
 
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var stores = NumberOption.Create("--stores", "How many stores.", 1_000, 1, Most);
-        var products = NumberOption.Create("--products", "How many products each store has.", 500, 1, Most);
-        var readings = NumberOption.Create("--readings-per-day", "How often a day each product is counted.", 4, 1, 86_400);
-        var runs = NumberOption.Create("--runs-per-day", "How often a day the state machine runs.", 1, 1, 1_440);
-        var trucks = NumberOption.Create("--trucks", "How many trucks report on the road, with realtime: true; 0: the setting is off.", 0, 0, Most);
-        var visits = NumberOption.Create("--visits-per-day", "How many records of visits all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
-        var kafka = new Option<bool>("--kafka") { Description = "With --trucks: what source: kafka costs besides." };
-        var search = new Option<bool>("--search") { Description = "With --trucks or --visits-per-day: what search: opensearch costs besides." };
-        var priced = NumberOption.Create("--priced-products", "How many products of each store have prices that move, with pricing: true; 0: the setting is off.", 0, 0, Most);
-        var warehouse = NumberOption.Create("--warehouse", "How often a day the warehouse is loaded, with warehouse: redshift; 0: the setting is off.", 0, 0, 1_440);
-        var prices = new Option<string?>("--prices") { Description = "Another price table: a changed copy of prices.json." };
+        var stores = NumberOption.Create("--stores", "The number of stores.", 1_000, 1, Most);
+        var products = NumberOption.Create("--products", "The number of products in each store.", 500, 1, Most);
+        var readings = NumberOption.Create("--readings-per-day", "The number of times a day that each product is counted.", 4, 1, 86_400);
+        var runs = NumberOption.Create("--runs-per-day", "The number of times a day that the state machine runs.", 1, 1, 1_440);
+        var trucks = NumberOption.Create("--trucks", "The number of trucks that report on the road, with realtime: true; 0 when the setting is off.", 0, 0, Most);
+        var visits = NumberOption.Create("--visits-per-day", "The number of records of visits that all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
+        var kafka = new Option<bool>("--kafka") { Description = "With --trucks: adds the cost of source: kafka." };
+        var search = new Option<bool>("--search") { Description = "With --trucks or --visits-per-day: adds the cost of search: opensearch." };
+        var priced = NumberOption.Create("--priced-products", "The number of products of each store whose prices move, with pricing: true; 0 when the setting is off.", 0, 0, Most);
+        var warehouse = NumberOption.Create("--warehouse", "The number of times a day that the warehouse is loaded, with warehouse: redshift; 0 when the setting is off.", 0, 0, 1_440);
+        var prices = new Option<string?>("--prices") { Description = "A price table that replaces prices.json: a changed copy of it." };
         var command = new Command("cost", "Estimates a month's bill on AWS, for this design and two others.")
         {
             stores, products, readings, runs, trucks, visits, kafka, search, priced, warehouse, prices,

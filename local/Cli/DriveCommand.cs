@@ -16,7 +16,7 @@ internal static class DriveCommand
     {
         var (seed, speed) = (ProducerOptions.Seed(), ProducerOptions.Speed());
         var start = ProducerOptions.Start("When the first trucks leave, such as 2026-11-20T06:00:00Z. Default: 12 hours before the last full hour; with --speed 1, now.");
-        var command = new Command("drive", "The trucks of the last dispatch drive their routes: the same dispatch, seed and start, the same records.")
+        var command = new Command("drive", "Simulates the trucks of the last dispatch on their routes; the same dispatch, seed and start give the same records.")
         {
             seed,
             speed,

@@ -18,9 +18,9 @@ internal static class MinutesCommand
         var key = new Argument<string?>("key")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "Such as 'truck#D01-T03' or 'url#S0012#/p/P00042'. Left out: lists the keys.",
+            Description = "The key of a truck or a page, such as 'truck#D01-T03' or 'url#S0012#/p/P00042'. Without it, the command lists the keys.",
         };
-        var command = new Command("minutes", "Shows what was counted of a truck or a page, minute by minute.") { key };
+        var command = new Command("minutes", "Shows the counted minutes of a truck or a page.") { key };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);

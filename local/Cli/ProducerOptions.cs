@@ -11,10 +11,10 @@ internal static class ProducerOptions
     /// </summary>
     public static readonly TimeSpan Past = TimeSpan.FromHours(12);
 
-    public static Option<int> Seed() => NumberOption.Create("--seed", "Equal seeds and starts give equal records.", 1, 0, int.MaxValue);
+    public static Option<int> Seed() => NumberOption.Create("--seed", "The same seed and start give the same records.", 1, 0, int.MaxValue);
 
     public static Option<int> Speed() => NumberOption.Create(
-        "--speed", "Simulated seconds in a real one, until the simulation comes to the present; 0: everything up to the present at once.", 0, 0, 100_000);
+        "--speed", "Simulated seconds in a real second, until the simulation comes to the present; with 0 it comes there at once.", 0, 0, 100_000);
 
     public static Option<DateTimeOffset?> Start(string description) => new("--start")
     {

@@ -11,10 +11,10 @@ internal static class QueueCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var command = new Command("queue", "Shows what the delivery queue holds, and what was given up on with its reason.")
+        var command = new Command("queue", "Shows the messages of the delivery queue, and the dead letters with their reasons.")
         {
-            Change("redrive", "Sends what was given up on back to the delivery queue.", common, terminal, stage => stage.Queues.MoveAsync(DeadLetters(stage))),
-            Change("purge", "Forgets what was given up on, for good.", common, terminal, async stage =>
+            Change("redrive", "Sends the dead letters back to the delivery queue.", common, terminal, stage => stage.Queues.MoveAsync(DeadLetters(stage))),
+            Change("purge", "Deletes the dead letters for good.", common, terminal, async stage =>
             {
                 var letters = DeadLetters(stage);
                 var count = letters.Peek().Count;

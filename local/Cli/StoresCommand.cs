@@ -18,7 +18,7 @@ internal static class StoresCommand
     public static Command Create(CommonOptions common, Terminal terminal)
     {
         var simulation = SimulationOptions.Create();
-        var command = new Command("stores", "Simulates stores and ingests what they send: the same seed and end, the same readings.");
+        var command = new Command("stores", "Simulates stores and ingests their readings; the same seed and end give the same readings.");
         simulation.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -21,12 +21,12 @@ internal static class PlanCommand
 
     private static readonly Option<int?> LookbackDays = new("--lookback-days")
     {
-        Description = "Days before that day whose readings count (else the stack's setting).",
+        Description = "The number of days before that day whose readings count (else the stack's setting).",
     };
 
     private static readonly Option<int?> TransitDays = new("--transit-days")
     {
-        Description = "Days for which dispatched goods count as on the way (else the stack's setting).",
+        Description = "The number of days for which dispatched goods count as on the road (else the stack's setting).",
     };
 
     public static Command Create(ConnectionOptions connection, CommandEnvironment environment)

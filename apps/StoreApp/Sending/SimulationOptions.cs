@@ -10,13 +10,13 @@ namespace StoreApp.Sending;
 /// <summary>The options that describe a chain of simulated stores: the same options, the same chain.</summary>
 internal sealed class SimulationOptions(TimeProvider clock)
 {
-    private readonly Option<int> stores = Count("--stores", "Simulated stores.", 60);
-    private readonly Option<int> products = Count("--products", "Products in each store.", 200);
-    private readonly Option<int> days = Count("--days", "Days that the readings span.", 3);
+    private readonly Option<int> stores = Count("--stores", "The number of simulated stores, 1 or more.", 60);
+    private readonly Option<int> products = Count("--products", "The number of products in each store, 1 or more.", 200);
+    private readonly Option<int> days = Count("--days", "The number of days that the readings span, 1 or more.", 3);
 
     private readonly Option<ulong> seed = new("--seed")
     {
-        Description = "Makes the same stores and readings again for the same number.",
+        Description = "The seed of the simulation: the same seed gives the same stores and readings.",
         DefaultValueFactory = _ => 1,
     };
 
