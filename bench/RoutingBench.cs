@@ -26,7 +26,7 @@ internal static class RoutingBench
         }
     }
 
-    // In a square around the depot.
+    // The places lie in a square around the depot.
     private static RoutingProblem Scattered(int stops)
     {
         var random = new Random(stops);

@@ -63,7 +63,7 @@ internal sealed class AwsClients(Connection connection) : IAwsClients
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
 
-            // Where AWS_ENDPOINT_URL names the endpoint, the SDK would sign for us-east-1.
+            // If AWS_ENDPOINT_URL names the endpoint, the SDK would sign for us-east-1.
             config.AuthenticationRegion = region;
         }
 

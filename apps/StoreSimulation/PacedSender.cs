@@ -8,7 +8,7 @@ public sealed class PacedSender(Func<IReadOnlyList<TimedRecord>, CancellationTok
     /// <summary>The records that one PutRecords request takes.</summary>
     public const int MostInBatch = 500;
 
-    // What is due within it goes in one request.
+    // Records that are due within this time go in one request.
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
 
     /// <param name="records">The records in the order in which they are sent.</param>

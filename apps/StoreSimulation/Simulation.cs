@@ -79,7 +79,7 @@ public sealed class Simulation
                     continue;
                 }
 
-                // From when it was really counted: a clock may be wrong, and the lake's is not.
+                // The arrival follows from the true time of the count: a store's clock may be wrong, but the lake's is not.
                 var arrived = CountedAt(store, product, at).AddMilliseconds(random.Between(500, 5_000));
                 yield return new(reading, arrived);
                 if (random.Chance(settings.DuplicatesPerMille))

@@ -22,7 +22,7 @@ internal sealed record StepReport(double? Seconds, double CpuSeconds, long PeakB
 /// </summary>
 internal static class Steps
 {
-    // What a query of the local Athena has.
+    // The memory of a query of the local Athena.
     private const string Memory = "1536MiB";
 
     public static async Task<int> RunAsync(string step, string folder)

@@ -36,7 +36,7 @@ internal sealed record ColdStart(TimeSpan Time, TimeSpan Processor)
         }
         finally
         {
-            // It asks for its next event: that is answered before it goes.
+            // The function asks for its next event, which is answered before the function ends.
             await lambda.DisposeAsync();
             process.Kill();
         }

@@ -48,7 +48,7 @@ internal static class FunctionBench
 
     private static async Task MeasureAsync(IReadOnlyList<Package> packages, int starts)
     {
-        // One after the other in turn, so that what else the machine does meets all alike.
+        // The packages are started in turn, so that other work of the machine affects all alike.
         var measured = packages.ToDictionary(package => package, _ => new List<ColdStart>());
         for (var start = 0; start < starts; start++)
         {

@@ -7,7 +7,7 @@ namespace Bench.Kernels;
 [SimpleJob(warmupCount: 3, iterationCount: 10)]
 public class ExpressionKernels
 {
-    // Of more, the Map's output would outgrow a payload.
+    // With more expressions, the Map's output would be too large for a payload.
     private const int States = 500;
     private const int Expressions = 16;
 

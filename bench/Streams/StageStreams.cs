@@ -60,7 +60,7 @@ internal static class StageStreams
             }
 
             var now = TimeProvider.System.GetUtcNow();
-            // One of each put has a key of its own, whose row is waited for.
+            // One record of each put has a key of its own, whose row is waited for.
             var mark = $"M{number}";
             await stage.Kinesis.PutAsync("telemetry", [.. Enumerable.Range(0, EventsOfPut).Select(i => Event(i == 0 ? mark : $"T{(number + i) % Trucks:00000}", number + i, now))]);
             if (number % (eventsPerSecond / 5) == 0)

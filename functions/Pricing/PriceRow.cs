@@ -16,7 +16,7 @@ public sealed record PriceRow(
     /// <summary>The table's keys; on AWS the stack puts its own name before the table's.</summary>
     public static TableSchema Table { get; } = new("prices", "store_id", "product_id");
 
-    // Of a product that left the price list, the price is forgotten.
+    // The price of a product that left the price list is deleted after this time.
     private const int DaysKept = 35;
 
     private const string HourName = "hour";

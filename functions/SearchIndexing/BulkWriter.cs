@@ -30,7 +30,7 @@ public sealed class BulkWriter(HttpClient http, Uri endpoint, Backoff backoff, T
     private const int MostBytes = 5 * 1024 * 1024;
     private const int MostDocuments = 1_000;
 
-    // What a service asks for with Retry-After, so that a wrong clock or header does not stop the writer for a day.
+    // The longest wait that Retry-After can ask for, so that a wrong clock or header does not stop the writer for a day.
     private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(1);
 
     private static readonly MediaTypeHeaderValue Lines = new("application/x-ndjson");

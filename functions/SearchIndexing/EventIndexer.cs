@@ -26,7 +26,7 @@ public sealed class EventIndexer(BulkWriter writer, ISideOutput sideOutput)
 
         var (definition, reader) = readers[stream];
 
-        // Of an event that is there twice the first stays, as in its minute.
+        // When an event is there twice, the first one stays, as in its minute.
         var documents = records
             .Select(record => SearchDocument.Of(definition, reader, record))
             .OfType<SearchDocument>()

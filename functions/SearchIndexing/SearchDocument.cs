@@ -30,7 +30,7 @@ public sealed record SearchDocument(string Index, string Id, ReadOnlyMemory<byte
                 SearchIndices.Of(stream, one.Time), one.Id, SourceOf(record, one.Place), record);
     }
 
-    // On one line, as _bulk wants it, whatever its sender wrote.
+    // _bulk needs the object on one line, in whatever form its sender wrote it.
     private static byte[] SourceOf(StreamRecord record, Place? place)
     {
         using var document = JsonDocument.Parse(record.Data);

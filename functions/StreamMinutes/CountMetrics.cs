@@ -19,7 +19,7 @@ internal static class CountMetrics
             (MetricName.AlertsOpened, counts.AlertsOpened),
             (MetricName.AlertsUndelivered, counts.AlertsUndelivered),
             (MetricName.BatchesToRepeat, isToRepeat ? 1 : 0),
-            // Of nothing there is no share.
+            // Without events there is no share.
             .. counts.Counted == 0 ? [] : new[] { (MetricName.LatePercent, 100L * counts.CountedLate / counts.Counted) },
         ]);
 }

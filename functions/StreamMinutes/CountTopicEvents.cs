@@ -20,7 +20,7 @@ internal sealed class CountTopicEvents(StreamFunction function, TopicArchive arc
         var records = batch.ToStream();
         var (counts, again) = await function.HandleMixedAsync(records, deadline.Token);
 
-        // What is counted and not archived comes again as a whole: it is counted once, and the lake may have it twice.
+        // A batch that is counted and not archived comes again as a whole: it is counted once, and the lake may have it twice.
         await archive.KeepAsync(records.Except(again), deadline.Token);
         CountMetrics.Write(metrics, context, records.Count > 0 ? records[0].Stream : "", counts, isToRepeat: again.Count > 0);
         if (again.Count > 0)

@@ -23,7 +23,7 @@ internal sealed record SearchSettings(Uri Endpoint, string Region, int Retention
             ? throw new InvalidOperationException(
                 $"StreamSearch cannot start: the environment has no {string.Join(" and no ", missing)}.")
             : new(
-                // Without the slash a path would take the place of the endpoint's own.
+                // Without the slash, a relative path would replace the endpoint's own path.
                 new(variable("SEARCH_ENDPOINT")!.TrimEnd('/') + "/"),
                 variable("AWS_REGION")!,
                 int.Parse(variable("SEARCH_RETENTION_DAYS")!, CultureInfo.InvariantCulture),

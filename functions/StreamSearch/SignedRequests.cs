@@ -29,7 +29,7 @@ internal sealed class SignedRequests(AWSCredentials credentials, string region, 
         var scope = $"{time[..8]}/{region}/{Service}/aws4_request";
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
 
-        // In the order of their names.
+        // The parameters are sorted by their names.
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["host"] = request.RequestUri!.Authority,

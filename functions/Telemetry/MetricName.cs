@@ -6,13 +6,13 @@ namespace Telemetry;
 /// </summary>
 public enum MetricName
 {
-    // Of StorePlanning.
+    // Metrics of StorePlanning.
     Deliveries,
     Lines,
     Units,
     RefusedLines,
 
-    // Of StoreTruck.
+    // Metrics of StoreTruck.
     DispatchedLines,
     AlreadyDispatchedLines,
     SupersededLines,
@@ -21,14 +21,14 @@ public enum MetricName
     WaitingRequests,
     ReturnedRequests,
 
-    // Of PricePlan.
+    // Metrics of PricePlan.
     PricesSet,
     PricesRaised,
     PricesLowered,
     PricesKept,
     RefusedProducts,
 
-    // Of CountEvents, for streams and topics alike.
+    // Metrics of CountEvents, for streams and topics alike.
     CountedEvents,
     RepeatedEvents,
     LateEvents,
@@ -41,15 +41,15 @@ public enum MetricName
     /// <summary>The percentage of counted events that were late.</summary>
     LatePercent,
 
-    // Of CheckSilence, which opens alerts as well.
+    // Metrics of CheckSilence, which opens alerts as well.
     Trucks,
     SilentTrucks,
 
-    // Of IndexEvents, for streams and topics alike.
+    // Metrics of IndexEvents, for streams and topics alike.
     IndexedEvents,
     RejectedEvents,
     EventsToRepeat,
 
-    // Of DropOldEvents.
+    // Metrics of DropOldEvents.
     DroppedIndices,
 }

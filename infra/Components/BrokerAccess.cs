@@ -7,7 +7,7 @@ namespace Infra.Components;
 /// <summary>Who reaches the brokers: each other, who polls them for Lambda, and members of a group of producers.</summary>
 internal sealed class BrokerAccess : Component
 {
-    // Where brokers take IAM over TLS within the network ("Port information", MSK developer guide).
+    // The port on which brokers take IAM over TLS within the network ("Port information", MSK developer guide).
     private const int IamPort = 9098;
     private const int HttpsPort = 443;
 
@@ -24,7 +24,7 @@ internal sealed class BrokerAccess : Component
         ProducerGroup = Group("producers", "Members may send telemetry to the brokers");
         AllowToBrokers("brokers", BrokerGroup);
         AllowToBrokers("producers", ProducerGroup);
-        // Where batches that were given up on are kept.
+        // The place of batches that were given up on.
         _ = new SecurityGroupEgressRule("brokers-out-to-s3", new()
         {
             SecurityGroupId = BrokerGroup.Id,

@@ -25,7 +25,7 @@ internal static class EventSource
         FunctionResponseTypes = ["ReportBatchItemFailures"],
         // Tells of what was given up on, and of what was dropped.
         MetricsConfig = new EventSourceMappingMetricsConfigArgs { Metrics = "EventCount" },
-        // Of the destinations only S3 keeps the records themselves.
+        // Of all destinations, only S3 keeps the records themselves.
         DestinationConfig = new EventSourceMappingDestinationConfigArgs
         {
             OnFailure = new EventSourceMappingDestinationConfigOnFailureArgs { DestinationArn = lake.Bucket.Arn },

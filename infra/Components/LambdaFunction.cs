@@ -62,7 +62,7 @@ internal sealed class LambdaFunction : Component
 
     public Output<string> RoleArn { get; }
 
-    // Where Functions.targets puts it. Pulumi compares archives by their bytes.
+    // Functions.targets puts the archive there. Pulumi compares archives by their bytes.
     private static string ArchiveOf(string handler) =>
         Path.Combine(AppContext.BaseDirectory, "functions", $"{handler[..handler.IndexOf(':')]}.zip");
 }

@@ -15,7 +15,7 @@ internal static class ParquetConversion
     public static Conversion To(Schema schema) => new()
     {
         Enabled = true,
-        // Of Firehose's two for JSON the one that reads 2026-11-20T09:15:00.000Z as a timestamp.
+        // Of Firehose's two JSON deserializers, this one reads 2026-11-20T09:15:00.000Z as a timestamp.
         InputFormatConfiguration = new Input { Deserializer = new Deserializer { OpenXJsonSerDe = new OpenXJson() } },
         OutputFormatConfiguration = new Output
         {

@@ -154,7 +154,7 @@ internal sealed class RealTime : Component, IOptionalPart
                         ["dynamodb:BatchGetItem", "dynamodb:PutItem"],
                         [.. Tables.Values.Select(table => table.Arn)]),
                     new("ReadMinutes", ["dynamodb:Query"], Tables["minutes"].Arn),
-                    // Without it S3 answers that a route is forbidden where it is only not there.
+                    // Without this right, S3 answers that a missing route is forbidden.
                     new("FindObjects", ["s3:ListBucket"], lake.Bucket.Arn),
                     new("SetAside", ["s3:PutObject"], [.. LakeLayout.SetAside.Select(prefix => lake.Under(prefix))]),
                     new("ReadRoutes", ["s3:GetObject"], lake.Under(LakeLayout.Routes)),

@@ -31,7 +31,7 @@ internal sealed class StateMachineAccess(Scope scope, ProductMachine product, st
         new("CountItems", ["states:DescribeMapRun"], scope.Account.Arn("states", $"mapRun:{Name}/{mapLabel}:*")),
     ];
 
-    // From its name, because the role is there before the state machine.
+    // The ARN is made from the name, because the role exists before the state machine.
     private string MachineArn => scope.Account.Arn("states", $"stateMachine:{Name}");
 
     private string Children => scope.Account.Arn("states", $"execution:{Name}/{mapLabel}:*");
@@ -64,7 +64,7 @@ internal sealed class StateMachineAccess(Scope scope, ProductMachine product, st
             scope.Account.Arn("glue", "catalog"),
             scope.Account.Arn("glue", "database/default")),
         AnyResource.GovernedData,
-        // On the bucket itself: without it Athena cannot tell that the place for its results is there.
+        // The right is on the bucket itself: without it Athena cannot tell whether the place for its results exists.
         new(
             "FindBucket",
             ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],

@@ -17,13 +17,13 @@ internal sealed class TelemetryTopic : Component
     /// <summary>The topic's name, which is also the stream's on one machine.</summary>
     public const string TopicName = "telemetry";
 
-    // One in each availability zone: with two copies in sync, one broker may be away.
+    // There is one broker in each availability zone: with two copies in sync, one broker may fail.
     private const int Brokers = 3;
     private const int Partitions = 3;
 
     private const int VolumeGib = 20;
 
-    // Of a partition, so that three of them with their copies never fill a broker's volume: 3 of 20 GiB.
+    // The bytes of a partition, so that three of them with their copies never fill a broker's volume: 3 of 20 GiB.
     private const long PartitionBytes = 1L << 30;
 
     // "Supported Apache Kafka versions" in the MSK developer guide lists them; that this one is recommended is not verified.
@@ -63,7 +63,7 @@ internal sealed class TelemetryTopic : Component
         KeyValuePair.Create("telemetryProducerGroup", (object?)Access.ProducerGroup.Id),
     ];
 
-    // In us-east-1, of aws.amazon.com/msk/pricing and aws.amazon.com/lambda/pricing; not verified.
+    // Prices in us-east-1 from aws.amazon.com/msk/pricing and aws.amazon.com/lambda/pricing; not verified.
     public static string Cost(string brokerType) =>
         $"{Brokers} brokers {brokerType}{(brokerType == Settings.UsualBrokerType ? ", about $104 a month together with their volumes" : "")}, and a poller of Lambda, about $133 a month";
 
@@ -112,7 +112,7 @@ internal sealed class TelemetryTopic : Component
                 "auto.create.topics.enable=false",
                 "default.replication.factor=3",
                 "min.insync.replicas=2",
-                // Whether an event came too late is judged by when the broker took it, not by its sender's clock.
+                // Whether an event came too late is judged by the time at which the broker took it, not by its sender's clock.
                 "log.message.timestamp.type=LogAppendTime",
                 $"log.retention.hours={options.RetentionHours}",
                 $"log.retention.bytes={PartitionBytes}",

@@ -80,12 +80,12 @@ internal sealed partial record Settings
 
     private const string EachHour = "cron(0 * * * ? *)";
 
-    // As the settings and CheckInput in store-planning.asl.json have it.
+    // The limits are those of the settings and of CheckInput in store-planning.asl.json.
     private const int MostTransitDays = 31;
 
     private const int LeastScanLimit = 10;
 
-    // What CloudWatch Logs accepts.
+    // The values that CloudWatch Logs accepts.
     private static readonly int[] LogRetentions =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
@@ -107,7 +107,7 @@ internal sealed partial record Settings
             MapConcurrency = reader.Number("mapConcurrency", PipelineFacts.MapConcurrency, 1, 1000),
             ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", PipelineFacts.ToleratedFailurePercentage, 0, 100),
             ReservedConcurrency = reader.Switch("reservedConcurrency", false),
-            // To what the AWS provider's whole number of bytes can hold.
+            // The limit is the greatest that the AWS provider's whole number of bytes can hold.
             ScanLimitMb = reader.Number("scanLimitMb", PipelineFacts.ScanLimitMb, NoScanLimit, 2047),
             BufferSeconds = reader.Number("bufferSeconds", PipelineFacts.BufferSeconds, 60, 900),
             DataRetentionDays = reader.Number("dataRetentionDays", 35, 1, 3650),
@@ -131,7 +131,7 @@ internal sealed partial record Settings
             WarehouseSchedule = reader.Optional("warehouseSchedule") ?? "rate(6 hours)",
             HasSearch = reader.Optional("search") is not null,
             SearchRetentionDays = reader.Number("searchRetentionDays", 14, 1, 90),
-            // As a collection group takes them; more is more than these streams need.
+            // The values that a collection group accepts; higher ones are more than these streams need.
             SearchOcus = reader.Choice("searchOcus", 2, [1, 2, 4, 8, 16]),
             SearchReaders = new(reader.Optional("searchReaders")),
             MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),

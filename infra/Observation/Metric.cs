@@ -14,7 +14,7 @@ namespace Infra.Observation;
 /// <param name="Dimension">The dimension by which the service tells its resources apart.</param>
 internal sealed record Metric(string Namespace, string Name, string Dimension, Output<string> Resource)
 {
-    // Of a level the highest counts; everything else is counted, and adds up.
+    // Of a level, the highest value counts; all other metrics are counts, and are added up.
     private static readonly string[] Levels =
     [
         "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "DeliveryToS3.DataFreshness", "Duration",

@@ -9,7 +9,7 @@ internal static class AthenaWorkGroup
 {
     public const string Primary = "primary";
 
-    // Of the pipeline's workgroup, and where a request of another names none.
+    // The output location of the pipeline's workgroup, and of a request to another workgroup that names none.
     public const string Location = $"s3://{LocalNames.LakeBucket}/{LakeLayout.QueryResults}";
 
     /// <param name="name">Null: the one that AWS takes then.</param>

@@ -33,7 +33,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         terminal.Notice("\nThe state machine plans");
         var name = string.Create(CultureInfo.InvariantCulture, $"demo-{stage.Clock.GetUtcNow():yyyyMMdd-HHmmss}");
 
-        // Of the day on which its own readings end.
+        // The demo asks about the day on which its own readings end.
         var input = string.Create(CultureInfo.InvariantCulture, $$"""{"asOf":"{{settings.End.UtcDateTime:yyyy-MM-dd}}"}""");
         var execution = await TimedAsync(
             "planning", () => StartCommand.RunAsync(stage, ProductMachine.StorePlanning, definitionFile: null, name, input, terminal, cancellation));

@@ -104,7 +104,7 @@ internal static class IngestCommand
                 return Take(path, path, cancellation);
             }
 
-            // What a file is shows at its beginning, and DuckDB reads files alone.
+            // The beginning of a file shows its form, and DuckDB reads only files.
             Directory.CreateDirectory(stage.Lake.TemporaryFolder);
             var spooled = Path.Combine(stage.Lake.TemporaryFolder, Path.GetRandomFileName());
             try

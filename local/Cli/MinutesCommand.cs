@@ -112,7 +112,7 @@ internal sealed record MinutesResult(string Key, IReadOnlyList<MinutesResult.Min
 
 internal sealed record KeysResult(IReadOnlyList<KeysResult.Key> Keys)
 {
-    // What fits a person; --output json has all.
+    // The number of rows for a person; --output json has all.
     private const int Shown = 100;
 
     public void Print(TextWriter output)

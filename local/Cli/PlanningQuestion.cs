@@ -8,7 +8,7 @@ namespace Local.Cli;
 /// <summary>The question of an execution of the product's state machine: the readings that arrived on these days.</summary>
 internal sealed record PlanningQuestion(DateOnly AsOf, int LookbackDays) : IMachineQuestion
 {
-    // As the state machine takes them.
+    // The limits are those of the state machine.
     private const int MostDays = 31;
 
     private static readonly string[] Settings = ["asOf", "lookbackDays", "transitDays"];

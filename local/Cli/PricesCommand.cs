@@ -74,7 +74,7 @@ internal static class PricesCommand
 
 internal sealed record PricesResult(IReadOnlyList<PriceRow> Prices)
 {
-    // What fits a person; --output json has all.
+    // The number of rows for a person; --output json has all.
     private const int Shown = 50;
 
     public void Print(TextWriter output)

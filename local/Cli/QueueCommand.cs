@@ -55,7 +55,7 @@ internal static class QueueCommand
 
 internal sealed record QueueResult(IReadOnlyList<QueueResult.Depth> Queues, IReadOnlyList<DeadLetter> DeadLetters)
 {
-    // What tells a person one message from another, without filling the screen.
+    // The part of a message by which a person tells it from others, without filling the screen.
     private const int ShownOfBody = 100;
 
     public static QueueResult Of(Queues queues) => new(
@@ -77,7 +77,7 @@ internal sealed record QueueResult(IReadOnlyList<QueueResult.Depth> Queues, IRea
         }
     }
 
-    // Whatever sent it shall not command the terminal.
+    // Control characters are replaced: no sender of a message may control the terminal.
     private static string Shown(string body) =>
         string.Concat(body.Take(ShownOfBody).Select(c => char.IsControl(c) ? ' ' : c)) + (body.Length > ShownOfBody ? "…" : "");
 

@@ -27,7 +27,7 @@ internal static class Spelling
             .SelectMany(option => option.Aliases.Prepend(option.Name))
         : command.Subcommands.Select(sub => sub.Name);
 
-    // How many letters to put in, leave out, replace, or swap with their neighbour.
+    // The number of letters to insert, delete, replace, or swap with their neighbour.
     private static int Distance(string one, string other)
     {
         var costs = new int[one.Length + 1, other.Length + 1];

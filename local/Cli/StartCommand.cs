@@ -89,7 +89,7 @@ internal static class StartCommand
         return Ended(await stepFunctions.GoOnAsync(stage.Executions.Find(unfinished), progress, cancellation), cancellation);
     }
 
-    // One that was stopped in the middle has no result to tell of.
+    // An execution that was stopped has no result.
     private static Execution Ended(Execution execution, CancellationToken cancellation)
     {
         if (execution.Status != ExecutionStatus.Succeeded)

@@ -9,7 +9,7 @@ internal sealed record Shortages(decimal Lines, decimal Rows)
 
     public static Shortages Of(Load load, Assumptions assumed)
     {
-        // What one run orders is on the road in the next: the runs of a day share its lines.
+        // Goods that one run orders are on the road in the next: the runs of a day share its lines.
         var lines = load.Lines * assumed.LowShare / load.RunsPerDay;
         var linesPerStore = lines / load.Stores;
         var rows = linesPerStore < 1

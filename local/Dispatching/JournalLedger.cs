@@ -194,7 +194,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
             }
         }
 
-        // In the order of their dispatch: the last of a shelf stays the last.
+        // The orders are in the order of their dispatch: the last one of a shelf stays the last.
         return entries.Values.OrderBy(entry => entry.DispatchedAt).Chunk(EntriesPerRecord).Select(chunk => new LedgerRecord.Dispatched(chunk));
     }
 }

@@ -12,7 +12,7 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
     private const int MostBytes = 1024 * 1024;
     private const int MostKeys = 100;
 
-    // What is read for one answer; a filter sees no more before the page ends.
+    // The rows that are read for one answer; the page ends there, and a filter sees no more.
     private const int MostRows = 5_000;
 
     private static readonly string[] Refused =

@@ -17,10 +17,10 @@ public delegate Task<IReadOnlyList<StreamRecord>> BatchHandler(IReadOnlyList<Str
 /// </remarks>
 public sealed class TopicReader : IAsyncDisposable
 {
-    // How long a call of the client library blocks at most, and so how soon the end of the reader is noticed.
+    // The longest time for which a call of the client library blocks, and so the time in which the end of the reader is noticed.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    // How long whoever asks how far the group is waits for a broker.
+    // The longest time for which a question about the group's progress waits for a broker.
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -122,7 +122,7 @@ public sealed class TopicReader : IAsyncDisposable
             {
                 var ends = consumer.QueryWatermarkOffsets(place.TopicPartition, Answer);
                 long? next = place.Offset == Offset.Unset ? null : place.Offset.Value;
-                // What the topic has forgotten meanwhile is no longer to be read.
+                // Records that the topic has deleted meanwhile can no longer be read.
                 var from = Math.Max(next ?? ends.Low.Value, ends.Low.Value);
                 return new PartitionProgress(
                     place.Partition.Value, here.Contains(place.TopicPartition), next, ends.High.Value, Math.Max(0, ends.High.Value - from));

@@ -78,7 +78,7 @@ public sealed class KinesisService : IAsyncDisposable
         }
         catch (Exception error) when (error is SqliteException or JsonException)
         {
-            // Nothing is being written yet, so that nothing is waited for.
+            // Nothing is being written yet, so that there is nothing to wait for.
             file.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw new KinesisStoreException(
                 $"'{options.File}' is damaged: {error.Message} Restore it from a copy, or move it away (with its -wal and -shm) to start without the streams.",

@@ -44,7 +44,7 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
         }
         catch (Exception error) when (error is InvalidShortageException or InvalidFeaturesException or TableBusyException or JsonException)
         {
-            // What the Lambda runtime makes of an exception.
+            // This is the error that the Lambda runtime makes of an exception.
             var name = error.GetType().Name;
             var cause = JsonObject.Of(
                 ("errorType", Json.Of(name)), ("errorMessage", Json.Of(error.Message)), ("stackTrace", JsonArray.Empty));

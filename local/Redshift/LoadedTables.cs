@@ -15,7 +15,7 @@ internal sealed record LoadedTable(
 
 internal static class LoadedTables
 {
-    // Of the statements by which the books are read, so that they can be told from a user's.
+    // The name of the statements that read the load tables, so that they can be told from a user's.
     private const string Name = "loaded-tables";
 
     /// <summary>The tables that were loaded at least once.</summary>

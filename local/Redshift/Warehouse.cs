@@ -72,7 +72,7 @@ internal sealed class Warehouse : IAsyncDisposable
         {
             if (request.ClientToken is { } token && kept.List().FirstOrDefault(earlier => earlier.Request.ClientToken == token) is { } earlier)
             {
-                // Which words the Data API has for it is not documented.
+                // The Data API's text for this error is not documented.
                 return earlier.Request.Asks(request)
                     ? earlier
                     : throw new AwsException("ValidationException", $"The ClientToken '{token}' came before, with another request. Give each request a token of its own.");

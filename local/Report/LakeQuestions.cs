@@ -12,7 +12,7 @@ namespace Local.Report;
 /// <summary>The queries by which a report reads the lake, besides the execution.</summary>
 internal sealed class LakeQuestions(Stage stage)
 {
-    // Of its own, so that the list of what a person asked stays theirs.
+    // The report has a workgroup of its own, so that the list of a person's queries stays theirs.
     private const string WorkGroup = "report";
 
     /// <summary>Readings of the window that were left out, by reason.</summary>

@@ -67,7 +67,7 @@ internal sealed record PlanningOutcome(
     private static int LookbackDays(string input) =>
         JsonNode.Parse(input)?["lookbackDays"]?.GetValue<int>() ?? PipelineFacts.LookbackDays;
 
-    // What StorePlanning answers of some stores.
+    // StorePlanning's answer about some stores.
     private sealed record Batch(Planned Planned, IReadOnlyDictionary<string, long> Rejected)
     {
         public static Batch Read(string output)

@@ -23,7 +23,7 @@ internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Ac
     private static readonly TimeSpan Later = TimeSpan.FromDays(1);
     private static readonly TimeSpan Past = TimeSpan.FromHours(12);
 
-    // What has just happened is sent at once, so that whoever looks sees trucks under way and people in the shops.
+    // The recent past is sent at once, so that a visitor sees trucks on the road and people in the shops.
     private static readonly TimeSpan JustBefore = TimeSpan.FromMinutes(45);
     private const int AtOnce = 0;
 

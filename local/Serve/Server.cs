@@ -134,7 +134,7 @@ internal sealed class Server : IAsyncDisposable
                 return context.Response.WriteAsync(reason);
             }
 
-            // What was asked would be read from files that still are open, and lost.
+            // Otherwise the request would be answered from deleted files that are still open, and its effect would be lost.
             return services.Folder.IsThere || (HttpMethods.IsGet(context.Request.Method) && PageFiles.Find(context.Request.Path) is not null)
                 ? next(context)
                 : AwsEndpoint.FailAsync(context, $"The data folder '{services.Root}' is gone. End serve, put the folder back, and start again.");

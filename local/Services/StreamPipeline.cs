@@ -153,7 +153,7 @@ internal sealed class StreamPipeline : IAsyncDisposable
         }
     }
 
-    // As the stack makes it on AWS.
+    // These are the settings of the stack on AWS.
     private JsonElement MappingTo(string name, StreamOptions stream) => JsonSerializer.SerializeToElement(new JsonObject
     {
         ["FunctionName"] = CountEvents.Name,

@@ -32,7 +32,7 @@ internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
         var readers = new List<TopicReader> { Read(connection, pipeline.CountTopicAsync) };
         if (pipeline.Search is { } search)
         {
-            // In a group of its own, so that counting never waits for search.
+            // Search has a group of its own, so that counting never waits for it.
             readers.Add(Read(connection with { Group = $"{connection.Group}-search" }, async (records, stop) =>
             {
                 await search.IndexAsync(records, stop);

@@ -34,7 +34,7 @@ internal sealed class Topics(Queues queues, IReadOnlyDictionary<string, IReadOnl
         }
     }
 
-    // As SNS wraps a message for a queue that takes no raw delivery.
+    // This is the form in which SNS wraps a message for a queue without raw delivery.
     private JsonObject Notification(string arn, string? subject, string message, IReadOnlyDictionary<string, string> attributes)
     {
         var json = new JsonObject

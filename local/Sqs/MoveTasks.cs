@@ -32,7 +32,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
 {
     public const int MostPerSecond = 500;
 
-    // What AWS keeps of the tasks of a queue.
+    // The number of tasks of a queue that AWS keeps.
     private const int KeptPerQueue = 10;
 
     private readonly Lock gate = new();
@@ -53,7 +53,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
                 perSecond.Value, "MaxNumberOfMessagesPerSecond", $"Must be between 1 and {MostPerSecond}, if provided.");
         }
 
-        // Not documented: it would receive what it moves for ever.
+        // AWS documents no check, but such a task would receive its own messages for ever.
         if (destination == source)
         {
             throw new SqsException("InvalidParameterValue", "The source and the destination of a message move task must differ.");
@@ -109,7 +109,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
         {
             var task = tasks.FirstOrDefault(task => task.Id == id) ?? throw SqsException.NoResource("Task does not exist.");
 
-            // Which words AWS has for one that has ended is not documented.
+            // AWS's text for a task that has ended is not documented.
             if (task.Status != "RUNNING")
             {
                 throw new SqsException("UnsupportedOperation", "Only active tasks can be cancelled.");
@@ -168,7 +168,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
         }
         catch (Exception error) when (error is FormatException or JsonException)
         {
-            // Neither base64 nor JSON is a handle.
+            // A text that is not base64 or not JSON is not a handle.
         }
 
         throw new SqsException("InvalidParameterValue", "Value for parameter TaskHandle is invalid.");

@@ -16,7 +16,7 @@ internal static class SqsQuery
 
     private static readonly XNamespace Namespace = $"http://queue.amazonaws.com/doc/{Version}/";
 
-    // What the form calls in the singular, and the JSON in the plural.
+    // Names that are singular in the form and plural in the JSON.
     private static readonly Dictionary<string, string> Lists = new()
     {
         ["AttributeName"] = "AttributeNames",

@@ -77,7 +77,7 @@ internal sealed class ExecutionStore
             var folder = Folder(execution);
             if (folder.HoldsExecution)
             {
-                // One that was left out, or a file system that does not tell upper from lower case.
+                // The folder may be of an execution that was left out, or the file system may not distinguish upper from lower case.
                 throw ExecutionException.AlreadyExists(execution.ExecutionArn);
             }
 

@@ -49,7 +49,7 @@ internal sealed class RunningExecutions(
         var loaded = ExecutionService.Load(machine.Definition, machine.Type);
         lock (starting)
         {
-            // One that runs is answered for again.
+            // A start with the name and the input of a running execution gets its answer again.
             if (name is null || !running.ContainsKey(StatesArn.Execution(machine.Name, name)))
             {
                 CheckRoom();
@@ -141,14 +141,14 @@ internal sealed class RunningExecutions(
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // One that cannot go on holds up no other.
+            // An execution that cannot go on does not hold up the others.
             notice(
                 $"Execution {execution.Name} of {execution.StateMachine} stands still: {error.Message.TrimEnd('.')}. "
                 + $"Its files are in '{store.FolderOf(execution)}': restore them from a copy and start serve again, or end it with StopExecution.");
         }
     }
 
-    // One that stands still has nobody who would end it, or tell of its end.
+    // An execution that stands still has nobody who would end it or report its end.
     private Execution Abandon(Execution execution, string? error, string? cause)
     {
         if (execution.Status != ExecutionStatus.Running)

@@ -69,7 +69,7 @@ internal static class StoredJson
 
     private static JsonObject Object(Json json) => json as JsonObject ?? throw new FormatException("It is no JSON object.");
 
-    // What a damaged file can end in, whatever it is asked for.
+    // The exceptions that a damaged file can cause in any reader.
     private static bool IsDamage(Exception error) =>
         error is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException;
 }

@@ -239,7 +239,7 @@ internal sealed class Journal<T> : IAsyncDisposable
     // The sentence names the file already.
     private string Reason(Exception e) => e.Message.Replace($" : '{path}'", "", StringComparison.Ordinal).TrimEnd('.');
 
-    // Who appended has been told that it failed; the next process shall not find half of it.
+    // The writers have been told that the append failed; the next process must not find half of it.
     private void DropUnfinished()
     {
         try

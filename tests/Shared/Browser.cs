@@ -110,7 +110,7 @@ internal sealed class Browser : IAsyncDisposable
             await SendAsync($"{domain}.enable", [], cancellation);
         }
 
-        // One of many pages, each behaves as the one that a person looks at.
+        // Each of many pages behaves as the one that a person looks at.
         await SendAsync("Emulation.setFocusEmulationEnabled", new() { ["enabled"] = true }, cancellation);
     }
 

@@ -44,7 +44,7 @@ internal static class FolderArrows
         }
     }
 
-    // What lies beside the folders is a folder of its own.
+    // Code that lies beside the folders counts as a folder of its own.
     private static string? Folder(string root, string? ns) =>
         ns == root ? "(root)"
         : ns?.StartsWith($"{root}.", StringComparison.Ordinal) == true ? ns[(root.Length + 1)..].Split('.')[0]

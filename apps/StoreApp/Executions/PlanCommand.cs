@@ -44,7 +44,7 @@ internal static class PlanCommand
                     StateMachineArn = arguments.GetRequiredValue(StateMachine),
                     Input = Input(arguments),
 
-                    // With a name, a start that is sent again because its answer was lost is the same start.
+                    // Because of the name, a start that is repeated after a lost answer is the same start.
                     Name = Name(environment.Clock.GetUtcNow()),
                 },
                 cancellation);

@@ -54,7 +54,7 @@ internal static class DispatchedRoutes
         return DispatchedRoute.Parse(content.ToArray());
     }
 
-    // What driving it does not need stays empty.
+    // Members that the drive does not need stay empty.
     private static Route Of(DispatchedRoute route, int tour) => new(
         route.RouteId,
         route.TruckId,

@@ -19,7 +19,7 @@ internal sealed record Tour(string RouteId, string TruckId, IReadOnlyList<Leg> L
             (latitude, longitude) = (place.Item1, place.Item2);
         }
 
-        // Not in the first minutes: the cold space has to be cold first.
+        // The failure does not come in the first minutes: the cold space has to be cold first.
         var fails = random.Chance(settings.FailuresPerMille) ? TimeSpan.FromSeconds(random.Between(20 * 60, 120 * 60)) : (TimeSpan?)null;
         return new(route.RouteId, route.TruckId, legs, fails);
     }

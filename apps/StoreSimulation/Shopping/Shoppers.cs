@@ -13,7 +13,7 @@ public sealed class Shoppers(ShoppingSettings settings)
 {
     public const string Stream = "visits";
 
-    // How many of a thousand come in each hour, UTC: few at night, most after work.
+    // The number of a thousand shoppers who come in each hour, UTC: few at night, most after work.
     private static readonly int[] HourWeights =
         [4, 2, 1, 1, 2, 6, 15, 30, 45, 55, 60, 65, 70, 62, 55, 55, 60, 72, 85, 90, 75, 50, 28, 12];
 

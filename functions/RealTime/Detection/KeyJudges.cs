@@ -69,7 +69,7 @@ internal sealed class KeyJudges(StreamDefinition stream, ITable minutes, ITable 
 
         if (state.IsModelDue(from))
         {
-            // Where it is not written, more minutes have to be learnt again after a start; that is all.
+            // If the model is not written, more minutes have to be learnt again after a start, and nothing else happens.
             await detectors.PutAsync([state.PutModel()], cancellation);
         }
 

@@ -64,7 +64,7 @@ public sealed class EventReader
         }
         catch (InvalidOperationException)
         {
-            // What the reader throws for a text that is no UTF-8, or holds half of a surrogate pair.
+            // The reader throws this for a text that is not UTF-8, or has half of a surrogate pair.
             return new EventReading.Refused("The record holds a text that is not UTF-8.");
         }
     }
@@ -92,7 +92,7 @@ public sealed class EventReader
             }
         }
 
-        // Whatever follows the object is a fault, which the reader finds here.
+        // Text after the object is a fault, which the reader finds here.
         json.Read();
         return null;
     }

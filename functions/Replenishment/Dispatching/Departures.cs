@@ -10,7 +10,7 @@ internal sealed record DepotWave(DepotSite Depot, IReadOnlyList<PlannedRoute> Le
 /// <summary>Gives routes to trucks, the most urgent first, each to the truck that has least to do today.</summary>
 internal static class Departures
 {
-    // One tour after the other, and back before the next day: a truck that has a tour cannot do more.
+    // A truck drives one tour after the other and is back before the next day: a truck that has a tour cannot do more.
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <param name="routes">The most urgent first.</param>

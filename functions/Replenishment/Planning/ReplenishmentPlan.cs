@@ -11,7 +11,7 @@ public sealed record ReplenishmentPlan(
     // Bytes. Two ids and a time are a key in the ledger, and every order key of a message repeats the store.
     private const int LongestId = 200;
 
-    // Of one product for one store: beyond it, a count in the reading is wrong.
+    // The greatest plausible quantity of one product for one store; beyond it, a count in the reading is wrong.
     private const long MostUnits = 10_000_000;
 
     /// <exception cref="InvalidShortageException">An item is not what low-stock.sql yields.</exception>
@@ -134,7 +134,7 @@ public sealed record ReplenishmentPlan(
 
     private static Refusal? WhyNoTruckTakes(long cases, ShortLine line, double truckVolumeL)
     {
-        // As doubles before anything is a decimal, which an absurd volume would not fit.
+        // The check uses doubles, because an absurd volume does not fit a decimal.
         if (line.CaseSize * line.UnitVolumeL > truckVolumeL)
         {
             return Refusal.CaseExceedsTruck;

@@ -99,7 +99,7 @@ public sealed class TruckWaves(
             [.. requests.Select(request => new DeliveryMessage(request.MessageId, request.Body))], ending);
         result.Add(wave);
 
-        // What is done is taken off, be the time up or not.
+        // Requests that are done are deleted even when the time is up.
         var outcomes = requests.Zip(wave.Outcomes).ToLookup(pair => pair.Second.GetType(), pair => (pair.First, pair.Second));
         await SettleAsync(held, Of<MessageOutcome.Delivered>(), queue.DeleteAsync);
         await SettleAsync(held, Of<MessageOutcome.Waiting>(), queue.PostponeAsync);

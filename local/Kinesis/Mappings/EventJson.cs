@@ -13,7 +13,7 @@ internal sealed class EventJson(KinesisOptions options, MappingDocument mapping,
     /// <summary>Bytes of an event at most.</summary>
     public const int MostBytes = 6 * 1024 * 1024;
 
-    // What a record takes besides its key and data, generously.
+    // A generous size of a record besides its key and data.
     private const int Frame = 512;
 
     private readonly string streamArn = options.StreamArn(mapping.Stream);

@@ -69,7 +69,7 @@ public sealed class EventPattern
             : field.Value.EnumerateArray().Any(choice => ChoiceFits(inner, choice));
     }
 
-    // Of a list in the event one item has to fit.
+    // When the event has a list, one of its items has to match.
     private static bool ChoiceFits(JsonElement? value, JsonElement choice) =>
         choice.ValueKind == JsonValueKind.Object && choice.EnumerateObject().First() is { Name: "exists" } exists
             ? exists.Value.GetBoolean() == value.HasValue

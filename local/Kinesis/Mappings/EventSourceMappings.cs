@@ -22,7 +22,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
     private readonly SortedDictionary<string, MappingDocument> mappings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MappingRun> runs = [];
 
-    // What has to end before a mapping runs: its run before, or the writing of where it begins.
+    // The work that has to end before a mapping runs: its earlier run, or the writing of its first checkpoint.
     private readonly Dictionary<string, Task> before = [];
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -474,7 +474,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
         }
         catch (KinesisStoreException error)
         {
-            // It reads all the same: from the beginning of each shard, for no other place is known.
+            // The mapping reads nevertheless, from the beginning of each shard, because no other place is known.
             notice($"Where the mapping of {mapping.Function} begins in {mapping.Stream} could not be kept: {error.Message}");
         }
 

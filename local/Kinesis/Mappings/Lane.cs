@@ -48,7 +48,7 @@ internal sealed class Lane(MappingContext context, EventJson events)
 
     private MappingSettings Settings => context.Mapping.Settings;
 
-    // Of a tumbling window; null: there are none.
+    // The length of a tumbling window in milliseconds; null when there are none.
     private long? Length => Settings.TumblingWindowInSeconds > 0 ? Settings.TumblingWindowInSeconds * 1000L : null;
 
     public void Add(Record record, long now)

@@ -165,7 +165,7 @@ internal sealed class MappingRun : IDisposable
         var current = reader.Current;
         if (current != reader.Saved)
         {
-            // Not awaited: what is lost with the process comes again, and at least once is what is promised.
+            // The write is not awaited: records whose checkpoint is lost with the process come again, and delivery is only at least once.
             _ = SaveAsync(file, Context.Mapping.Id, stream.KeyOf(reader.Shard.Number), current);
             reader.Saved = current;
         }

@@ -73,7 +73,7 @@ internal sealed class ShardReader
 
     private void Read(long now)
     {
-        // As much as every lane may need for its next batch, and no more: memory stays flat.
+        // Every lane may need this much for its next batch; reading no more keeps memory flat.
         var most = context.Mapping.Settings.BatchSize;
         while (WantsRecords && now >= readAgainAt)
         {

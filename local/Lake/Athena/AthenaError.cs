@@ -80,7 +80,7 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
             { Kind: "Parser" or "Syntax" } => new("SYNTAX_ERROR", place + First(error), User, SyntaxError),
             { Kind: "Binder" or "Catalog" } => new(BinderKind(error), place + First(error), User, SyntaxError),
             { Kind: "Permission" } => new("PERMISSION_DENIED", place + First(error), User, QueryRejected),
-            // Which words Athena has for it is not documented.
+            // Athena's text for this error is not documented.
             { Kind: DuckDbException.RowTooLarge } => new("EXCEEDED_ROW_SIZE_LIMIT", First(error), User, DataError),
             { Kind: "Out of Memory" } => new("EXCEEDED_MEMORY_LIMIT", First(error), System, QueryExhausted),
             { Kind: "IO" or "Invalid Input" or "Serialization" } when NamesFile().IsMatch(error.Message) => new("HIVE_BAD_DATA", First(error), User, DataError),

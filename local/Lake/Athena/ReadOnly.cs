@@ -5,7 +5,7 @@ namespace Lake.Athena;
 /// <summary>Refuses what is written as a question and would write or switch something.</summary>
 internal static class ReadOnly
 {
-    // Of duckdb_functions(), those that change the database, its log or its session, or run a text as a statement.
+    // The functions among duckdb_functions() that change the database, its log or its session, or run a text as a statement.
     private static readonly FrozenSet<string> Switches = new[]
     {
         "checkpoint", "force_checkpoint", "enable_logging", "disable_logging", "truncate_duckdb_logs", "write_log", "enable_profiling",

@@ -65,7 +65,7 @@ public sealed record ColumnShape(
         DuckDBType.SmallInt or DuckDBType.UnsignedTinyInt => "smallint",
         DuckDBType.Integer or DuckDBType.UnsignedSmallInt or DuckDBType.SqlNull => "integer",
         DuckDBType.BigInt or DuckDBType.UnsignedInteger or DuckDBType.UnsignedBigInt => "bigint",
-        // Of sum, mostly, which is a bigint to Trino.
+        // This is mostly the type of sum, which is a bigint in Trino.
         DuckDBType.HugeInt or DuckDBType.UnsignedHugeInt => "bigint",
         DuckDBType.Float => "float",
         DuckDBType.Double => "double",

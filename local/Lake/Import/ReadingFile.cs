@@ -127,7 +127,7 @@ public sealed class ReadingFile(TableDefinition table, ColumnMap map, string tem
         }
     }
 
-    // What names an offset is turned to UTC; everything else stays for the stream to judge.
+    // Times with an offset are converted to UTC; the stream judges everything else.
     private static string Time(string expression, string type) => type switch
     {
         "TIMESTAMP WITH TIME ZONE" => $"epoch_ms({expression})",

@@ -86,7 +86,7 @@ public sealed class RedshiftEngine : IDisposable
         }
     }
 
-    // What failed in the middle of a COMMIT has been taken back already, and DuckDB says so.
+    // A transaction that failed in its COMMIT has been rolled back already, and DuckDB says so.
     private static void RollBack(DuckDbConnection connection)
     {
         try

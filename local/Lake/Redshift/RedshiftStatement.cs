@@ -12,7 +12,7 @@ internal abstract record RedshiftStatement
     private static readonly FrozenSet<string> Changing =
         new[] { "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "DROP", "ALTER", "TRUNCATE" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // What DuckDB creates and Redshift does not: code, and ways to other places.
+    // Objects that DuckDB can create and Redshift cannot: code, and ways to other places.
     private static readonly FrozenSet<string> Created =
         new[] { "TABLE", "TEMP", "TEMPORARY", "LOCAL", "VIEW", "OR", "SCHEMA" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

@@ -170,7 +170,7 @@ public sealed class S3Folder(string dataFolder)
     {
         var modified = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero);
 
-        // As of an upload in parts, so that no client takes it for the MD5 of the content.
+        // The form is that of an upload in parts, so that no client takes it for the MD5 of the content.
         return new(uri, file.Length, modified, string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x16}{file.Length:x16}-1\""));
     }
 

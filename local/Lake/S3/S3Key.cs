@@ -8,7 +8,7 @@ internal static class S3Key
 {
     private const int LongestKey = 1024;
 
-    // What file systems take of a name between two slashes.
+    // The most bytes that file systems accept for a name between two slashes.
     private const int LongestSegment = 255;
 
     private const int ShortestBucket = 3;

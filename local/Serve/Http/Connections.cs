@@ -13,7 +13,7 @@ internal sealed class Connections(int most)
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<ConnectionContext>> open = [];
 
-    // Without a request under way, the longest first.
+    // Connections without a running request, the one that has been idle the longest first.
     private readonly LinkedList<ConnectionContext> idle = new();
 
     /// <summary>Stands in the server's way from an accepted connection to HTTP.</summary>

@@ -24,7 +24,7 @@ internal static class LoopbackGuard
             return $"The Origin '{origin}' is not this server's: pages of other places may not use it.";
         }
 
-        // What a page of elsewhere loads or frames has no Origin; browsers say where it is asked from.
+        // A request that a page of another origin loads or frames has no Origin; browsers name its source in Sec-Fetch-Site.
         return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && !IsLinkToConsole(request)
             ? "A page of another place asked for this, and may not use this server. Open the console in a tab of its own."
             : null;

@@ -20,7 +20,7 @@ internal sealed record S3Request(string Bucket, string Key)
 
     public static S3Request Of(HttpRequest request, S3Folder lake)
     {
-        // As it was sent: a path that was tidied up would name another key.
+        // The path is taken as it was sent: a normalised path would name another key.
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? request.Path.ToString();
         var path = Uri.UnescapeDataString(target.Split('?', 2)[0].TrimStart('/'));
         if (BucketOfHost(request.Host.Host) is { } bucket && lake.Buckets.Any(one => one.Name == bucket))

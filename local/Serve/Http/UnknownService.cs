@@ -19,7 +19,7 @@ internal sealed class UnknownService(Func<string> newId, Action<string> notice)
         "It has Step Functions, Athena, Firehose, SQS, Kinesis, what reads DynamoDB and S3, Lambda's event source mappings and "
         + "STS's GetCallerIdentity; docs/serve.md lists the operations.";
 
-    // By the names that requests are signed for. AwsEndpoint answers for their operations.
+    // The services by the names for which requests are signed. AwsEndpoint answers for their operations.
     private static readonly string[] Known = ["athena", "dynamodb", "firehose", "sqs", "states"];
 
     // More operations than any service has: what is told is bounded, whoever asks.

@@ -6,7 +6,7 @@ namespace Local.Serve.Live;
 /// <summary>Tells everybody who watches what changes, in the order in which it does. Who cannot keep up is let go.</summary>
 internal sealed class LiveFeed
 {
-    // Of a watcher that reads nothing; some seconds of a busy execution.
+    // The events kept for a watcher that does not read; they are some seconds of a busy execution.
     private const int MostWaiting = 2_000;
 
     private readonly ConcurrentDictionary<Watcher, bool> watchers = new();
@@ -17,7 +17,7 @@ internal sealed class LiveFeed
         {
             if ((happened.Execution is null || happened.Execution == watcher.Execution) && !watcher.Events.Writer.TryWrite(happened))
             {
-                // It has missed something: it is to come back and read the whole again.
+                // The watcher has missed an event: it has to come back and read everything again.
                 Leave(watcher);
             }
         }

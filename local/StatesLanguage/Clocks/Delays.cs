@@ -8,7 +8,7 @@ internal static class Delays
     /// <summary>The part that is left of a length of time that began then.</summary>
     public static TimeSpan Left(this TimeProvider clock, TimeSpan length, DateTimeOffset began)
     {
-        // In this order neither a time that began long ago nor a length without end passes what a date can say.
+        // In this order, neither a time that began long ago nor an endless length exceeds the range of a date.
         var left = length - (clock.GetUtcNow() - began);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }

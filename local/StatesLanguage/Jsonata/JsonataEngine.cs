@@ -8,7 +8,7 @@ namespace StatesLanguage.Jsonata;
 /// <summary>An isolate of V8 with the reference implementation of JSONata. Not for two threads at once.</summary>
 internal sealed class JsonataEngine : IDisposable
 {
-    // What AWS gives an expression.
+    // The limit that AWS gives an expression.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     // Looked at every few milliseconds while an expression runs. V8 itself ends the program at its own, which is far above.

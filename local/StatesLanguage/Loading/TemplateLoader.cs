@@ -120,7 +120,7 @@ internal static class TemplateLoader
         }
     }
 
-    // What holds no place to fill is passed on as it stands, without copying.
+    // A value without a place to fill is passed on as it is, without copying.
     private static Template Fold(Json value, Template template) => template switch
     {
         Template.Object { Members: var members } when members.All(member => member.Value is Template.Literal) =>

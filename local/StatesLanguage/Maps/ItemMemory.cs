@@ -9,7 +9,7 @@ internal sealed class ItemMemory(long limit)
     /// <summary>The longest line of text, CSV row or JSON value that is an item: far more than the input of a child may have.</summary>
     public const int LongestItem = 8 << 20;
 
-    // What a file of elsewhere can fill, whatever it unpacks to.
+    // The memory that a file from outside can fill, however large its unpacked contents are.
     private const long OfText = 384L << 20;
 
     // The rows of a query, for which its own limit holds first.

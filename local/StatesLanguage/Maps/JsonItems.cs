@@ -45,7 +45,7 @@ internal sealed class JsonItems(Stream stream, string name)
             yield return item;
         }
 
-        // What follows is read, too, so that half a text is an error.
+        // The text after the items is read too, so that an incomplete text is an error.
         while ((await NextAsync(cancellation)).Type != JsonTokenType.None)
         {
         }

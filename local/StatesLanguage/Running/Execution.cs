@@ -136,7 +136,7 @@ public sealed class Execution
         var result = await ResultAsync(flow);
         history.Flush();
 
-        // Not disposed, since it may still be told to stop.
+        // The source is not disposed, since the execution may still be told to stop.
         ended.CancelAfter(Timeout.InfiniteTimeSpan);
         return result;
     }

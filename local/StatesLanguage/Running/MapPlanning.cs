@@ -7,7 +7,7 @@ namespace StatesLanguage.Running;
 /// <summary>Makes the inputs of a map run's children: items read, selected and batched.</summary>
 internal static class MapPlanning
 {
-    // What AWS calls the source of items that a state gave.
+    // AWS's name for the source of items that a state gave.
     private const string StateData = "STATE_DATA";
 
     /// <param name="run">The Map state.</param>

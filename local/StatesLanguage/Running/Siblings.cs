@@ -55,7 +55,7 @@ internal sealed class Siblings(StateRun owner) : IDisposable
         }
         catch (OperationCanceledException) when (IsOver)
         {
-            // It was told to stop, and did.
+            // The sibling was told to stop, and did.
         }
     }
 

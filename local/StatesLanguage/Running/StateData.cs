@@ -87,7 +87,7 @@ internal sealed class StateData(StateRun run) : IEvaluationScope
 
     public PathEvaluator Evaluator(Json root, MapItem? item = null) => new(this, root, item);
 
-    // Only states that do work have $states.result.
+    // Only states with work have $states.result.
     private bool HasResult => run.State is State.Task or State.Map or State.Parallel;
 
     private JsonObject States(Json? result, JsonObject? error, MapItem? item)
