@@ -10,7 +10,7 @@ internal sealed record PlanningBatch(int Stores, int LinesOfStore)
 
     public int Lines => Stores * LinesOfStore;
 
-    /// <summary>What is ordered: up to the target in whole cases of six.</summary>
+    /// <summary>The ordered units: up to the target level, in whole cases of six.</summary>
     public int Units => Lines * UnitsOfLine;
 
     public byte[] Json()

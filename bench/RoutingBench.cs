@@ -10,7 +10,7 @@ internal static class RoutingBench
 {
     private const int Rounds = 3;
 
-    /// <param name="folder">Of CVRPLIB's instances with their solutions; null: only places made up here.</param>
+    /// <param name="folder">The folder of CVRPLIB's instances with their solutions; null for only the places made up here.</param>
     public static void Run(string? folder)
     {
         Console.WriteLine("| Stops | Problem | Seconds | Shorter than savings alone | Longer than the best known |");
@@ -26,7 +26,7 @@ internal static class RoutingBench
         }
     }
 
-    // In a square around the depot.
+    // The places lie in a square around the depot.
     private static RoutingProblem Scattered(int stops)
     {
         var random = new Random(stops);

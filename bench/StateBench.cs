@@ -89,7 +89,7 @@ internal static class StateBench
         Report("Inline Map of Pass with one JSONata expression", Items, "items", JsonataMap, items, output => output.Equals(items));
     }
 
-    // What is carried along has a left with a count and an order, 75 bytes.
+    // The data that are passed on: a left with a count and an order, 75 bytes.
     private static void Chained(int rounds) => Report(
         "Chain of Pass and Choice", (2 * rounds) + 1, "states", Chain,
         JsonObject.Of(

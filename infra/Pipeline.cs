@@ -71,6 +71,6 @@ internal sealed class Pipeline : ComponentResource
         RegisterOutputs(Outputs);
     }
 
-    /// <summary>What <c>pulumi stack output</c> shows.</summary>
+    /// <summary>The outputs that <c>pulumi stack output</c> shows.</summary>
     public IDictionary<string, object?> Outputs { get; }
 }

@@ -4,7 +4,7 @@ using Pulumi.Aws.Kinesis;
 
 namespace Infra;
 
-/// <summary>What is watched of every stack, in the order in which the data flows.</summary>
+/// <summary>The alarms of every stack, in the order in which the data flows.</summary>
 internal static class PipelineAlarms
 {
     // Seconds. When nothing is wrong, the requests of an execution are on trucks long before.

@@ -5,7 +5,7 @@ using Telemetry;
 
 namespace Infra;
 
-/// <summary>What the dashboard shows of every stack, in the order in which the data flows.</summary>
+/// <summary>The dashboard's columns of every stack, in the order in which the data flows.</summary>
 internal static class PipelineColumns
 {
     public static IReadOnlyList<DashboardColumn> Of(

@@ -1,8 +1,8 @@
 namespace Workflow;
 
 /// <summary>A state machine of the product: one definition, which is deployed to AWS and run on one machine.</summary>
-/// <param name="Name">What it is called on one machine.</param>
-/// <param name="File">Its definition among the files of <c>statemachine/</c>.</param>
+/// <param name="Name">The name of the state machine on one machine.</param>
+/// <param name="File">The file of its definition in <c>statemachine/</c>.</param>
 public sealed record ProductMachine(string Name, string File)
 {
     private const string Ending = ".asl.json";
@@ -16,10 +16,10 @@ public sealed record ProductMachine(string Name, string File)
     /// <summary>Loads the lake's new files into the warehouse; of stacks with a warehouse.</summary>
     public static ProductMachine WarehouseLoad { get; } = new("WarehouseLoad", $"warehouse-load{Ending}");
 
-    /// <summary>All of them, by name.</summary>
+    /// <summary>All state machines of the product, by name.</summary>
     public static IReadOnlyList<ProductMachine> All { get; } = [Pricing, StorePlanning, WarehouseLoad];
 
-    /// <summary>What it is called on AWS, after the stack's prefix: its file's name without the ending.</summary>
+    /// <summary>The name on AWS, after the stack's prefix: that of the file, without the ending.</summary>
     public string Slug => File[..^Ending.Length];
 
     /// <summary>The text of its file, whose <c>${Name}</c> tokens <see cref="DefinitionTemplate"/> fills in.</summary>

@@ -6,11 +6,13 @@ namespace Workflow;
 /// <summary>One Kinesis stream and its event source mapping, as <c>streams.json</c> describes them.</summary>
 /// <param name="Description">Whose events it carries, and by what they are keyed.</param>
 /// <param name="Shards">1 or more: each takes 1 MB and 1,000 records a second.</param>
-/// <param name="RetentionHours">How long a record can be read, 24 to 8,760.</param>
+/// <param name="RetentionHours">The hours for which a record can be read, 24 to 8,760.</param>
 /// <param name="BatchSize">Records of a call at most, 1 to 10,000.</param>
-/// <param name="BatchingWindowSeconds">How long a batch is gathered, 0 to 300.</param>
-/// <param name="RetryAttempts">How often a failed batch is tried again before it goes to the failure destination, 0 to 10,000.</param>
-/// <param name="MaximumRecordAgeSeconds">What is older goes there at once, 60 to 604,800.</param>
+/// <param name="BatchingWindowSeconds">The seconds for which a batch is gathered, 0 to 300.</param>
+/// <param name="RetryAttempts">
+/// The number of retries of a failed batch before it goes to the failure destination, 0 to 10,000.
+/// </param>
+/// <param name="MaximumRecordAgeSeconds">The age in seconds beyond which a record goes there at once, 60 to 604,800.</param>
 public sealed record StreamOptions(
     string Description,
     int Shards,

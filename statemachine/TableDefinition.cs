@@ -6,8 +6,8 @@ namespace Workflow;
 
 /// <summary>One table of the lake, as <c>tables.json</c> describes it.</summary>
 /// <param name="Name">The table's name in Glue and in SQL.</param>
-/// <param name="Description">What a row is.</param>
-/// <param name="Prefix">Where its objects lie in the lake bucket, with the closing slash.</param>
+/// <param name="Description">The meaning of a row, in a sentence.</param>
+/// <param name="Prefix">The prefix of its objects in the lake bucket, with the closing slash.</param>
 /// <param name="Format"><c>parquet</c>, or <c>csv</c> with a header line.</param>
 /// <param name="Columns">The columns of its files, in order.</param>
 /// <param name="Partitions">The columns that come from the key (<c>dt=2026-11-20/hour=09/</c>), in order; none for reference data.</param>
@@ -100,11 +100,11 @@ public sealed record TableDefinition(
         ?? throw new InvalidOperationException($"'{member}' is null, not a string.");
 }
 
-/// <param name="Default">What stands in reference data that leaves the column out, or a value of it; null: it must be there.</param>
-/// <param name="Range">Where a number of reference data lies; null: anywhere.</param>
+/// <param name="Default">The value that stands for one that reference data leave out; null when the column must be there.</param>
+/// <param name="Range">The range of a number in reference data; null for any number.</param>
 public sealed record ColumnDefinition(string Name, ColumnType Type, string? Default = null, ColumnRange? Range = null);
 
-/// <param name="IsLeastOut">Whether the least itself is outside.</param>
+/// <param name="IsLeastOut">Whether the least value itself is outside.</param>
 public sealed record ColumnRange(double Least, double Most, bool IsLeastOut = false)
 {
     public bool Has(double number) => number <= Most && (IsLeastOut ? number > Least : number >= Least);

@@ -10,7 +10,7 @@ public static class WorkflowFiles
     private const string TablesFile = "tables.json";
     private const string StreamsFile = "streams.json";
 
-    /// <summary>Where the build puts the files: beside the running program.</summary>
+    /// <summary>The folder into which the build copies the files: beside the running program.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "statemachine");
 
     /// <summary>The tables of the lake, by name.</summary>

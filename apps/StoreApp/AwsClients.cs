@@ -9,14 +9,16 @@ using Amazon.StepFunctions;
 
 namespace StoreApp;
 
-/// <summary>Which account and Region to talk to; null leaves it to the environment and the AWS configuration files.</summary>
+/// <summary>
+/// The profile and the Region of the connection; null leaves it to the environment and the AWS configuration files.
+/// </summary>
 internal sealed record Connection(string? Profile, string? Region);
 
 internal interface IAwsClients
 {
     IAmazonAthena Athena();
 
-    /// <summary>Without retries of its own: the sender repeats what was refused, and that alone.</summary>
+    /// <summary>A client without retries of its own: the sender repeats the refused records, and only those.</summary>
     IAmazonKinesisFirehose Firehose();
 
     /// <summary>Waits as long as a function may take.</summary>
@@ -61,7 +63,7 @@ internal sealed class AwsClients(Connection connection) : IAwsClients
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
 
-            // Where AWS_ENDPOINT_URL names the endpoint, the SDK would sign for us-east-1.
+            // If AWS_ENDPOINT_URL names the endpoint, the SDK would sign for us-east-1.
             config.AuthenticationRegion = region;
         }
 

@@ -3,7 +3,7 @@ using Amazon.StepFunctions.Model;
 
 namespace StoreApp;
 
-/// <summary>What went wrong between this program and AWS, as a sentence that says what to do.</summary>
+/// <summary>Explains a failure between this program and AWS in a sentence that says what to do.</summary>
 internal static class AwsFailure
 {
     // The SDK has one type for these and tells them apart by text.

@@ -1,6 +1,6 @@
 namespace StoreApp;
 
-/// <summary>What the process ends with, so that a script can tell apart what happened.</summary>
+/// <summary>The exit codes of the process, by which a script can tell apart what happened.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

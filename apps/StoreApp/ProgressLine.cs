@@ -1,7 +1,7 @@
 namespace StoreApp;
 
 /// <summary>Says how far a command is: on a terminal on one line that is written over, else on a line now and then.</summary>
-/// <remarks>What is soon over says nothing.</remarks>
+/// <remarks>Work that is over soon shows no progress.</remarks>
 internal sealed class ProgressLine(TextWriter output, TimeProvider clock, bool isTerminal)
 {
     private readonly TimeSpan interval = isTerminal ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10);

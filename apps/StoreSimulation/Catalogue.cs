@@ -13,7 +13,7 @@ internal sealed class Catalogue
 
     public IReadOnlyList<Product> Products { get; }
 
-    /// <summary>Most products sell slowly, some well, and few very well.</summary>
+    /// <summary>The products: most sell slowly, some well, and few very well.</summary>
     private static Product Draw(string id, Pcg random) => random.Below(10) switch
     {
         0 => new(id, random.Between(15_000, 40_000), 24, random.Pick<int>(SmallMl)),
@@ -23,7 +23,7 @@ internal sealed class Catalogue
 }
 
 /// <param name="DailyMilliUnits">Mean demand in a store of middling size, thousandths of a unit per day.</param>
-/// <param name="CaseSize">Units.</param>
+/// <param name="CaseSize">The units in a case.</param>
 /// <param name="UnitMl">Millilitres that a unit fills in a truck.</param>
 internal sealed record Product(string ProductId, int DailyMilliUnits, int CaseSize, int UnitMl)
 {
@@ -32,10 +32,10 @@ internal sealed record Product(string ProductId, int DailyMilliUnits, int CaseSi
 
     public double UnitVolumeL { get; } = UnitMl / 1000.0;
 
-    /// <summary>What a delivery of it brings, in a store of middling size.</summary>
+    /// <summary>The volume of a typical delivery of the product to a store of middling size, in millilitres.</summary>
     public long RefillMl => (long)DailyMilliUnits * RefillDays / 1000 * UnitMl;
 
-    /// <param name="size">Of the store; 100 is middling.</param>
+    /// <param name="size">The size of the store; 100 is middling.</param>
     /// <param name="narrow">Whether the shelf is so narrow that a case does not fit before it is nearly empty.</param>
     public Shelf ShelfIn(int size, bool narrow)
     {

@@ -1,6 +1,6 @@
 namespace StoreSimulation;
 
-/// <summary>How many units sell between two readings: more on a Saturday, more in the afternoon.</summary>
+/// <summary>Computes how many units sell between two readings: more on a Saturday, and more in the afternoon.</summary>
 internal static class Demand
 {
     // Percent of a mean day, Sunday first.
@@ -9,7 +9,7 @@ internal static class Demand
     /// <param name="share">Percent of the day's sales that fall between the readings.</param>
     public static int Units(int dailyMilliUnits, DayOfWeek day, int share, Pcg random)
     {
-        // From half to one and a half of the mean, in billionths of a unit.
+        // The factor is from a half to one and a half, in billionths of a unit.
         const long Unit = 1_000_000_000;
         var billionths = (long)dailyMilliUnits * Weekday[(int)day] * share * random.Between(50, 150);
         var (units, rest) = Math.DivRem(billionths, Unit);

@@ -2,7 +2,7 @@ using Replenishment;
 
 namespace StoreSimulation;
 
-/// <summary>What tills, scales and clocks get wrong: every way in which the query calls a reading dirty.</summary>
+/// <summary>The errors of tills, scales and clocks: one for every reason for which the query calls a reading dirty.</summary>
 internal static class Dirt
 {
     public static IReadOnlyList<Func<Reading, Reading>> Kinds { get; } =

@@ -15,7 +15,7 @@ internal static class Listing
         var random = new Pcg(seed ^ OwnSeed);
         return [.. catalogue.Products.Select(product =>
         {
-            // What sells slowly costs more; and a price ends in nine.
+            // Products that sell slowly cost more, and a price ends in nine.
             var list = product.CaseSize switch
             {
                 > 12 => random.Between(4, 19),

@@ -9,7 +9,7 @@ internal static class Network
     private const int StoresPerDepot = 25;
     private const int StopsPerTour = 8;
 
-    // In ten-thousandths of a degree, some 11 m: whole numbers, so that places are the same everywhere.
+    // Places are whole numbers of ten-thousandths of a degree, some 11 m, so that they are the same on every machine.
     private const double Degree = 10_000;
     private const int NorthSouth = 4_500;
     private const int EastWest = 7_000;
@@ -65,7 +65,7 @@ internal static class Network
     public static string Id(char kind, int index, int digits) =>
         kind + (index + 1).ToString($"D{digits}", CultureInfo.InvariantCulture);
 
-    /// <summary>So large that a tour of a few stops fills a truck, whatever the size of the assortment.</summary>
+    /// <summary>A volume with which a tour of a few stops fills a truck, for an assortment of any size.</summary>
     private static double TruckVolumeL(Catalogue catalogue)
     {
         const int LowPercent = 7;

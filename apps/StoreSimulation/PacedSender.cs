@@ -8,12 +8,12 @@ public sealed class PacedSender(Func<IReadOnlyList<TimedRecord>, CancellationTok
     /// <summary>The records that one PutRecords request takes.</summary>
     public const int MostInBatch = 500;
 
-    // What is due within it goes in one request.
+    // Records that are due within this time go in one request.
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
 
-    /// <param name="records">In the order in which they are sent.</param>
-    /// <param name="start">When the simulation begins.</param>
-    /// <returns>How many records the streams have taken.</returns>
+    /// <param name="records">The records in the order in which they are sent.</param>
+    /// <param name="start">The time at which the simulation begins.</param>
+    /// <returns>The number of records that the streams have taken.</returns>
     public async Task<long> SendAsync(IEnumerable<TimedRecord> records, DateTimeOffset start, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(records);

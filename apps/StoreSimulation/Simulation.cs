@@ -2,13 +2,15 @@ using Replenishment;
 
 namespace StoreSimulation;
 
-/// <param name="ArrivedAt">When the lake receives it: seconds after it was recorded, or, for a late one, hours.</param>
+/// <param name="ArrivedAt">
+/// The time at which the lake receives the reading: seconds after it was recorded, or hours for a late one.
+/// </param>
 public readonly record struct SimulatedReading(Reading Reading, DateTimeOffset ArrivedAt);
 
 /// <summary>Stores that sell, are refilled in the morning, and count their shelves four times a day.</summary>
 /// <remarks>
-/// All in whole numbers from one generator, so that nothing depends on the machine. Some mornings the refill does not
-/// come: at the end about one line in ten is low.
+/// Everything is computed in whole numbers from one generator, so that nothing depends on the machine. Some mornings the
+/// refill does not come: at the end about one line in ten is low.
 /// </remarks>
 public sealed class Simulation
 {
@@ -45,7 +47,7 @@ public sealed class Simulation
 
     public IReadOnlyList<Store> Stores { get; }
 
-    /// <summary>What every product costs, and between which bounds a price may move.</summary>
+    /// <summary>The price list: every product with its price, and the bounds between which the price may move.</summary>
     public IReadOnlyList<ListedProduct> PriceList { get; }
 
     /// <summary>Drawn as they are read, the same each time; the hours of arrival never go back.</summary>
@@ -77,7 +79,7 @@ public sealed class Simulation
                     continue;
                 }
 
-                // From when it was really counted: a clock may be wrong, and the lake's is not.
+                // The arrival follows from the true time of the count: a store's clock may be wrong, but the lake's is not.
                 var arrived = CountedAt(store, product, at).AddMilliseconds(random.Between(500, 5_000));
                 yield return new(reading, arrived);
                 if (random.Chance(settings.DuplicatesPerMille))

@@ -1,9 +1,9 @@
 namespace StoreSimulation;
 
-/// <summary>What to simulate; equal settings give equal readings, byte for byte, on any machine.</summary>
-/// <param name="Products">In every store.</param>
-/// <param name="Days">That the readings span.</param>
-/// <param name="End">No reading arrives later.</param>
+/// <summary>The settings of the simulation; equal settings give equal readings, byte for byte, on any machine.</summary>
+/// <param name="Products">The number of products in every store.</param>
+/// <param name="Days">The number of days that the readings span.</param>
+/// <param name="End">The time after which no reading arrives.</param>
 public sealed record SimulationSettings(int Stores, int Products, int Days, ulong Seed, DateTimeOffset End)
 {
     /// <summary>Readings of a thousand that break a rule, each rule in turn.</summary>

@@ -66,7 +66,7 @@ internal sealed record Chain(int Stores, int Products, int ReadingsOfLine, int R
             .Prepend("depot_id,name,latitude,longitude,trucks,truck_volume_l"));
     }
 
-    // What is on hand at the last reading: 0 to 9 where it is low, else 20 to 49.
+    // The units on hand at the last reading: 0 to 9 for a low line, else 20 to 49.
     private IEnumerable<(int Store, int Product, int OnHand)> Lines()
     {
         for (var store = 0; store < Stores; store++)

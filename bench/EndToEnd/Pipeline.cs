@@ -79,7 +79,7 @@ internal static class Pipeline
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["step", step, files.Root])
         {
             RedirectStandardOutput = true,
-            // What local/Local.csproj asks of the runtime.
+            // These are the runtime settings of local/Local.csproj.
             Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_gcConcurrent"] = "0" },
         })!;
         var printed = process.StandardOutput.ReadToEnd();

@@ -2,7 +2,7 @@ using StatesLanguage;
 
 namespace Bench.EndToEnd;
 
-/// <summary>How long the states of an execution took, from its history.</summary>
+/// <summary>Reads from an execution's history how long its states took.</summary>
 internal static class StateTimes
 {
     /// <returns>Seconds by the state's name; of a state that was visited more than once, those of the last visit.</returns>

@@ -10,17 +10,19 @@ using Workflow;
 
 namespace Bench.EndToEnd;
 
-/// <summary>What a step did.</summary>
-/// <param name="Seconds">Of the work alone, where the process did other things too; null: the whole process.</param>
-/// <param name="CpuSeconds">Of the process, user and system.</param>
+/// <summary>The figures of a step.</summary>
+/// <param name="Seconds">The seconds of the work alone, where the process did other things too; null for the whole process.</param>
+/// <param name="CpuSeconds">The processor time of the process, user and system.</param>
 /// <param name="PeakBytes">The most memory that the process had.</param>
-/// <param name="Answer">To be compared.</param>
+/// <param name="Answer">The results that are compared with the expected ones.</param>
 internal sealed record StepReport(double? Seconds, double CpuSeconds, long PeakBytes, IReadOnlyDictionary<string, double> Answer);
 
-/// <summary>Each step in a process of its own, so that its memory is its own. It says what it did in its last line.</summary>
+/// <summary>
+/// Runs each step in a process of its own, so that its memory is its own. The step's last line gives its figures.
+/// </summary>
 internal static class Steps
 {
-    // What a query of the local Athena has.
+    // The memory of a query of the local Athena.
     private const string Memory = "1536MiB";
 
     public static async Task<int> RunAsync(string step, string folder)
@@ -99,7 +101,7 @@ internal static class Steps
         static Dictionary<string, double> Number(string name, JsonElement value) => new() { [name] = value.GetDouble() };
     }
 
-    /// <summary>What is on the queue, serialized once more in memory; and how long the execution's states took.</summary>
+    /// <summary>Serializes the queue's messages once more in memory, and reads how long the execution's states took.</summary>
     private static async Task<(double?, Dictionary<string, double>)> MessagesAsync(Files files)
     {
         await using var stage = CommonOptions.OpenStage(files.Data, Terminal.OfProcess);
@@ -139,7 +141,7 @@ internal static class Steps
     };
 }
 
-/// <summary>Where things are.</summary>
+/// <summary>The paths of the benchmark's files.</summary>
 internal sealed record Files(string Root)
 {
     public string Readings => Path.Combine(Root, "readings.jsonl");

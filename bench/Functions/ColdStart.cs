@@ -3,9 +3,9 @@ using AwsFakes;
 
 namespace Bench.Functions;
 
-/// <summary>From the start of the function's process to its first answer.</summary>
-/// <param name="Time">On the clock.</param>
-/// <param name="Processor">What the process used, user and system.</param>
+/// <summary>The times from the start of the function's process to its first answer.</summary>
+/// <param name="Time">The time on the clock.</param>
+/// <param name="Processor">The processor time of the process, user and system.</param>
 internal sealed record ColdStart(TimeSpan Time, TimeSpan Processor)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -36,7 +36,7 @@ internal sealed record ColdStart(TimeSpan Time, TimeSpan Processor)
         }
         finally
         {
-            // It asks for its next event: that is answered before it goes.
+            // The function asks for its next event, which is answered before the function ends.
             await lambda.DisposeAsync();
             process.Kill();
         }

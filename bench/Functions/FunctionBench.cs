@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Bench.Functions;
 
-/// <summary>What a function weighs and how soon it first answers, by how it was compiled.</summary>
+/// <summary>Measures the size of a function's package and the time to its first answer, for each way of compiling it.</summary>
 internal static class FunctionBench
 {
-    /// <param name="starts">Of each package.</param>
+    /// <param name="starts">The number of starts of each package.</param>
     public static async Task<int> RunAsync(int starts)
     {
         var folder = Directory.CreateTempSubdirectory("bench-functions");
@@ -48,7 +48,7 @@ internal static class FunctionBench
 
     private static async Task MeasureAsync(IReadOnlyList<Package> packages, int starts)
     {
-        // One after the other in turn, so that what else the machine does meets all alike.
+        // The packages are started in turn, so that other work of the machine affects all alike.
         var measured = packages.ToDictionary(package => package, _ => new List<ColdStart>());
         for (var start = 0; start < starts; start++)
         {

@@ -10,7 +10,7 @@ namespace Bench.Functions;
 internal sealed class MissingPackagesException(string message) : Exception(message);
 
 /// <summary>Builds the functions in each form, for this machine, in processes of their own.</summary>
-/// <param name="folder">For everything that comes out of it.</param>
+/// <param name="folder">The folder for everything that the builds write.</param>
 internal sealed partial class FunctionBuild(DirectoryInfo folder)
 {
     private const string Host = "FunctionHost";
@@ -18,7 +18,7 @@ internal sealed partial class FunctionBuild(DirectoryInfo folder)
     private static readonly string Bench = Path.Combine(Repository.Root, "bench");
     private static readonly string Machine = RuntimeInformation.RuntimeIdentifier;
 
-    /// <summary>For the runtime that Lambda has, as infra/ builds them.</summary>
+    /// <summary>Packages for the runtime that Lambda has, as infra/ builds them.</summary>
     /// <exception cref="MissingPackagesException"/>
     public IReadOnlyList<Package> Managed(string form, bool readyToRun)
     {
@@ -34,7 +34,7 @@ internal sealed partial class FunctionBuild(DirectoryInfo folder)
         return [.. FunctionCall.All.Select(call => Unpack(call, form, output, host))];
     }
 
-    /// <summary>With a runtime of their own that is cut down to what they use.</summary>
+    /// <summary>Packages with a runtime of their own that is trimmed to what they use.</summary>
     /// <exception cref="MissingPackagesException"/>
     public IReadOnlyList<Package> Trimmed(string form) => [.. FunctionCall.All.Select(call =>
     {

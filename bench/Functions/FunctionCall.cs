@@ -6,10 +6,10 @@ using Replenishment.Planning;
 namespace Bench.Functions;
 
 /// <summary>A function's first event and its right answer.</summary>
-/// <param name="Function">Its project and assembly.</param>
-/// <param name="Method">What Annotations generates: type and method.</param>
+/// <param name="Function">The name of its project and assembly.</param>
+/// <param name="Method">The type and method that Annotations generates.</param>
 /// <param name="Event">JSON.</param>
-/// <param name="Answer">What the answer begins with, JSON, byte for byte.</param>
+/// <param name="Answer">The beginning of the answer, in JSON, byte for byte.</param>
 /// <param name="Requests">Delivery requests that wait on the queue.</param>
 internal sealed record FunctionCall(string Function, string Method, string Event, string Answer, params IEnumerable<string> Requests)
 {

@@ -3,11 +3,11 @@ using StatesLanguage;
 
 namespace Bench.Kernels;
 
-/// <summary>What the interpreter evaluates, sixteen expressions in each Pass of a Map; beside it, the same states with none.</summary>
+/// <summary>Measures the interpreter's expressions, sixteen in each Pass of a Map, and the same states without any.</summary>
 [SimpleJob(warmupCount: 3, iterationCount: 10)]
 public class ExpressionKernels
 {
-    // Of more, the Map's output would outgrow a payload.
+    // With more expressions, the Map's output would be too large for a payload.
     private const int States = 500;
     private const int Expressions = 16;
 

@@ -16,7 +16,7 @@ internal static class KernelBench
     /// <returns>The exit code: 0 where every kernel was measured.</returns>
     public static int Run(string[] options)
     {
-        // In this process: a second build of everything, by BenchmarkDotNet, would take longer than the kernels do.
+        // The kernels run in this process, because a second build of everything by BenchmarkDotNet would take longer than they do.
         var config = ManualConfig.CreateEmpty()
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator())
             .AddLogger(ConsoleLogger.Default)

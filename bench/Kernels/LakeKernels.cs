@@ -46,7 +46,7 @@ public class LakeKernels
         Directory.Delete(files!.Root, recursive: true);
     }
 
-    /// <summary>In the place of the readings that are there.</summary>
+    /// <summary>Ingests readings in the place of those that are there.</summary>
     [Benchmark(Description = "Ingest, JSON Lines to Parquet", OperationsPerInvoke = Readings), BenchmarkCategory("readings")]
     public void Ingest()
     {

@@ -5,7 +5,7 @@ using Replenishment.Planning;
 
 namespace Bench.Kernels;
 
-/// <summary>What StorePlanning does in an invocation.</summary>
+/// <summary>Measures the work of StorePlanning in an invocation.</summary>
 [SimpleJob(warmupCount: 3, iterationCount: 10)]
 public class PlanningKernel
 {

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Running;
 
 namespace Bench.Kernels;
 
-/// <summary>So many a second of what a benchmark's category names.</summary>
+/// <summary>The column of a benchmark's rate per second, in the unit that its category names.</summary>
 internal sealed class RateColumn : IColumn
 {
     public string Id => nameof(RateColumn);

@@ -60,7 +60,7 @@ internal static class FailuresFound
         var minutes = 0;
         foreach (var record in drive.Records())
         {
-            // What a truck sends after a gap comes after the newest: it counts, but its minute has been judged.
+            // Records that a truck sends after a gap are late: they count, but their minute has been judged.
             var one = ((EventReading.Accepted)reader.Read(record.Json.Span, record.SentAt)).Event;
             var arrival = new RealTime.Minutes.Arrival(one, false, 0);
             var row = open.GetValueOrDefault(one.Key);

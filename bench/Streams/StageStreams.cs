@@ -17,7 +17,7 @@ internal static class StageStreams
     private const int Trucks = 1_000;
     private const int RecordsToReopen = 1_000_000;
 
-    /// <param name="eventsPerSecond">That are put while it is measured how soon they are counted.</param>
+    /// <param name="eventsPerSecond">The events that are put each second while the time to their counting is measured.</param>
     public static async Task<int> RunAsync(int eventsPerSecond)
     {
         var folder = Directory.CreateTempSubdirectory("bench-streams").FullName;
@@ -35,7 +35,10 @@ internal static class StageStreams
         }
     }
 
-    /// <summary>From the answer to a put to the row of the minute, while so many events a second come.</summary>
+    /// <summary>
+    /// Measures the time from the answer to a put until the row of the minute is there, while so many events come each
+    /// second.
+    /// </summary>
     private static async Task LatencyAsync(string folder, int eventsPerSecond)
     {
         await using var stage = Stage.Open(folder, TimeProvider.System, new Random(1));
@@ -57,7 +60,7 @@ internal static class StageStreams
             }
 
             var now = TimeProvider.System.GetUtcNow();
-            // One of each put has a key of its own, whose row is waited for.
+            // One record of each put has a key of its own, whose row is waited for.
             var mark = $"M{number}";
             await stage.Kinesis.PutAsync("telemetry", [.. Enumerable.Range(0, EventsOfPut).Select(i => Event(i == 0 ? mark : $"T{(number + i) % Trucks:00000}", number + i, now))]);
             if (number % (eventsPerSecond / 5) == 0)

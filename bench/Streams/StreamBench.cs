@@ -6,7 +6,7 @@ using RealTime.Streams;
 
 namespace Bench.Streams;
 
-/// <summary>What the processor's own code takes, without any table: in time of the processor, be the machine busy or not.</summary>
+/// <summary>Measures the processor's own code without any table, in processor time, which is the same on a busy machine.</summary>
 internal static class StreamBench
 {
     private const int Rounds = 3;

@@ -34,7 +34,7 @@ public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, B
             .ToDictionary(LedgerItem.ShelfOf, item => item[LedgerItem.LastOrder].S);
         var entries = await FindAsync(orders.Values, cancellation);
 
-        // Where DynamoDB has removed the order as expired and the shelf not yet, the shelf is as good as removed.
+        // When DynamoDB has removed the expired order and not yet the shelf, the shelf counts as removed.
         return orders.Where(shelf => entries.ContainsKey(shelf.Value)).ToDictionary(shelf => shelf.Key, shelf => entries[shelf.Value]);
     }
 
@@ -96,7 +96,7 @@ public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, B
         }
     }
 
-    /// <returns>What the ledger holds of the order key; null where the shelf has got something else.</returns>
+    /// <returns>The ledger's entry of the order key; null when the shelf has got something else.</returns>
     private async Task<LedgerEntry?> RecordAsync(ShelfOrder order, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -163,7 +163,7 @@ public sealed class DynamoDispatchLedger(IAmazonDynamoDB dynamo, string table, B
                 TableName = table,
                 Key = LedgerItem.KeyOf(orderKey),
                 UpdateExpression = $"SET {LedgerItem.Streamed} = :yes, {LedgerItem.StreamedAt} = :now",
-                // Without an item there is nothing to mark, and an update would make an entry without loads.
+                // When there is no item, there is nothing to mark, and an update would create an entry without loads.
                 ConditionExpression = $"attribute_exists({LedgerItem.OrderKey})",
                 ExpressionAttributeValues = new()
                 {

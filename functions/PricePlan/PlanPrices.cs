@@ -9,7 +9,7 @@ namespace PricePlan;
 /// <remarks>An exception fails the task, and its type is the error's name. What was set before it stays, and is not set again.</remarks>
 internal sealed class PlanPrices(PriceBook prices, EmbeddedMetrics metrics, TimeProvider clock)
 {
-    // To answer in, so that a batch that is nearly done is cut off by itself and not by Lambda.
+    // The time for the answer, so that a batch that is nearly done is ended by itself and not by Lambda.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
 
     [LambdaFunction]

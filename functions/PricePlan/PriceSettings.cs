@@ -1,6 +1,6 @@
 namespace PricePlan;
 
-/// <summary>What the stack tells the function through its environment.</summary>
+/// <summary>The settings that the stack gives the function through its environment.</summary>
 /// <param name="PricesTable">The DynamoDB table of prices.</param>
 internal sealed record PriceSettings(string PricesTable)
 {

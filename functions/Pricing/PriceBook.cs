@@ -39,7 +39,7 @@ public sealed class PriceBook(ITable prices, PriceRule rule)
         return tally.Result;
     }
 
-    /// <returns>Those whose row somebody else changed meanwhile: they are decided anew.</returns>
+    /// <returns>The products whose row somebody else changed meanwhile; their prices have to be decided again.</returns>
     private async Task<List<ProductFeatures>> SetAsync(
         IReadOnlyList<ProductFeatures> open, PriceOrigin origin, PriceTally tally, CancellationToken cancellation)
     {

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Pricing;
 
-/// <summary>What a price came to, and why.</summary>
-/// <param name="Cents">In hundredths of the currency.</param>
-/// <param name="Hold">What kept the rule from its own price; null: nothing did.</param>
+/// <summary>The price that the rule decided, and why.</summary>
+/// <param name="Cents">The price, in hundredths of the currency.</param>
+/// <param name="Hold">The bound that kept the rule from its own price; null when none did.</param>
 /// <param name="Reason">A sentence for a merchant: what counted, and what it did to the list price.</param>
 public sealed record PriceDecision(long Cents, PriceHold? Hold, string Reason)
 {
-    /// <summary>What the rule asks for a product.</summary>
-    /// <param name="features">With prices that <see cref="PriceRefusal.Of"/> has nothing against.</param>
+    /// <summary>Decides the price that the rule gives a product.</summary>
+    /// <param name="features">The product's features, with prices that <see cref="PriceRefusal.Of"/> accepts.</param>
     /// <param name="openingCents">The price with which the day began.</param>
-    /// <param name="dailyPercent">By how much the rule may leave it, up or down.</param>
+    /// <param name="dailyPercent">The percentage by which the price may differ from the opening price, up or down.</param>
     public static PriceDecision Of(PriceRule rule, ProductFeatures features, long openingCents, int dailyPercent)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -97,7 +97,7 @@ public sealed record PriceDecision(long Cents, PriceHold? Hold, string Reason)
     private readonly record struct Effect(int Percent, string Words);
 }
 
-/// <summary>What keeps a price from what the rule would ask.</summary>
+/// <summary>The bound that keeps a price from the one that the rule would set.</summary>
 public enum PriceHold
 {
     /// <summary>The merchant's least.</summary>
@@ -106,11 +106,11 @@ public enum PriceHold
     /// <summary>The merchant's most.</summary>
     Ceiling,
 
-    /// <summary>It may leave the day's first price by so much only.</summary>
+    /// <summary>The price may differ from the day's first price only by the daily percentage.</summary>
     Day,
 }
 
-/// <summary>Why a product is not priced: what is wrong with its row of the price list.</summary>
+/// <summary>The reason why a product is not priced: the fault of its row of the price list.</summary>
 public static class PriceRefusal
 {
     public const string NoListPrice = "no_list_price";

@@ -1,6 +1,6 @@
 namespace Pricing;
 
-/// <summary>What no query and no state machine of ours yields is refused with its place.</summary>
+/// <summary>Refuses a request that the product's queries and state machine never make, and names the place in it.</summary>
 internal static class PriceRequestCheck
 {
     private const string Remedy = "Deploy pricing.asl.json, features.sql and this function from one release.";

@@ -1,8 +1,8 @@
 namespace Pricing;
 
-/// <summary>What became of a batch of products.</summary>
+/// <summary>The result of a batch of products.</summary>
 /// <param name="Priced">Prices that were set for the hour.</param>
-/// <param name="Raised">Of those, the ones above the price before, or above the list price where there was none.</param>
+/// <param name="Raised">The set prices that are above the price before, or above the list price where there was none.</param>
 /// <param name="Kept">Products that had a price for the hour, or for a later one.</param>
 /// <param name="Held">Prices that are not what the rule would ask, by what held them.</param>
 /// <param name="Refused">Products whose row of the price list is wrong, by reason.</param>
@@ -28,7 +28,7 @@ internal sealed class PriceTally
 
     public void Keep() => kept++;
 
-    /// <param name="change">In cents, from the price before.</param>
+    /// <param name="change">The difference from the price before, in cents.</param>
     public void Set(long change, PriceHold? hold)
     {
         _ = change switch

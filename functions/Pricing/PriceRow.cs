@@ -5,18 +5,18 @@ namespace Pricing;
 
 /// <summary>A row of the table <c>prices</c>: what a product costs in a store since an hour, and why.</summary>
 /// <param name="Hour">The last hour (UTC) for which the rule was asked, such as <c>2026-11-20T14</c>; the price holds until a later one.</param>
-/// <param name="Cents">In hundredths of the currency.</param>
+/// <param name="Cents">The price, in hundredths of the currency.</param>
 /// <param name="ListCents">The merchant's own price then.</param>
 /// <param name="OpeningCents">The price with which the hour's day (UTC) began.</param>
-/// <param name="Reason">For a merchant.</param>
-/// <param name="ExecutionId">Of the execution that set it.</param>
+/// <param name="Reason">The reason of the price, as text for a merchant.</param>
+/// <param name="ExecutionId">The ARN of the execution that set the price.</param>
 public sealed record PriceRow(
     string StoreId, string ProductId, string Hour, long Cents, long ListCents, long OpeningCents, string Reason, string ExecutionId)
 {
     /// <summary>The table's keys; on AWS the stack puts its own name before the table's.</summary>
     public static TableSchema Table { get; } = new("prices", "store_id", "product_id");
 
-    // Of a product that left the price list, the price is forgotten.
+    // The price of a product that left the price list is deleted after this time.
     private const int DaysKept = 35;
 
     private const string HourName = "hour";
@@ -24,8 +24,8 @@ public sealed record PriceRow(
 
     internal ItemKey Key => new(StoreId, ProductId);
 
-    /// <summary>On condition that the table still has what was read.</summary>
-    /// <param name="hour">Of the row that was read; null: there was none.</param>
+    /// <summary>The condition that the table still has the row that was read.</summary>
+    /// <param name="hour">The hour of the row that was read; null when there was none.</param>
     internal static Condition IsStill(string? hour) =>
         hour is null ? new Condition.Absent() : new Condition.Equal(HourName, ItemValue.Of(hour));
 

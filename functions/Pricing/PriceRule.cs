@@ -2,9 +2,13 @@ using System.Text.Json;
 
 namespace Pricing;
 
-/// <summary>What a price follows, in steps that a merchant can read and change: price-rule.json.</summary>
-/// <param name="Cover">By days of cover: scarce goods cost more, goods that lie cost less.</param>
-/// <param name="Trend">By how often a product was visited or sold in the recent hours, as a multiple of what was to be expected.</param>
+/// <summary>
+/// The steps by which a price follows stock, visits and sales; a merchant can read and change them in price-rule.json.
+/// </summary>
+/// <param name="Cover">The steps by days of cover: scarce goods cost more, goods in excess cost less.</param>
+/// <param name="Trend">
+/// The steps by how often a product was visited or sold in the recent hours, as a multiple of the expected number.
+/// </param>
 /// <param name="Perishing">Percent, 0 or less, where the cover is longer than the product keeps. It takes the place of the cover's step.</param>
 /// <param name="Smoothing">Visits or sales that are added to both sides of a trend, so that a few of them say little; more than 0.</param>
 public sealed record PriceRule(IReadOnlyList<PriceStep> Cover, IReadOnlyList<PriceStep> Trend, int Perishing, int Smoothing)
@@ -69,8 +73,10 @@ public sealed record PriceRule(IReadOnlyList<PriceStep> Cover, IReadOnlyList<Pri
     }
 }
 
-/// <param name="Below">What the number lies below to fall on this step; null: the last step, for all that is left.</param>
-/// <param name="Percent">By which the price changes.</param>
+/// <param name="Below">
+/// The bound below which a number falls on this step; null for the last step, which takes all other numbers.
+/// </param>
+/// <param name="Percent">The change of the price, in percent.</param>
 public sealed record PriceStep(int Percent, decimal? Below = null);
 
 /// <summary>A price rule cannot be read, or contradicts itself; the message names the place.</summary>

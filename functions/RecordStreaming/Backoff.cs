@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace RecordStreaming;
 
-/// <summary>How long to wait before another attempt: twice as long each time up to a ceiling, with full jitter.</summary>
+/// <summary>The waiting times between attempts: twice as long each time up to a ceiling, with full jitter.</summary>
 /// <param name="Attempts">Including the first.</param>
 /// <param name="First">The longest wait before the second attempt.</param>
 /// <param name="Ceiling">The longest wait before any.</param>
@@ -10,7 +10,9 @@ namespace RecordStreaming;
 /// <remarks>Full jitter: Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog (2015).</remarks>
 public sealed record Backoff(int Attempts, TimeSpan First, TimeSpan Ceiling, Func<double> Jitter)
 {
-    /// <summary>Without a seed, so that many producers that were throttled together do not come back together.</summary>
+    /// <summary>
+    /// A random fraction without a seed, so that many producers that were throttled together do not come back together.
+    /// </summary>
     public static double RandomFraction() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     /// <param name="attempt">The attempt that failed, from 1.</param>

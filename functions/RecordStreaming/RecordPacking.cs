@@ -9,7 +9,7 @@ public static class RecordPacking
     // Rounding up to a billed unit then adds a twentieth at most, and a record that fails costs little to send again.
     private const int TargetBytes = 20 * StreamLimits.BilledBytes;
 
-    /// <summary>What one document may hold, its line feed not counted.</summary>
+    /// <summary>The size of the largest document in bytes, without its line feed.</summary>
     public const int LongestDocument = StreamLimits.BytesPerRecord - 1;
 
     /// <summary>Records of several documents each, in the order in which they came.</summary>

@@ -3,7 +3,7 @@ namespace RecordStreaming;
 /// <summary>Sends records until the stream has taken each, again only those that it refused.</summary>
 public sealed class RecordSender(IRecordSink sink, Backoff backoff, TimeProvider clock)
 {
-    /// <param name="records">At least one, and within <see cref="StreamLimits"/>.</param>
+    /// <param name="records">The records, at least one, and within <see cref="StreamLimits"/>.</param>
     /// <exception cref="RecordsRefusedException">Some were refused in every attempt.</exception>
     public async Task SendAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation = default)
     {

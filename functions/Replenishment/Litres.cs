@@ -14,10 +14,10 @@ internal static class Litres
 
     public static decimal Sum(IEnumerable<decimal> volumes) => Rounded(volumes.Sum());
 
-    /// <summary>What goods need: a part of a millilitre is a whole one.</summary>
+    /// <summary>The volume that goods need, in millilitres; a part of a millilitre counts as a whole one.</summary>
     public static long Needed(decimal litres) => (long)decimal.Ceiling(litres * 1000);
 
-    /// <summary>What a truck offers: a part of a millilitre is none.</summary>
+    /// <summary>The volume that a truck offers, in millilitres; a part of a millilitre does not count.</summary>
     public static long Offered(decimal litres) => (long)decimal.Floor(litres * 1000);
 
     private static decimal Rounded(decimal litres) =>

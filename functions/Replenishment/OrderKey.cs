@@ -4,7 +4,7 @@ namespace Replenishment;
 
 /// <summary>Names the need that one reading showed: <c>store|product|recorded_at</c>.</summary>
 /// <remarks>
-/// Whatever is planned from the same reading again has the same key and is dispatched at most once. A bar or a
+/// Everything that is planned again from the same reading has the same key and is dispatched at most once. A bar or a
 /// backslash inside an id is escaped with a backslash, so that two needs never share a key.
 /// </remarks>
 internal static class OrderKey
@@ -19,7 +19,7 @@ internal static class OrderKey
     /// <summary>Names a product's place in a store: <c>store|product</c>.</summary>
     public static string Shelf(string storeId, string productId) => $"{Escape(storeId)}|{Escape(productId)}";
 
-    /// <returns>When the reading was made that the key names; null where it is no order key of the shelf.</returns>
+    /// <returns>The time of the reading that the key names; null when the text is not an order key of the shelf.</returns>
     public static DateTimeOffset? RecordedAt(string orderKey, string shelf) =>
         orderKey.Length > shelf.Length && orderKey[shelf.Length] == '|' && orderKey.StartsWith(shelf, StringComparison.Ordinal)
             ? UtcTimestampConverter.Read(orderKey.AsSpan(shelf.Length + 1))

@@ -1,6 +1,6 @@
 namespace Replenishment;
 
-/// <summary>What a store reports of one product on its shelf: a row of the inventory table.</summary>
+/// <summary>A store's report of one product on its shelf: a row of the inventory table.</summary>
 /// <remarks>
 /// Every member may be missing: stores send dirty readings, and the query sets those aside and counts them, so the
 /// wire format must carry them.
@@ -12,7 +12,7 @@ namespace Replenishment;
 /// <param name="ShelfCapacity">Units that the shelf holds at most.</param>
 /// <param name="CaseSize">Units in a case; only whole cases are delivered.</param>
 /// <param name="UnitVolumeL">Litres that a unit fills in a truck.</param>
-/// <param name="RecordedAt">When the store counted, to the millisecond.</param>
+/// <param name="RecordedAt">The time at which the store counted, to the millisecond.</param>
 public sealed record Reading(
     string? EventId,
     string? StoreId,

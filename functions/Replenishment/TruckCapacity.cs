@@ -1,9 +1,12 @@
 namespace Replenishment;
 
-/// <summary>What a truck takes, the same for planning and for loading.</summary>
+/// <summary>The capacity of a truck, the same for planning and for loading.</summary>
 internal static class TruckCapacity
 {
-    /// <summary>Over this many truck loads for one store, of one product or of all in a delivery, a number in a reading is wrong.</summary>
+    /// <summary>
+    /// The greatest plausible number of truck loads for one store, of one product or of a whole delivery; beyond it a
+    /// number in a reading is wrong.
+    /// </summary>
     public const int MostLoads = 100;
 
     /// <summary>Litres, many container ships: what claims to hold more is a mistake, and would overflow sums.</summary>

@@ -10,10 +10,16 @@ namespace SearchIndexing;
 /// <param name="Reason">The service's type of error and its words.</param>
 public sealed record RejectedDocument(SearchDocument Document, string Reason);
 
-/// <summary>Search did not take everything now; all of it may be written again, which changes nothing of what it has.</summary>
+/// <summary>Search does not do now what it is asked for; it may be asked again.</summary>
 public sealed class SearchUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Writes documents through <c>_bulk</c> until each is taken or rejected.</summary>
+/// <summary>What became of the documents that were written; those that are in neither list are taken.</summary>
+/// <param name="Rejected">Not taken for reasons of their own.</param>
+/// <param name="Left">Not taken now. They may be written again, in this order, which changes nothing of what search has.</param>
+/// <param name="Reason">The reason why documents are left, in a sentence; empty when none are.</param>
+public sealed record BulkResult(IReadOnlyList<RejectedDocument> Rejected, IReadOnlyList<SearchDocument> Left, string Reason);
+
+/// <summary>Writes documents through <c>_bulk</c> until each is taken or rejected, or search stays away.</summary>
 /// <remarks>
 /// A <c>_bulk</c> answers 200 whatever became of its items: each has a status of its own. 429 and 5xx of a whole request or
 /// of an item pass; everything else of an item is the document's own fault. OpenSearch documentation, "Bulk".
@@ -24,24 +30,30 @@ public sealed class BulkWriter(HttpClient http, Uri endpoint, Backoff backoff, T
     private const int MostBytes = 5 * 1024 * 1024;
     private const int MostDocuments = 1_000;
 
-    // What a service asks for with Retry-After, so that a wrong clock or header does not stop the writer for a day.
+    // The longest wait that Retry-After can ask for, so that a wrong clock or header does not stop the writer for a day.
     private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(1);
 
     private static readonly MediaTypeHeaderValue Lines = new("application/x-ndjson");
 
-    /// <returns>Those that are not taken for reasons of their own.</returns>
-    /// <exception cref="SearchUnavailableException">Some were taken in no attempt; the message says how search answered last.</exception>
-    public async Task<IReadOnlyList<RejectedDocument>> WriteAsync(IEnumerable<SearchDocument> documents, CancellationToken cancellation = default)
+    private string Authority => endpoint.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Stops at the first request of which search does not take all, after as many attempts as the backoff has.</summary>
+    public async Task<BulkResult> WriteAsync(IEnumerable<SearchDocument> documents, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
 
         var rejected = new List<RejectedDocument>();
-        foreach (var request in Requests(documents))
+        var requests = new Queue<List<SearchDocument>>(Requests(documents));
+        while (requests.TryDequeue(out var request))
         {
-            await WriteAsync(request, rejected, cancellation);
+            var (left, reason) = await WriteAsync(request, rejected, cancellation);
+            if (left.Count > 0)
+            {
+                return new(rejected, [.. left, .. requests.SelectMany(later => later)], reason);
+            }
         }
 
-        return rejected;
+        return new(rejected, [], "");
     }
 
     private static IEnumerable<List<SearchDocument>> Requests(IEnumerable<SearchDocument> documents)
@@ -65,40 +77,53 @@ public sealed class BulkWriter(HttpClient http, Uri endpoint, Backoff backoff, T
         }
     }
 
-    private async Task WriteAsync(List<SearchDocument> documents, List<RejectedDocument> rejected, CancellationToken cancellation)
+    private async Task<(List<SearchDocument> Left, string Reason)> WriteAsync(
+        List<SearchDocument> documents, List<RejectedDocument> rejected, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             var outcome = await SendAsync(documents, cancellation);
             if (outcome.IsTooLarge)
             {
-                if (documents.Count == 1)
-                {
-                    rejected.Add(new(documents[0], outcome.Reason));
-                    return;
-                }
-
-                await WriteAsync(documents[..(documents.Count / 2)], rejected, cancellation);
-                await WriteAsync(documents[(documents.Count / 2)..], rejected, cancellation);
-                return;
+                return await WriteHalvesAsync(documents, outcome.Reason, rejected, cancellation);
             }
 
             rejected.AddRange(outcome.Rejected);
             documents = outcome.Left;
             if (documents.Count == 0)
             {
-                return;
+                return ([], "");
+            }
+
+            if (outcome.IsFinal)
+            {
+                return (documents, $"Search at {Authority} refuses the writer with {outcome.Reason}");
             }
 
             if (attempt == backoff.Attempts)
             {
-                throw new SearchUnavailableException(
-                    $"Search at {endpoint.GetLeftPart(UriPartial.Authority)} did not take {documents.Count} documents in {attempt} attempts, the last time with {outcome.Reason}.");
+                return (documents, $"Search at {Authority} did not take {documents.Count} documents in {attempt} attempts, the last time with {outcome.Reason}.");
             }
 
             var pause = backoff.After(attempt);
             await Task.Delay(outcome.After > pause ? outcome.After : pause, clock, cancellation);
         }
+    }
+
+    private async Task<(List<SearchDocument> Left, string Reason)> WriteHalvesAsync(
+        List<SearchDocument> documents, string reason, List<RejectedDocument> rejected, CancellationToken cancellation)
+    {
+        if (documents.Count == 1)
+        {
+            rejected.Add(new(documents[0], reason));
+            return ([], "");
+        }
+
+        var half = documents.Count / 2;
+        var (left, why) = await WriteAsync(documents[..half], rejected, cancellation);
+        return left.Count > 0
+            ? ([.. left, .. documents[half..]], why)
+            : await WriteAsync(documents[half..], rejected, cancellation);
     }
 
     private async Task<Outcome> SendAsync(List<SearchDocument> documents, CancellationToken cancellation)
@@ -120,8 +145,7 @@ public sealed class BulkWriter(HttpClient http, Uri endpoint, Backoff backoff, T
 
             return response.IsSuccessStatusCode
                 ? Read(text, documents)
-                : throw new SearchUnavailableException(
-                    $"Search at {endpoint.GetLeftPart(UriPartial.Authority)} refuses the writer with {(int)response.StatusCode}: {Shown(text)}");
+                : new([], documents, $"{(int)response.StatusCode}: {Shown(text)}", TimeSpan.Zero) { IsFinal = true };
         }
         catch (HttpRequestException error)
         {
@@ -236,11 +260,14 @@ public sealed class BulkWriter(HttpClient http, Uri endpoint, Backoff backoff, T
         return Encoding.UTF8.GetString(text.AsSpan(0, Math.Min(Most, text.Length)));
     }
 
-    /// <param name="Left">To be sent again.</param>
-    /// <param name="Reason">Why they are left.</param>
-    /// <param name="After">How long the service asks to be left alone.</param>
+    /// <param name="Left">The documents that have to be sent again.</param>
+    /// <param name="Reason">The reason why they are left.</param>
+    /// <param name="After">The time for which the service asks to be left alone.</param>
     private sealed record Outcome(IReadOnlyList<RejectedDocument> Rejected, List<SearchDocument> Left, string Reason, TimeSpan After)
     {
         public bool IsTooLarge { get; init; }
+
+        /// <summary>The writer is refused, and would be refused again.</summary>
+        public bool IsFinal { get; init; }
     }
 }

@@ -5,6 +5,13 @@ using RealTime.Streams;
 
 namespace SearchIndexing;
 
+/// <summary>What became of a batch's events in search.</summary>
+/// <param name="Written">Events that search has now.</param>
+/// <param name="Rejected">Events that it does not take; they are set aside.</param>
+/// <param name="Left">Records that must come again, in their order; empty: the batch is done.</param>
+/// <param name="Reason">The reason why they must come again, in a sentence.</param>
+public sealed record IndexResult(int Written, int Rejected, IReadOnlyList<StreamRecord> Left, string Reason);
+
 /// <summary>Makes the events of batches findable; what search does not take is set aside with search's words.</summary>
 public sealed class EventIndexer(BulkWriter writer, ISideOutput sideOutput)
 {
@@ -12,23 +19,32 @@ public sealed class EventIndexer(BulkWriter writer, ISideOutput sideOutput)
         KnownStreams.All.ToDictionary(stream => stream.Name, stream => (stream, new EventReader(stream)));
 
     /// <param name="stream">The name of the records' stream on one machine.</param>
-    /// <exception cref="SearchUnavailableException">Search is away: all of it must come again, which doubles nothing.</exception>
-    public async Task IndexAsync(string stream, IReadOnlyList<StreamRecord> records, CancellationToken cancellation = default)
+    /// <param name="records">Once more what is there already: it is written over with the same.</param>
+    public async Task<IndexResult> IndexAsync(string stream, IReadOnlyList<StreamRecord> records, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(records);
 
         var (definition, reader) = readers[stream];
 
-        // Of an event that is there twice the first stays, as in its minute.
+        // When an event is there twice, the first one stays, as in its minute.
         var documents = records
             .Select(record => SearchDocument.Of(definition, reader, record))
             .OfType<SearchDocument>()
-            .DistinctBy(document => (document.Index, document.Id));
-        var rejected = await writer.WriteAsync(documents, cancellation);
-        if (rejected.Count > 0)
+            .DistinctBy(document => (document.Index, document.Id))
+            .ToList();
+        var result = await writer.WriteAsync(documents, cancellation);
+
+        // Also where others are left: these do not come again.
+        if (result.Rejected.Count > 0)
         {
-            await sideOutput.KeepAsync([.. rejected.Select(one => SetAsideOf(stream, one))], cancellation);
+            await sideOutput.KeepAsync([.. result.Rejected.Select(one => SetAsideOf(stream, one))], cancellation);
         }
+
+        return new(
+            documents.Count - result.Rejected.Count - result.Left.Count,
+            result.Rejected.Count,
+            [.. result.Left.Select(document => document.Record)],
+            result.Reason);
     }
 
     // Named by its place in the stream, so that it lies there once.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using RealTime.Processing;
 using RealTime.Streams;
@@ -9,7 +8,7 @@ namespace SearchIndexing;
 /// <param name="Index">The stream and the event's own day, such as <c>telemetry-2026.11.26</c>.</param>
 /// <param name="Id">The event's id.</param>
 /// <param name="Source">The event's JSON object; with a <c>position</c> where it has one.</param>
-/// <param name="Record">Where it came from.</param>
+/// <param name="Record">The stream record with the event.</param>
 public sealed record SearchDocument(string Index, string Id, ReadOnlyMemory<byte> Source, StreamRecord Record)
 {
     /// <returns>Null: the record is no event of the stream, and lies under <c>errors/</c> for the processor's reason.</returns>
@@ -28,10 +27,10 @@ public sealed record SearchDocument(string Index, string Id, ReadOnlyMemory<byte
         return one is null
             ? null
             : new(
-                $"{stream.Name}-{one.Time.UtcDateTime.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture)}", one.Id, SourceOf(record, one.Place), record);
+                SearchIndices.Of(stream, one.Time), one.Id, SourceOf(record, one.Place), record);
     }
 
-    // On one line, as _bulk wants it, whatever its sender wrote.
+    // _bulk needs the object on one line, in whatever form its sender wrote it.
     private static byte[] SourceOf(StreamRecord record, Place? place)
     {
         using var document = JsonDocument.Parse(record.Data);

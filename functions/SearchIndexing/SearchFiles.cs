@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace SearchIndexing;
 
-/// <summary>What search is told before its first document.</summary>
+/// <summary>The index template that search gets before its first document.</summary>
 public static class SearchFiles
 {
     private const string TemplateName = "streaming-analytics";

@@ -6,7 +6,7 @@ namespace StoreTruck;
 
 /// <summary>Leaves the routes of trucks where those look who follow the trucks on the road.</summary>
 /// <param name="routes">Null: nobody follows them.</param>
-/// <param name="warn">Told in a sentence of a route that could not be kept.</param>
+/// <param name="warn">Is told in a sentence of a route that could not be kept.</param>
 internal sealed class RouteKeeper(S3Routes? routes, Action<string> warn)
 {
     /// <summary>Keeps a route. One that cannot be kept is told of, and no reason to dispatch its goods again.</summary>

@@ -36,7 +36,7 @@ internal sealed class SqsRequestSource(IAmazonSQS sqs, string deliveries, string
     public Task ReturnAsync(IReadOnlyList<(QueuedRequest Request, string Reason)> requests, CancellationToken cancellation = default) =>
         HideAsync([.. requests.Select(one => one.Request)], TimeSpan.Zero, cancellation);
 
-    // What could not be deleted comes again, and is found dispatched.
+    // A message that could not be deleted comes again, and its lines are found dispatched.
     public Task DeleteAsync(IReadOnlyList<QueuedRequest> requests, CancellationToken cancellation = default) => EachAsync(
         requests,
         async (queue, chunk) => (await sqs.DeleteMessageBatchAsync(
@@ -92,7 +92,7 @@ internal sealed class SqsRequestSource(IAmazonSQS sqs, string deliveries, string
         return [.. (answer.Messages ?? []).Select(message => new Taken(queue, message))];
     }
 
-    // What is not in flight any more is left as it is: it is somebody else's now, or done.
+    // A message that is not in flight any more is left as it is: somebody else has it now, or it is done.
     private Task<IReadOnlyList<QueuedRequest>> HideAsync(IReadOnlyList<QueuedRequest> requests, TimeSpan time, CancellationToken cancellation) => EachAsync(
         requests,
         async (queue, chunk) => (await sqs.ChangeMessageVisibilityBatchAsync(
@@ -110,7 +110,7 @@ internal sealed class SqsRequestSource(IAmazonSQS sqs, string deliveries, string
         cancellation);
 
     /// <summary>Calls for some requests of a queue at a time, and again for those that the service failed.</summary>
-    /// <returns>Those that failed for good.</returns>
+    /// <returns>The requests that failed for good.</returns>
     private async Task<IReadOnlyList<QueuedRequest>> EachAsync(
         IReadOnlyList<QueuedRequest> requests,
         Func<string, IReadOnlyList<(string Id, Taken Request)>, Task<List<BatchResultErrorEntry>?>> call,

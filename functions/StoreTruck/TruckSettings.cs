@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace StoreTruck;
 
-/// <summary>What the stack tells the function through its environment.</summary>
+/// <summary>The settings that the stack gives the function through its environment.</summary>
 /// <param name="DeliveryQueue">The URL of the queue of delivery requests.</param>
 /// <param name="WaitingQueue">The URL of the one where requests wait for a truck.</param>
 /// <param name="DispatchTable">The DynamoDB table of the ledger.</param>
 /// <param name="DispatchStream">The Firehose stream that carries dispatches to the lake.</param>
-/// <param name="RoutesBucket">Where routes are kept for those who follow the trucks; null: nobody does.</param>
+/// <param name="RoutesBucket">
+/// The bucket where routes are kept for the functions that follow the trucks; null when nothing follows them.
+/// </param>
 /// <param name="StreamLag">The time that a dispatch may take through that stream.</param>
 internal sealed record TruckSettings(
     string DeliveryQueue, string WaitingQueue, string DispatchTable, string DispatchStream, TimeSpan StreamLag, string? RoutesBucket)

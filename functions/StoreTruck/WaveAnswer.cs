@@ -3,11 +3,11 @@ using Replenishment.Waves;
 
 namespace StoreTruck;
 
-/// <summary>What the waves of a call came to, for whoever called by hand.</summary>
+/// <summary>The result of a call's waves, for a person who calls the function.</summary>
 /// <param name="Status"><c>dispatched</c>, <c>nothing_waits</c>, or <c>under_way</c>: another call sends a wave.</param>
 /// <param name="Requests">Requests that are done.</param>
-/// <param name="Waiting">What no truck can carry today, by depot.</param>
-/// <param name="RequestsOnQueue">After the last wave, those that wait included, about.</param>
+/// <param name="Waiting">The requests that no truck can carry today, by depot.</param>
+/// <param name="RequestsOnQueue">The approximate number of requests after the last wave, with those that wait for a truck.</param>
 /// <param name="ReturnedRequests">Requests for which there was no time left; they are on the queue.</param>
 public sealed record WaveAnswer(
     string Status,

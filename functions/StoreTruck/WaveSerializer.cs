@@ -8,7 +8,7 @@ using StoreTruck;
 
 namespace StoreTruck;
 
-/// <summary>What the function is called with and what it answers, in the wire format of everything else.</summary>
+/// <summary>Reads the function's input and writes its answer, in the wire format of all other messages.</summary>
 public sealed class WaveSerializer() : SourceGeneratorLambdaJsonSerializer<WaveJson>(options => ReplenishmentJson.Configure(options));
 
 [JsonSerializable(typeof(WaveStart))]

@@ -1,11 +1,12 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using RealTime.Processing;
+using StreamBatches;
 using Telemetry;
 
 namespace StreamMinutes;
 
-/// <summary>Once a minute: raises and clears the alerts of trucks that stopped sending.</summary>
+/// <summary>The function that runs once a minute: it raises and clears the alerts of trucks that stopped sending.</summary>
 internal sealed class CheckSilence(SilenceCheck check, EmbeddedMetrics metrics, TimeProvider clock)
 {
     [LambdaFunction]
@@ -22,5 +23,5 @@ internal sealed class CheckSilence(SilenceCheck check, EmbeddedMetrics metrics, 
     }
 }
 
-/// <summary>What the schedule sends; nothing in it is needed.</summary>
+/// <summary>The event that the schedule sends; the function needs nothing of it.</summary>
 public sealed record MinuteTick;

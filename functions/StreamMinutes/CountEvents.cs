@@ -2,6 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
 using RealTime.Processing;
+using StreamBatches;
 using Telemetry;
 
 namespace StreamMinutes;
@@ -17,7 +18,7 @@ internal sealed class CountEvents(StreamFunction function, EmbeddedMetrics metri
     public async Task<StreamsEventResponse> HandleAsync(KinesisEvent batch, ILambdaContext context)
     {
         using var deadline = context.UntilDeadline(clock);
-        var result = await function.HandleAsync([.. batch.Records.Select(Record)], deadline.Token);
+        var result = await function.HandleAsync(batch.ToStream(), deadline.Token);
         var stream = batch.Records.Count > 0 ? KinesisEventJson.StreamOf(batch.Records[0].EventSourceARN) : "";
         CountMetrics.Write(metrics, context, stream, result, isToRepeat: result.FailedFrom is not null);
         if (result.FailedFrom is { } failed)
@@ -25,24 +26,6 @@ internal sealed class CountEvents(StreamFunction function, EmbeddedMetrics metri
             context.Logger.LogWarning("A table was busy: the batch comes again from sequence number {sequence_number}", failed);
         }
 
-        return new()
-        {
-            BatchItemFailures = result.FailedFrom is null ? [] : [new() { ItemIdentifier = result.FailedFrom }],
-        };
-    }
-
-    private static StreamRecord Record(KinesisEvent.KinesisEventRecord record) => new(
-        KinesisEventJson.StreamOf(record.EventSourceARN),
-        KinesisEventJson.ShardOf(record.EventId),
-        record.Kinesis.SequenceNumber,
-        record.Kinesis.PartitionKey,
-        Milliseconds(record.Kinesis.ApproximateArrivalTimestamp!.Value),
-        record.Kinesis.Data.ToArray());
-
-    /// <summary>As <see cref="KinesisEventJson"/> has them, to judge the age of an event the same.</summary>
-    private static DateTimeOffset Milliseconds(DateTime arrived)
-    {
-        var utc = arrived.ToUniversalTime().Ticks;
-        return new(utc - (utc % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        return KinesisBatch.Answer(result.FailedFrom);
     }
 }

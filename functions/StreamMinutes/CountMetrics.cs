@@ -4,7 +4,7 @@ using Telemetry;
 
 namespace StreamMinutes;
 
-/// <summary>What a batch came to, as metrics: of a stream's batches and of a topic's alike.</summary>
+/// <summary>The result of a batch as metrics, for batches of a stream and of a topic alike.</summary>
 internal static class CountMetrics
 {
     public static void Write(EmbeddedMetrics metrics, ILambdaContext context, string stream, BatchResult counts, bool isToRepeat) => metrics.Write(
@@ -19,7 +19,7 @@ internal static class CountMetrics
             (MetricName.AlertsOpened, counts.AlertsOpened),
             (MetricName.AlertsUndelivered, counts.AlertsUndelivered),
             (MetricName.BatchesToRepeat, isToRepeat ? 1 : 0),
-            // Of nothing there is no share.
+            // Without events there is no share.
             .. counts.Counted == 0 ? [] : new[] { (MetricName.LatePercent, 100L * counts.CountedLate / counts.Counted) },
         ]);
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using RealTime.Processing;
+using StreamBatches;
 using Telemetry;
 
 namespace StreamMinutes;
@@ -17,10 +17,10 @@ internal sealed class CountTopicEvents(StreamFunction function, TopicArchive arc
     public async Task<TopicAnswer> HandleAsync(TopicBatch batch, ILambdaContext context)
     {
         using var deadline = context.UntilDeadline(clock);
-        var records = batch.Records.Values.SelectMany(partition => partition).Select(record => record.ToStream()).ToList();
+        var records = batch.ToStream();
         var (counts, again) = await function.HandleMixedAsync(records, deadline.Token);
 
-        // What is counted and not archived comes again as a whole: it is counted once, and the lake may have it twice.
+        // A batch that is counted and not archived comes again as a whole: it is counted once, and the lake may have it twice.
         await archive.KeepAsync(records.Except(again), deadline.Token);
         CountMetrics.Write(metrics, context, records.Count > 0 ? records[0].Stream : "", counts, isToRepeat: again.Count > 0);
         if (again.Count > 0)
@@ -28,6 +28,6 @@ internal sealed class CountTopicEvents(StreamFunction function, TopicArchive arc
             context.Logger.LogWarning("A table was busy: {records} records of the topic come again", again.Count);
         }
 
-        return new([.. again.Select(record => new TopicFailure(new(record.ShardId, long.Parse(record.SequenceNumber, CultureInfo.InvariantCulture))))]);
+        return TopicAnswer.Of(again);
     }
 }

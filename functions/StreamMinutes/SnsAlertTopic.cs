@@ -34,7 +34,7 @@ internal sealed class SnsAlertTopic(IAmazonSimpleNotificationService sns, string
         }
         catch (Exception error) when (error is AmazonServiceException or HttpRequestException)
         {
-            // Whatever the topic has, the events are to be counted; the alert stays recorded as not told, and an alarm says so.
+            // Whatever error the topic has, the events must be counted; the alert stays recorded as not told, and an alarm says so.
             throw new AlertsUndeliveredException($"The topic did not take {change.AlertId}: {error.Message}", error);
         }
     }

@@ -3,6 +3,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.KinesisEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using RealTime.Processing;
+using StreamBatches;
 using StreamMinutes;
 
 [assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<StreamJson>))]

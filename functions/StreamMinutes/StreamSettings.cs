@@ -3,7 +3,7 @@ using RealTime.Tables;
 
 namespace StreamMinutes;
 
-/// <summary>What the stack tells the functions through their environment.</summary>
+/// <summary>The settings that the stack gives the functions through their environment.</summary>
 /// <param name="Streams">The streams as they were deployed, by their names on one machine: <c>TELEMETRY_STREAM</c> and so on.</param>
 /// <param name="Tables">The tables as they were deployed, by their names on one machine: <c>MINUTES_TABLE</c> and so on.</param>
 /// <param name="AlertTopic"><c>ALERT_TOPIC</c>, its ARN.</param>

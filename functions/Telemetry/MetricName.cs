@@ -1,18 +1,18 @@
 namespace Telemetry;
 
 /// <summary>
-/// What the functions count, by the names that CloudWatch shows. The functions write them, and the stack's alarms and
-/// dashboard read them.
+/// The metrics that the functions count, by the names that CloudWatch shows. The functions write them, and the stack's
+/// alarms and dashboard read them.
 /// </summary>
 public enum MetricName
 {
-    // Of StorePlanning.
+    // Metrics of StorePlanning.
     Deliveries,
     Lines,
     Units,
     RefusedLines,
 
-    // Of StoreTruck.
+    // Metrics of StoreTruck.
     DispatchedLines,
     AlreadyDispatchedLines,
     SupersededLines,
@@ -21,14 +21,14 @@ public enum MetricName
     WaitingRequests,
     ReturnedRequests,
 
-    // Of PricePlan.
+    // Metrics of PricePlan.
     PricesSet,
     PricesRaised,
     PricesLowered,
     PricesKept,
     RefusedProducts,
 
-    // Of CountEvents, for streams and topics alike.
+    // Metrics of CountEvents, for streams and topics alike.
     CountedEvents,
     RepeatedEvents,
     LateEvents,
@@ -38,10 +38,18 @@ public enum MetricName
     AlertsUndelivered,
     BatchesToRepeat,
 
-    /// <summary>Of a hundred counted events, how many were late.</summary>
+    /// <summary>The percentage of counted events that were late.</summary>
     LatePercent,
 
-    // Of CheckSilence, which opens alerts as well.
+    // Metrics of CheckSilence, which opens alerts as well.
     Trucks,
     SilentTrucks,
+
+    // Metrics of IndexEvents, for streams and topics alike.
+    IndexedEvents,
+    RejectedEvents,
+    EventsToRepeat,
+
+    // Metrics of DropOldEvents.
+    DroppedIndices,
 }

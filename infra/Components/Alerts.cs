@@ -79,7 +79,7 @@ internal sealed class Alerts : Component
         Arn = topic.Arn,
         Policy = Statement.Policy(
             Statement.DenyWithoutTls("sns:Publish", topic.Arn),
-            // Without a condition: SNS supports none for EventBridge, and would refuse every event.
+            // The statement has no condition: SNS supports none for EventBridge, and would refuse every event.
             new("TellOfFailures", ["sns:Publish"], topic.Arn) { Principal = Principal.Service("events.amazonaws.com") },
             new("TellOfAlarmsAndBudgets", ["sns:Publish"], topic.Arn)
             {
@@ -108,7 +108,7 @@ internal sealed class Alerts : Component
         EvaluationPeriods = alarm.HoursOfSilence ?? 1,
         ComparisonOperator = alarm.HoursOfSilence is null ? "GreaterThanThreshold" : "LessThanThreshold",
         Threshold = alarm.HoursOfSilence is null ? alarm.Most : 1,
-        // Nothing happened, nothing went wrong; unless something has to happen.
+        // Without data nothing has gone wrong, unless something has to happen.
         TreatMissingData = alarm.HoursOfSilence is null ? "notBreaching" : "breaching",
         ActionsEnabled = true,
         AlarmActions = [topic.Arn],

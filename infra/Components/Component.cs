@@ -10,6 +10,6 @@ internal abstract class Component(string type, string name, ComponentResourceOpt
 
     protected CustomResourceOptions Child => new() { Parent = this };
 
-    /// <summary>For what AWS refuses, or does wrongly, before the others are there.</summary>
+    /// <summary>Options of a child that AWS refuses, or creates wrongly, before the other resources exist.</summary>
     protected CustomResourceOptions ChildAfter(params Resource[] others) => new() { Parent = this, DependsOn = others };
 }

@@ -54,7 +54,7 @@ internal sealed class DataLake : Component
 
     public Bucket Bucket { get; }
 
-    /// <summary>To depend on, for what writes to the bucket.</summary>
+    /// <summary>The bucket's policy; resources that write to the bucket depend on it.</summary>
     public BucketPolicy BucketPolicy { get; }
 
     public CatalogDatabase Database { get; }

@@ -15,7 +15,7 @@ internal sealed class Delivery : Component
 {
     public const string Handler = "StoreTruck::StoreTruck.DispatchTrucks_HandleAsync_Generated::HandleAsync";
 
-    // One sends waves, and one more learns that it does.
+    // One call sends waves, and one more learns that it does.
     private const int Concurrency = 2;
 
     private readonly Scope scope;
@@ -44,8 +44,8 @@ internal sealed class Delivery : Component
     public Queue DeadLetters { get; }
 
     /// <summary>
-    /// Which order key is on which truck, an item a key, written once; the last one of each shelf; the tours of each depot and
-    /// day; and the lease of the waves.
+    /// The table of the ledger: one item for each order key, written once, with its truck; the last order of each shelf;
+    /// the tours of each depot and day; and the lease of the waves.
     /// </summary>
     public Table Ledger { get; }
 
@@ -96,7 +96,7 @@ internal sealed class Delivery : Component
             Handler,
             // A wave may have thousands of stops to plan and a hundred thousand lines to record.
             PipelineFacts.TruckTimeout,
-            // One whole processor (Lambda's guide, "Configure Lambda function memory"): routes are computed.
+            // The function gets one whole processor (Lambda's guide, "Configure Lambda function memory") to compute routes.
             MemoryMb: 1769,
             Concurrency,
             May:

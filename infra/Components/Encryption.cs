@@ -27,14 +27,14 @@ internal sealed class Encryption : Component
     /// <summary>The key's ARN; null where AWS's keys are used.</summary>
     public Input<string>? Key { get; }
 
-    /// <summary>What a role needs, to read and write data that the key protects, through the services named.</summary>
+    /// <summary>The rights that a role needs to read and write data that the key protects, through the services named.</summary>
     public IEnumerable<Statement> Through(params string[] services) =>
         Use("UseKey", ["kms:Decrypt", "kms:GenerateDataKey"], services);
 
-    /// <summary>What a role needs, to read only.</summary>
+    /// <summary>The rights that a role needs only to read.</summary>
     public IEnumerable<Statement> DecryptThrough(params string[] services) => Use("UseKey", ["kms:Decrypt"], services);
 
-    /// <summary>What a role needs, beside one of the others, to write only.</summary>
+    /// <summary>The rights that a role needs, beside one of the others, only to write.</summary>
     public IEnumerable<Statement> EncryptThrough(params string[] services) => Use("UseKeyToWrite", ["kms:GenerateDataKey"], services);
 
     private IEnumerable<Statement> Use(string sid, string[] actions, string[] services)

@@ -9,10 +9,10 @@ namespace Infra.Components;
 
 /// <param name="Group">The name of the schedule's own group, and of its role.</param>
 /// <param name="Name">The schedule's.</param>
-/// <param name="Description">For the console.</param>
-/// <param name="Sid">What the role may do, in one word.</param>
+/// <param name="Description">The description that the console shows.</param>
+/// <param name="Sid">The name of the role's right, in one word.</param>
 /// <param name="Expression"><c>cron(…)</c> or <c>rate(…)</c>.</param>
-/// <param name="Input">What the function is called with.</param>
+/// <param name="Input">The input with which the function is called.</param>
 internal sealed record FunctionScheduleArgs(string Group, string Name, string Description, string Sid, string Expression, object Input)
 {
     public string TimeZone { get; init; } = "UTC";

@@ -4,7 +4,7 @@ using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>What stores and trucks send, on its way into the lake.</summary>
+/// <summary>The streams that bring the data of stores and trucks into the lake.</summary>
 internal sealed class Ingestion : Component
 {
     public Ingestion(DataLake lake, Scope scope, Resource parent)
@@ -19,7 +19,7 @@ internal sealed class Ingestion : Component
     /// <summary>Readings, from the stores.</summary>
     public FirehoseDeliveryStream Inventory { get; }
 
-    /// <summary>What is on the road, from StoreTruck.</summary>
+    /// <summary>The stream of dispatches, from StoreTruck.</summary>
     public FirehoseDeliveryStream Dispatches { get; }
 
     private FirehoseDeliveryStream StreamInto(string table, DataLake lake, Scope scope) =>

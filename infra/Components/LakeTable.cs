@@ -69,7 +69,7 @@ internal static class LakeTable
             {
                 SerializationLibrary = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
             }
-            // Of Athena's two for CSV the one that knows quotes.
+            // Of Athena's two CSV deserializers, this one understands quotes.
             : new CatalogTableStorageDescriptorSerDeInfoArgs
             {
                 SerializationLibrary = "org.apache.hadoop.hive.serde2.OpenCSVSerde",

@@ -5,9 +5,11 @@ using Pulumi.Aws.Lambda.Inputs;
 
 namespace Infra.Components;
 
-/// <param name="Handler">As Amazon.Lambda.Annotations generates it; its assembly's name is the archive's.</param>
+/// <param name="Handler">
+/// The handler, as Amazon.Lambda.Annotations generates it; the name of its assembly is that of the archive.
+/// </param>
 /// <param name="Concurrency">Executions at once, where the settings reserve them.</param>
-/// <param name="May">What it may do besides writing its logs and traces.</param>
+/// <param name="May">The role's rights besides writing its logs and traces.</param>
 internal sealed record LambdaFunctionArgs(
     string Description, string Handler, TimeSpan Timeout, int MemoryMb, int Concurrency, IEnumerable<Statement> May)
 {
@@ -51,12 +53,16 @@ internal sealed class LambdaFunction : Component
             LoggingConfig = new FunctionLoggingConfigArgs { LogFormat = "JSON", LogGroup = log.Name },
         }, ChildAfter(role.Policy));
 
+        RoleArn = role.Arn;
+
         RegisterOutputs();
     }
 
     public Function Function { get; }
 
-    // Where Functions.targets puts it. Pulumi compares archives by their bytes.
+    public Output<string> RoleArn { get; }
+
+    // Functions.targets puts the archive there. Pulumi compares archives by their bytes.
     private static string ArchiveOf(string handler) =>
         Path.Combine(AppContext.BaseDirectory, "functions", $"{handler[..handler.IndexOf(':')]}.zip");
 }

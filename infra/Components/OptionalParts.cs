@@ -8,11 +8,16 @@ internal static class OptionalParts
     public static IReadOnlyList<IOptionalPart> Create(DataLake lake, Scope scope, Resource parent)
     {
         var settings = scope.Settings;
-        return
+        var network = settings.Kafka || settings.HasWarehouse ? new PrivateNetwork(lake, scope, parent) : null;
+        var realTime = settings.RealTime ? new RealTime(lake, network, scope, parent) : null;
+        IEnumerable<IOptionalPart?> parts =
         [
-            .. settings.RealTime ? [new RealTime(lake, scope, parent)] : Array.Empty<IOptionalPart>(),
-            .. settings.Pricing ? [new PricePlanning(lake, scope, parent)] : Array.Empty<IOptionalPart>(),
-            .. settings.HasWarehouse ? [new Warehouse(lake, new(lake, scope, parent), scope, parent)] : Array.Empty<IOptionalPart>(),
+            realTime,
+            settings.HasSearch ? new Search(realTime!, lake, scope, parent) : null,
+            settings.Pricing ? new PricePlanning(lake, scope, parent) : null,
+            settings.HasWarehouse ? new Warehouse(lake, network!, scope, parent) : null,
         ];
+
+        return [.. parts.OfType<IOptionalPart>()];
     }
 }

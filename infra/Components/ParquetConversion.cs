@@ -9,13 +9,13 @@ using Serializer = Pulumi.Aws.Kinesis.Inputs.FirehoseDeliveryStreamExtendedS3Con
 
 namespace Infra.Components;
 
-/// <summary>How Firehose turns JSON rows into the Parquet of a table.</summary>
+/// <summary>The settings by which Firehose turns JSON rows into the Parquet of a table.</summary>
 internal static class ParquetConversion
 {
     public static Conversion To(Schema schema) => new()
     {
         Enabled = true,
-        // Of Firehose's two for JSON the one that reads 2026-11-20T09:15:00.000Z as a timestamp.
+        // Of Firehose's two JSON deserializers, this one reads 2026-11-20T09:15:00.000Z as a timestamp.
         InputFormatConfiguration = new Input { Deserializer = new Deserializer { OpenXJsonSerDe = new OpenXJson() } },
         OutputFormatConfiguration = new Output
         {

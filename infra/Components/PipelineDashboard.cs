@@ -31,7 +31,7 @@ internal sealed class PipelineDashboard : Component
         RegisterOutputs();
     }
 
-    /// <summary>Its page in the console.</summary>
+    /// <summary>The dashboard's address in the console.</summary>
     public Output<string> Link { get; }
 
     private Output<object[]> Widgets(DashboardColumn column, int index) =>

@@ -11,8 +11,8 @@ using Workflow;
 namespace Infra.Components;
 
 /// <summary>
-/// What a product costs in a store, hour by hour: the state machine that asks the lake what is known of it, the function
-/// that sets the price, and the table of prices with their reasons.
+/// The hourly prices of products in stores: the state machine that asks the lake for their features, the function that
+/// sets the price, and the table of prices with their reasons.
 /// </summary>
 internal sealed class PricePlanning : Component, IOptionalPart
 {

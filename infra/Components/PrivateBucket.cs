@@ -48,7 +48,7 @@ internal sealed class PrivateBucket : Component
 
     public Bucket Bucket { get; }
 
-    /// <summary>To depend on, for what is delivered into the bucket.</summary>
+    /// <summary>The bucket's policy; resources that deliver into the bucket depend on it.</summary>
     public BucketPolicy Policy { get; }
 
     private BucketPublicAccessBlock CloseToThePublic(Bucket bucket) => new($"{name}-public-access", new()

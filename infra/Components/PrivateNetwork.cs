@@ -11,7 +11,8 @@ namespace Infra.Components;
 /// </summary>
 internal sealed class PrivateNetwork : Component
 {
-    // Redshift Serverless with enhanced VPC routing asks for three subnets, in three zones where a Region has as many.
+    // Redshift Serverless with enhanced VPC routing asks for three subnets, in three zones where a Region has as many; and
+    // three brokers of Kafka are in one each.
     private const int SubnetCount = 3;
 
     private readonly Scope scope;
@@ -43,7 +44,7 @@ internal sealed class PrivateNetwork : Component
     /// <summary>The way to S3; its prefix list is where a security group lets go.</summary>
     public VpcEndpoint ToS3 { get; }
 
-    // What AWS gives every network lets its members speak to each other and to anybody.
+    // The default security group of a network lets its members speak to each other and to anybody.
     private void CloseDefaultGroup() =>
         _ = new DefaultSecurityGroup("network-default-group", new() { VpcId = Vpc.Id, Ingress = [], Egress = [] }, Child);
 
@@ -68,9 +69,9 @@ internal sealed class PrivateNetwork : Component
         ServiceName = $"com.amazonaws.{scope.Account.Region}.s3",
         VpcEndpointType = "Gateway",
         RouteTableIds = [routes.Id],
-        // Who may is said by the roles; what lies beyond the lake cannot be reached from here, whoever asks.
+        // The roles say who may; from here nobody can reach anything but the lake.
         Policy = Statement.Policy(
-            new Statement("ReachTheLake", ["s3:GetObject", "s3:GetBucketLocation", "s3:ListBucket"], lake.Bucket.Arn, Output.Format($"{lake.Bucket.Arn}/*"))
+            new Statement("ReachTheLake", ["s3:GetObject", "s3:PutObject", "s3:GetBucketLocation", "s3:ListBucket"], lake.Bucket.Arn, Output.Format($"{lake.Bucket.Arn}/*"))
             {
                 Principal = Principal.Anyone,
                 Conditions = [new("StringEquals", "aws:PrincipalAccount", scope.Account.Id)],

@@ -5,9 +5,9 @@ using Workflow;
 
 namespace Infra.Components;
 
-/// <param name="Retention">How long a message may wait; SQS keeps none longer than 14 days.</param>
-/// <param name="VisibilityTimeout">How long a message that was received stays hidden from other consumers.</param>
-/// <param name="DeadLetters">Where messages go that were received too often.</param>
+/// <param name="Retention">The time for which a message may wait; SQS keeps none longer than 14 days.</param>
+/// <param name="VisibilityTimeout">The time for which a received message stays hidden from other consumers.</param>
+/// <param name="DeadLetters">The queue for messages that were received too often.</param>
 internal sealed record PrivateQueueArgs(
     TimeSpan Retention, TimeSpan? VisibilityTimeout = null, Queue? DeadLetters = null);
 

@@ -4,7 +4,6 @@ using Pulumi;
 using Pulumi.Aws.DynamoDB;
 using Pulumi.Aws.Kinesis;
 using Pulumi.Aws.Lambda;
-using Pulumi.Aws.Lambda.Inputs;
 using Pulumi.Aws.Sfn;
 using RealTime.Tables;
 using Workflow;
@@ -12,8 +11,8 @@ using Workflow;
 namespace Infra.Components;
 
 /// <summary>
-/// What happens on the road and in the shops, as it happens: the streams of events, the function that counts them in
-/// minutes and judges the minutes, its tables, the alerts it raises, and the raw events' way into the lake.
+/// The counting of events as they happen on the road and in the shops: the streams of events, the function that counts
+/// them in minutes and judges the minutes, its tables, the alerts it raises, and the raw events' way into the lake.
 /// </summary>
 internal sealed class RealTime : Component, IOptionalPart
 {
@@ -21,12 +20,15 @@ internal sealed class RealTime : Component, IOptionalPart
     public const string TopicHandler = "StreamMinutes::StreamMinutes.CountTopicEvents_HandleAsync_Generated::HandleAsync";
     public const string SilenceHandler = "StreamMinutes::StreamMinutes.CheckSilence_HandleAsync_Generated::HandleAsync";
 
+    private const string CountTopicName = "count-topic-events";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly DataLake lake;
     private readonly Scope scope;
 
-    public RealTime(DataLake lake, Scope scope, Resource parent)
+    /// <param name="network">For a topic's brokers; null where the settings ask for none.</param>
+    public RealTime(DataLake lake, PrivateNetwork? network, Scope scope, Resource parent)
         : base("RealTime", "real-time", new() { Parent = parent })
     {
         this.lake = lake;
@@ -41,22 +43,24 @@ internal sealed class RealTime : Component, IOptionalPart
         Tables = TableSchema.All.ToDictionary(schema => schema.Name, schema => ItemTables.Create(schema, scope, Child));
         Alerts = new StreamAlerts(scope, this);
         CountEvents = CreateFunction("count-events", "Counts the streams' events in minutes and judges them", CountHandler, [
-            .. Streams.Values.Select((stream, index) => ReadStream($"ReadStream{index}", stream.Arn)),
-            new("KeepFailures", ["s3:PutObject"], lake.Under(LakeLayout.FailedBatches)),
+            .. EventSource.MayPoll(Streams.Values, lake),
             .. scope.Encryption.Through("dynamodb", "kinesis", "lambda", "s3", "sns"),
         ]);
         if (scope.Settings.Kafka)
         {
-            Topic = new TelemetryTopic(WorkflowFiles.Streams[TelemetryTopic.TopicName], scope, this);
+            Topic = new TelemetryTopic(WorkflowFiles.Streams[TelemetryTopic.TopicName], network!, scope, this);
             CountTopicEvents = CreateTopicFunction(Topic);
-            TopicMapping = Topic.ConsumeBy(CountTopicEvents, lake);
+            TopicMapping = Topic.ConsumeBy(CountTopicEvents, CountTopicName, lake, Child);
         }
 
         CheckSilence = CreateFunction("check-silence", "Raises alerts of trucks that stopped sending", SilenceHandler, [
             new("ListTrucks", ["dynamodb:Scan"], Tables["trucks"].Arn),
             .. scope.Encryption.Through("dynamodb", "lambda", "s3", "sns"),
         ]);
-        Mappings = Streams.Keys.ToDictionary(stream => stream, stream => Consume(stream, WorkflowFiles.Streams[stream]));
+        Mappings = Streams.ToDictionary(
+            stream => stream.Key,
+            stream => EventSource.OfStream(
+                $"{stream.Key}-to-count-events", stream.Value, CountEvents, WorkflowFiles.Streams[stream.Key], lake, Child));
         // A truck that sends nothing closes no minute of its own.
         _ = new FunctionSchedule(
             CheckSilence,
@@ -67,16 +71,16 @@ internal sealed class RealTime : Component, IOptionalPart
         RegisterOutputs();
     }
 
-    /// <summary>By their names on one machine.</summary>
+    /// <summary>The streams, by their names on one machine.</summary>
     public IReadOnlyDictionary<string, Stream> Streams { get; }
 
     /// <summary>The raw events' ways into the lake, by the tables' names.</summary>
     public IReadOnlyDictionary<string, FirehoseDeliveryStream> Archives { get; }
 
-    /// <summary>By the streams' names on one machine.</summary>
+    /// <summary>The event source mappings, by the streams' names on one machine.</summary>
     public IReadOnlyDictionary<string, EventSourceMapping> Mappings { get; }
 
-    /// <summary>By their names on one machine.</summary>
+    /// <summary>The tables, by their names on one machine.</summary>
     public IReadOnlyDictionary<string, Table> Tables { get; }
 
     public StreamAlerts Alerts { get; }
@@ -88,10 +92,10 @@ internal sealed class RealTime : Component, IOptionalPart
     /// <summary>Null: what trucks report comes by way of Kinesis.</summary>
     public TelemetryTopic? Topic { get; }
 
-    /// <summary>Where there is a topic.</summary>
+    /// <summary>The function that counts the events of the topic; null without a topic.</summary>
     public Function? CountTopicEvents { get; }
 
-    /// <summary>Where there is a topic.</summary>
+    /// <summary>The event source mapping of the topic; null without a topic.</summary>
     public EventSourceMapping? TopicMapping { get; }
 
     public IEnumerable<Alarm> Alarms => RealTimeAlarms.Of(this, scope.Settings.StreamLag);
@@ -115,6 +119,10 @@ internal sealed class RealTime : Component, IOptionalPart
             + """--expression-attribute-names '{"#s":"status"}' --expression-attribute-values '{":open":{"S":"open"}}'""")),
     ];
 
+    /// <summary>What functions are told of the streams: their names as they are deployed.</summary>
+    public IEnumerable<(string Variable, Input<string> Name)> StreamNames => WorkflowFiles.Streams.Keys.Select(
+        name => ($"{name.ToUpperInvariant()}_STREAM", IsByKafka(name) ? name : (Input<string>)Streams[name].Name));
+
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private bool IsByKafka(string stream) => scope.Settings.Kafka && stream == TelemetryTopic.TopicName;
@@ -123,25 +131,17 @@ internal sealed class RealTime : Component, IOptionalPart
     {
         var archive = Archives[TelemetryTopic.TopicName];
         return CreateFunction(
-            "count-topic-events",
+            CountTopicName,
             "Counts the topic's events in minutes, judges them, and sends them on to the lake",
             TopicHandler,
             [
-                .. topic.MayPoll(),
-                new("KeepFailures", ["s3:PutObject"], lake.Under(LakeLayout.FailedBatches)),
+                .. topic.MayPoll(CountTopicName),
+                EventSource.MayKeepFailures(lake),
                 new("SendToLake", ["firehose:PutRecordBatch"], archive.Arn),
                 .. scope.Encryption.Through("dynamodb", "firehose", "lambda", "s3", "sns"),
             ],
             ("TELEMETRY_DELIVERY", archive.Name));
     }
-
-    private static Statement ReadStream(string sid, Input<string> stream) => new(
-        sid,
-        [
-            "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator",
-            "kinesis:ListShards",
-        ],
-        stream);
 
     private Function CreateFunction(string name, string description, string handler, IEnumerable<Statement> mayAlso, params (string Name, Input<string> Value)[] variables) =>
         new LambdaFunction(
@@ -154,7 +154,7 @@ internal sealed class RealTime : Component, IOptionalPart
                         ["dynamodb:BatchGetItem", "dynamodb:PutItem"],
                         [.. Tables.Values.Select(table => table.Arn)]),
                     new("ReadMinutes", ["dynamodb:Query"], Tables["minutes"].Arn),
-                    // Without it S3 answers that a route is forbidden where it is only not there.
+                    // Without this right, S3 answers that a missing route is forbidden.
                     new("FindObjects", ["s3:ListBucket"], lake.Bucket.Arn),
                     new("SetAside", ["s3:PutObject"], [.. LakeLayout.SetAside.Select(prefix => lake.Under(prefix))]),
                     new("ReadRoutes", ["s3:GetObject"], lake.Under(LakeLayout.Routes)),
@@ -174,9 +174,9 @@ internal sealed class RealTime : Component, IOptionalPart
             ["ALERT_TOPIC"] = Alerts.TopicArn,
             ["LAKE_BUCKET"] = lake.Bucket.BucketName,
         };
-        foreach (var name in WorkflowFiles.Streams.Keys)
+        foreach (var (name, value) in StreamNames)
         {
-            environment.Add($"{name.ToUpperInvariant()}_STREAM", IsByKafka(name) ? name : Streams[name].Name);
+            environment.Add(name, value);
         }
 
         foreach (var (name, value) in more)
@@ -191,27 +191,4 @@ internal sealed class RealTime : Component, IOptionalPart
 
         return environment;
     }
-
-    private EventSourceMapping Consume(string name, StreamOptions options) => new($"{name}-to-count-events", new()
-    {
-        EventSourceArn = Streams[name].Arn,
-        FunctionName = CountEvents.Arn,
-        StartingPosition = "TRIM_HORIZON",
-        BatchSize = options.BatchSize,
-        MaximumBatchingWindowInSeconds = options.BatchingWindowSeconds,
-        // One batch of a shard at a time: more would only meet in the same rows.
-        ParallelizationFactor = 1,
-        // By default AWS tries for ever, and one bad record holds its shard until it expires.
-        MaximumRetryAttempts = options.RetryAttempts,
-        MaximumRecordAgeInSeconds = options.MaximumRecordAgeSeconds,
-        BisectBatchOnFunctionError = true,
-        FunctionResponseTypes = ["ReportBatchItemFailures"],
-        // Tells of what was given up on, and of what was dropped.
-        MetricsConfig = new EventSourceMappingMetricsConfigArgs { Metrics = "EventCount" },
-        // Of the destinations only S3 keeps the records themselves.
-        DestinationConfig = new EventSourceMappingDestinationConfigArgs
-        {
-            OnFailure = new EventSourceMappingDestinationConfigOnFailureArgs { DestinationArn = lake.Bucket.Arn },
-        },
-    }, Child);
 }

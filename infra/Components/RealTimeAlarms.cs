@@ -5,7 +5,7 @@ using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>What is watched of the streams of events, in the order in which they flow.</summary>
+/// <summary>The alarms of the streams of events, in the order in which the events flow.</summary>
 internal static class RealTimeAlarms
 {
     // Milliseconds. A batch is gathered for a second or so; a minute behind, the live map is no longer live.
@@ -21,7 +21,7 @@ internal static class RealTimeAlarms
     [
         .. realTime.Streams.SelectMany(stream => OfEvents(stream.Key, stream.Value)),
         .. realTime.Archives.SelectMany(archive => Alarms.OfStream(archive.Key, archive.Value, streamLag)),
-        .. realTime.Mappings.SelectMany(mapping => OfMapping(mapping.Key, mapping.Value)),
+        .. realTime.Mappings.SelectMany(mapping => EventSource.Alarms(mapping.Key, mapping.Value, "count-events")),
         .. Alarms.OfFunction("count-events", realTime.CountEvents),
         .. Alarms.OfFunction("check-silence", realTime.CheckSilence),
         .. OfCounts(realTime.CountEvents),
@@ -78,22 +78,10 @@ internal static class RealTimeAlarms
                 {
                     HoursOfSilence = 24,
                 },
-                .. OfMapping("topic", mapping),
+                .. EventSource.Alarms("topic", mapping, "count-topic-events"),
                 .. Alarms.OfFunction("count-topic-events", function),
                 .. OfCounts(function, "topic-"),
             ];
-
-    private static IEnumerable<Alarm> OfMapping(string name, EventSourceMapping mapping) =>
-    [
-        new(
-            $"{name}-batches-given-up",
-            Metric.Of(mapping, "OnFailureDestinationDeliveredEventCount"),
-            $"Batches of the {name} events failed for good: they lie under {LakeLayout.FailedBatches} in the lake; mend the cause, send them again."),
-        new(
-            $"{name}-batches-dropped",
-            Metric.Of(mapping, "DroppedEventCount"),
-            $"Records of the {name} events were dropped, not even kept: see whether count-events may write to the lake."),
-    ];
 
     private static IEnumerable<Alarm> OfCounts(Function function, string prefix = "") =>
     [

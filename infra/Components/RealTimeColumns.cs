@@ -3,7 +3,7 @@ using Telemetry;
 
 namespace Infra.Components;
 
-/// <summary>What the dashboard shows of the streams of events.</summary>
+/// <summary>The dashboard's columns of the streams of events.</summary>
 internal static class RealTimeColumns
 {
     public static IReadOnlyList<DashboardColumn> Of(RealTime realTime) =>

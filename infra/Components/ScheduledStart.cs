@@ -8,8 +8,8 @@ using Workflow;
 
 namespace Infra.Components;
 
-/// <param name="Prefix">Before its resources' names; empty for the planning of deliveries.</param>
-/// <param name="Expression">As EventBridge Scheduler writes it.</param>
+/// <param name="Prefix">The beginning of its resources' names; empty for the planning of deliveries.</param>
+/// <param name="Expression">The schedule's expression, as EventBridge Scheduler writes it.</param>
 internal sealed record ScheduledStartArgs(string Prefix, string Expression, ProductMachine Product, string Description);
 
 /// <summary>Starts executions of a state machine at the times that the settings give.</summary>

@@ -1,4 +1,4 @@
 namespace Infra.Components;
 
-/// <summary>What every component of a stack shares.</summary>
+/// <summary>The values that all components of a stack share.</summary>
 internal sealed record Scope(Settings Settings, Names Names, AwsAccount Account, Encryption Encryption);

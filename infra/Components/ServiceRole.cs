@@ -7,7 +7,7 @@ namespace Infra.Components;
 /// <summary>A role that one AWS service assumes for this account, and what it may do.</summary>
 internal sealed class ServiceRole : Component
 {
-    /// <param name="trust">On what conditions the service may assume the role, besides acting for this account.</param>
+    /// <param name="trust">The conditions under which the service may assume the role, besides acting for this account.</param>
     public ServiceRole(
         string name, string service, IEnumerable<Statement> may, Scope scope, Resource parent, params Condition[] trust)
         : base("ServiceRole", $"{name}-access", new() { Parent = parent })
@@ -34,6 +34,6 @@ internal sealed class ServiceRole : Component
 
     public Output<string> Arn { get; }
 
-    /// <summary>To depend on: until it is there the role may do nothing.</summary>
+    /// <summary>The role's policy; resources depend on it, because the role has no rights before it exists.</summary>
     public RolePolicy Policy { get; }
 }

@@ -10,10 +10,10 @@ namespace Infra.Components;
 /// <summary>A state machine of the product as it is deployed: its log, its role, and its definition with the stack's names in it.</summary>
 internal static class StandardStateMachine
 {
-    /// <param name="name">Its resource's; the log's and the role's begin with it.</param>
-    /// <param name="values">What stands for the definition's tokens, besides the partition.</param>
-    /// <param name="may">What its role may do, besides writing its log and its traces.</param>
-    /// <param name="parent">What it hangs under.</param>
+    /// <param name="name">The name of the state machine's resource, with which those of its log and its role begin.</param>
+    /// <param name="values">The values of the definition's tokens, besides the partition.</param>
+    /// <param name="may">The role's rights, besides writing its log and its traces.</param>
+    /// <param name="parent">The component that is the parent of the resources.</param>
     public static StateMachine Create(
         string name,
         ProductMachine product,

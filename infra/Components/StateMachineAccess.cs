@@ -4,21 +4,21 @@ using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>What a state machine may do, by the kinds of states that ask for it.</summary>
-/// <param name="product">Whose role it is.</param>
+/// <summary>The rights of a state machine, by the kinds of states that need them.</summary>
+/// <param name="product">The state machine whose role it is.</param>
 /// <param name="mapLabel">The label of its Distributed Map, which is part of its map runs' and children's ARNs; null: it has none.</param>
 internal sealed class StateMachineAccess(Scope scope, ProductMachine product, string? mapLabel = null)
 {
-    /// <summary>What it is called on AWS.</summary>
+    /// <summary>The name of the state machine on AWS.</summary>
     public string Name => scope.Names.Of(product.Slug);
 
-    /// <summary>By itself and as its children: what the role may be assumed for.</summary>
+    /// <summary>The condition under which the role may be assumed: for the state machine and its child executions.</summary>
     public Condition Trust => Condition.From([MachineArn, .. mapLabel is null ? Array.Empty<Input<string>>() : [$"{MachineArn}/{mapLabel}"]]);
 
-    /// <summary>Its log, its traces.</summary>
+    /// <summary>The right to write the log and the traces.</summary>
     public static IEnumerable<Statement> Observe => [AnyResource.LogDelivery, AnyResource.SampledTraces];
 
-    /// <summary>Its Distributed Map: the children, and what became of them.</summary>
+    /// <summary>The rights of the Distributed Map: to start children and to read their results.</summary>
     public IEnumerable<Statement> RunMap =>
     [
         new("StartChildren", ["states:StartExecution"], MachineArn),
@@ -31,12 +31,15 @@ internal sealed class StateMachineAccess(Scope scope, ProductMachine product, st
         new("CountItems", ["states:DescribeMapRun"], scope.Account.Arn("states", $"mapRun:{Name}/{mapLabel}:*")),
     ];
 
-    // From its name, because the role is there before the state machine.
+    // The ARN is made from the name, because the role exists before the state machine.
     private string MachineArn => scope.Account.Arn("states", $"stateMachine:{Name}");
 
     private string Children => scope.Account.Arn("states", $"execution:{Name}/{mapLabel}:*");
 
-    /// <summary>To ask Athena about tables of the lake, and to keep what it unloads, answers and what became of each child.</summary>
+    /// <summary>
+    /// The rights to query tables of the lake with Athena, and to write unloaded files, answers and the results of each
+    /// child.
+    /// </summary>
     public IEnumerable<Statement> Query(DataLake lake, IReadOnlyList<TableDefinition> tables) =>
     [
         new(
@@ -61,7 +64,7 @@ internal sealed class StateMachineAccess(Scope scope, ProductMachine product, st
             scope.Account.Arn("glue", "catalog"),
             scope.Account.Arn("glue", "database/default")),
         AnyResource.GovernedData,
-        // On the bucket itself: without it Athena cannot tell that the place for its results is there.
+        // The right is on the bucket itself: without it Athena cannot tell whether the place for its results exists.
         new(
             "FindBucket",
             ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],

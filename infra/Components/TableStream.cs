@@ -22,7 +22,7 @@ internal sealed class TableStream : Component
     private readonly string streamName;
     private readonly Stream? source;
 
-    /// <param name="source">Where the rows come from; null: producers send them.</param>
+    /// <param name="source">The stream from which the rows come; null when producers send them directly.</param>
     public TableStream(TableDefinition table, DataLake lake, Scope scope, Resource parent, Stream? source = null)
         : base("TableStream", $"{table.Name}-ingestion", new() { Parent = parent })
     {

@@ -52,15 +52,15 @@ internal sealed class Warehouse : Component, IOptionalPart
     /// <summary>The data and who may read it.</summary>
     public Namespace Namespace { get; }
 
-    /// <summary>What computes.</summary>
+    /// <summary>The workgroup, which runs the statements.</summary>
     public Workgroup Workgroup { get; }
 
     public StateMachine StateMachine { get; }
 
     public IEnumerable<Alarm> Alarms =>
     [
-        .. Observation.Alarms.OfExecutions("warehouse-", StateMachine),
-        // Whatever the schedule, two days without a load are none that anybody wants.
+        .. Observation.Alarms.OfExecutions("warehouse-", StateMachine, again: "start it anew, which loads what is missing", slower: ""),
+        // For every schedule, two days without a load are too long.
         .. Observation.Alarms.OfSchedule("warehouse-", schedule.MissedStarts, StateMachine, hours: 48),
     ];
 
@@ -109,7 +109,7 @@ internal sealed class Warehouse : Component, IOptionalPart
         NamespaceName = scope.Names.Of("warehouse"),
         DbName = Database,
         AdminUsername = "warehouse_admin",
-        // In Secrets Manager, changed by Redshift; the state machine and people come with IAM.
+        // The password is in Secrets Manager and changed by Redshift; the state machine and people use IAM.
         ManageAdminPassword = true,
         AdminPasswordSecretKmsKeyId = scope.Encryption.Key,
         KmsKeyId = scope.Encryption.Key,

@@ -7,7 +7,8 @@ using Pulumi.Aws.Sfn;
 namespace Infra.Components;
 
 /// <summary>
-/// What sends trucks out: each execution that succeeded, and a schedule for what was left, came late or waits for a truck.
+/// The starts of waves: each execution that succeeded, and a schedule for requests that were left, came late or wait for
+/// a truck.
 /// </summary>
 /// <remarks>
 /// The execution's end is told by EventBridge and not by a last state: an execution whose deliveries are planned has succeeded,

@@ -2,7 +2,7 @@ using Pulumi.Aws;
 
 namespace Infra.Configuration;
 
-/// <summary>Where the stack is deployed.</summary>
+/// <summary>The account and the Region in which the stack is deployed.</summary>
 /// <param name="Id">Twelve digits.</param>
 /// <param name="Partition"><c>aws</c>, or another where AWS keeps Regions apart.</param>
 internal sealed record AwsAccount(string Id, string Region, string Partition)
@@ -19,7 +19,9 @@ internal sealed record AwsAccount(string Id, string Region, string Partition)
     /// <summary>The ARN of a resource in this account and Region.</summary>
     public string Arn(string service, string resource) => $"arn:{Partition}:{service}:{Region}:{Id}:{resource}";
 
-    /// <summary>How a service is known in this Region where AWS tells Regions apart, such as <c>s3.us-east-1.amazonaws.com</c>.</summary>
+    /// <summary>
+    /// The name of a service in this Region, where AWS tells Regions apart, such as <c>s3.us-east-1.amazonaws.com</c>.
+    /// </summary>
     public string Endpoint(string service) => $"{service}.{Region}.{DnsSuffix}";
 
     /// <summary>The account itself, as a principal.</summary>

@@ -5,8 +5,14 @@ namespace Infra.Configuration;
 /// <summary>The names of the stack's resources, as a person meets them in the console and on the command line.</summary>
 internal sealed partial record Names(string Project, string Stack)
 {
-    /// <summary>So that the longest name, the access log bucket's, stays within S3's 63 characters.</summary>
+    /// <summary>
+    /// The greatest length of a stack's name, with which the longest name, the access log bucket's, stays within S3's 63
+    /// characters.
+    /// </summary>
     public const int LongestStack = 18;
+
+    /// <summary>Of a collection of OpenSearch Serverless, and of its policies, which are called as the stack is.</summary>
+    public const int LongestCollection = 32;
 
     public bool IsStackNameable => Stack.Length <= LongestStack && BucketNamePart().IsMatch(Stack);
 

@@ -15,7 +15,7 @@ internal static class ReferenceFiles
 
     private static string PathOf(string folder, TableDefinition table) => Path.Combine(folder, $"{table.Name}.csv");
 
-    /// <summary>What keeps the folder from being uploaded, a sentence for each file.</summary>
+    /// <summary>The problems that prevent the upload of the folder, a sentence for each file.</summary>
     public static IEnumerable<string> Problems(string folder) => Tables(folder).Select(table => Problem(folder, table)).OfType<string>();
 
     /// <summary>What is uploaded: the file as <c>ingest --table</c> would put it in the lake.</summary>

@@ -14,32 +14,32 @@ internal sealed partial record Settings
     public required int ToleratedFailurePercentage { get; init; }
     public required bool ReservedConcurrency { get; init; }
 
-    /// <summary>Or <see cref="NoScanLimit"/>.</summary>
+    /// <summary>The MiB that one query may read, or <see cref="NoScanLimit"/>.</summary>
     public required int ScanLimitMb { get; init; }
 
     public required int BufferSeconds { get; init; }
     public required int DataRetentionDays { get; init; }
     public required int LogRetentionDays { get; init; }
 
-    /// <summary>A full path.</summary>
+    /// <summary>The folder of reference data, as a full path; null for none.</summary>
     public required string? ReferenceData { get; init; }
 
     public required string? Schedule { get; init; }
     public required string WaveSchedule { get; init; }
     public required string ScheduleTimeZone { get; init; }
-    /// <summary>Whether there are streams of events from trucks and shops, with all that follows them.</summary>
+    /// <summary>Whether the stack has the streams of events from trucks and shops, with all that follows them.</summary>
     public required bool RealTime { get; init; }
 
-    /// <summary>Whether what trucks report comes by way of Kafka, not Kinesis.</summary>
+    /// <summary>Whether trucks' reports come by way of Kafka, not Kinesis.</summary>
     public required bool Kafka { get; init; }
 
-    /// <summary>Of the brokers, as MSK names it.</summary>
+    /// <summary>The type of the brokers, as MSK names it.</summary>
     public required string BrokerType { get; init; }
 
-    /// <summary>Whether there is what sets prices.</summary>
+    /// <summary>Whether the stack sets prices.</summary>
     public required bool Pricing { get; init; }
 
-    /// <summary>Null: it is started by hand.</summary>
+    /// <summary>The schedule of the executions that set prices; null when they are started by hand.</summary>
     public required string? PricingSchedule { get; init; }
 
     public required int PricingLookbackDays { get; init; }
@@ -52,10 +52,22 @@ internal sealed partial record Settings
     /// <summary>Redshift processing units at work while statements run.</summary>
     public required int WarehouseRpu { get; init; }
 
-    /// <summary>Of a month, after which the warehouse stops.</summary>
+    /// <summary>The RPU-hours of a month after which the warehouse stops.</summary>
     public required int WarehouseRpuHours { get; init; }
 
     public required string WarehouseSchedule { get; init; }
+
+    /// <summary>Whether the streams' events can be searched.</summary>
+    public required bool HasSearch { get; init; }
+
+    /// <summary>Days that events can be found, today not counted.</summary>
+    public required int SearchRetentionDays { get; init; }
+
+    /// <summary>OpenSearch compute units at most, for indexing and for searching each.</summary>
+    public required int SearchOcus { get; init; }
+
+    /// <summary>Who may search and see dashboards, as ARNs of IAM.</summary>
+    public required Words SearchReaders { get; init; }
 
     public required int MonthlyBudgetUsd { get; init; }
     public required string? AlarmEmail { get; init; }
@@ -68,12 +80,12 @@ internal sealed partial record Settings
 
     private const string EachHour = "cron(0 * * * ? *)";
 
-    // As the settings and CheckInput in store-planning.asl.json have it.
+    // The limits are those of the settings and of CheckInput in store-planning.asl.json.
     private const int MostTransitDays = 31;
 
     private const int LeastScanLimit = 10;
 
-    // What CloudWatch Logs accepts.
+    // The values that CloudWatch Logs accepts.
     private static readonly int[] LogRetentions =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
@@ -95,7 +107,7 @@ internal sealed partial record Settings
             MapConcurrency = reader.Number("mapConcurrency", PipelineFacts.MapConcurrency, 1, 1000),
             ToleratedFailurePercentage = reader.Number("toleratedFailurePercentage", PipelineFacts.ToleratedFailurePercentage, 0, 100),
             ReservedConcurrency = reader.Switch("reservedConcurrency", false),
-            // To what the AWS provider's whole number of bytes can hold.
+            // The limit is the greatest that the AWS provider's whole number of bytes can hold.
             ScanLimitMb = reader.Number("scanLimitMb", PipelineFacts.ScanLimitMb, NoScanLimit, 2047),
             BufferSeconds = reader.Number("bufferSeconds", PipelineFacts.BufferSeconds, 60, 900),
             DataRetentionDays = reader.Number("dataRetentionDays", 35, 1, 3650),
@@ -117,6 +129,11 @@ internal sealed partial record Settings
             WarehouseRpu = reader.Choice("warehouseRpu", 4, [4, 8]),
             WarehouseRpuHours = reader.Number("warehouseRpuHours", 60, 1, 100_000),
             WarehouseSchedule = reader.Optional("warehouseSchedule") ?? "rate(6 hours)",
+            HasSearch = reader.Optional("search") is not null,
+            SearchRetentionDays = reader.Number("searchRetentionDays", 14, 1, 90),
+            // The values that a collection group accepts; higher ones are more than these streams need.
+            SearchOcus = reader.Choice("searchOcus", 2, [1, 2, 4, 8, 16]),
+            SearchReaders = new(reader.Optional("searchReaders")),
             MonthlyBudgetUsd = reader.Number("monthlyBudgetUsd", 50, 1, 1_000_000),
             AlarmEmail = reader.Optional("alarmEmail"),
             CustomerManagedKey = reader.Switch("customerManagedKey", false),
@@ -128,7 +145,7 @@ internal sealed partial record Settings
         return settings;
     }
 
-    /// <summary>Whether the stack has a table of the lake: those of a part that is switched off are not there.</summary>
+    /// <summary>Whether the stack has a table of the lake; it lacks the tables of parts that are switched off.</summary>
     public bool Has(TableDefinition table) => table.Part switch
     {
         null => true,
@@ -144,8 +161,8 @@ internal sealed partial record Settings
         DataRetentionDays + (table.Name == "dispatches" ? MostTransitDays : 0);
 
     /// <summary>
-    /// When something must be wrong with a stream whose records are not in the lake: three intervals, one that gathers,
-    /// one that is written, one to spare.
+    /// The time after which something must be wrong with a stream whose records are not in the lake: three intervals, one
+    /// that gathers, one that is written, one to spare.
     /// </summary>
     public TimeSpan StreamLag => TimeSpan.FromSeconds(Math.Max(900, 3 * BufferSeconds));
 
@@ -214,6 +231,24 @@ internal sealed partial record Settings
             "warehouseSchedule",
             "not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler",
             "'rate(6 hours)'");
+        reader.Require(
+            reader.Optional("search") is null or "opensearch",
+            "search",
+            "not opensearch, which is the only one there is",
+            "opensearch");
+        reader.Require(!HasSearch || RealTime, "search", "which needs the streams of realtime", "''");
+        reader.Require(
+            SearchReaders.All.All(reader => IamArn().IsMatch(reader)),
+            "searchReaders",
+            "not ARNs of roles or users of IAM, separated by commas",
+            "arn:aws:iam::123456789012:role/analyst");
+        if (HasSearch && names.Prefix.Length > Names.LongestCollection)
+        {
+            reader.Report(
+                $"The stack's name '{names.Stack}' becomes part of its search collection's. With search, give it one of at most "
+                + $"{Names.LongestCollection - names.Prefix.Length + names.Stack.Length} letters: pulumi stack init dev.");
+        }
+
         foreach (var problem in ReferenceData is null ? [] : ReferenceFiles.Problems(ReferenceData))
         {
             reader.Report(problem);
@@ -235,6 +270,9 @@ internal sealed partial record Settings
 
     [GeneratedRegex(@"^(kafka|express)\.[a-z0-9]+\.[a-z0-9]+$")]
     private static partial Regex BrokerTypeName();
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:iam::\d{12}:(role|user)/[\w+=,.@/-]+$")]
+    private static partial Regex IamArn();
 
     [GeneratedRegex(@"^[A-Za-z_]+(/[A-Za-z0-9_+\-]+)+$")]
     private static partial Regex IanaTimeZone();

@@ -12,7 +12,7 @@ internal static class Tags
     public static IReadOnlyDictionary<string, string> Of(Names names, string owner) => new Dictionary<string, string>
     {
         [Project] = names.Project,
-        // With the project's name, so that a cost filter on this one tag does not add up other projects' stacks.
+        // The tag has the project's name, so that a cost filter on this one tag does not add up other projects' stacks.
         [Stack] = names.Prefix,
         [Owner] = owner,
     };

@@ -7,7 +7,7 @@ using Workflow;
 
 namespace Infra.Observation;
 
-/// <summary>What is watched of each kind of resource.</summary>
+/// <summary>The alarms of each kind of resource.</summary>
 internal static class Alarms
 {
     public static IEnumerable<Alarm> OfStream(string table, FirehoseDeliveryStream stream, TimeSpan streamLag) =>
@@ -29,8 +29,8 @@ internal static class Alarms
             $"More is sent to the {table} stream than it takes: senders try again and fall behind; have the quota raised."),
     ];
 
-    /// <param name="prefix">Before the alarms' names; empty for the planning of deliveries.</param>
-    /// <param name="hours">Without an execution that succeeded, after which something must be wrong.</param>
+    /// <param name="prefix">The beginning of the alarms' names; empty for the planning of deliveries.</param>
+    /// <param name="hours">The hours without a successful execution after which something must be wrong.</param>
     public static IEnumerable<Alarm> OfSchedule(string prefix, Queue missedStarts, StateMachine machine, int hours) =>
     [
         new(
@@ -46,27 +46,30 @@ internal static class Alarms
             "A scheduled execution was not started: read the message in the queue, start one by hand."),
     ];
 
+    /// <param name="again">What makes up for an execution that failed.</param>
+    /// <param name="slower">What makes for fewer state transitions; empty: nothing does.</param>
     /// <inheritdoc cref="OfSchedule"/>
-    public static IEnumerable<Alarm> OfExecutions(string prefix, StateMachine machine) =>
+    public static IEnumerable<Alarm> OfExecutions(
+        string prefix, StateMachine machine, string again = "redrive it", string slower = "lower mapConcurrency, or ") =>
     [
         new(
             $"{prefix}executions-failed",
             Metric.Of(machine, "ExecutionsFailed"),
-            "An execution failed: read its history, mend the cause, redrive it."),
+            $"An execution failed: read its history, mend the cause, {again}."),
         new(
             $"{prefix}executions-timed-out",
             Metric.Of(machine, "ExecutionsTimedOut"),
-            "An execution took longer than the definition allows: read where it waited, redrive it."),
+            $"An execution took longer than the definition allows: read where it waited, {again}."),
         new(
             $"{prefix}executions-throttled",
             Metric.Of(machine, "ExecutionThrottled"),
-            "State transitions are throttled and map runs slow down: lower mapConcurrency, or have the quota raised."),
+            $"State transitions are throttled and executions slow down: {slower}have the quota raised."),
     ];
 
     /// <param name="mapLabel">The Distributed Map's label in the definition.</param>
-    /// <param name="things">What is in a batch, in the plural.</param>
-    /// <param name="done">What a batch does with them.</param>
-    /// <param name="remedy">What makes a batch that takes too long a quicker one.</param>
+    /// <param name="things">The content of a batch, in the plural.</param>
+    /// <param name="done">The past participle of the batch's work on its content, such as <c>planned</c>.</param>
+    /// <param name="remedy">The remedy that makes a batch quicker when it takes too long.</param>
     /// <inheritdoc cref="OfSchedule"/>
     public static IEnumerable<Alarm> OfBatches(string prefix, StateMachine machine, string mapLabel, string things, string done, string remedy) =>
     [

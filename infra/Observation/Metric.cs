@@ -11,21 +11,21 @@ using Telemetry;
 namespace Infra.Observation;
 
 /// <summary>A number that AWS measures of one resource.</summary>
-/// <param name="Dimension">By what the service tells its resources apart.</param>
+/// <param name="Dimension">The dimension by which the service tells its resources apart.</param>
 internal sealed record Metric(string Namespace, string Name, string Dimension, Output<string> Resource)
 {
-    // Of a level the highest counts; everything else is counted, and adds up.
+    // Of a level, the highest value counts; all other metrics are counts, and are added up.
     private static readonly string[] Levels =
     [
         "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible", "DeliveryToS3.DataFreshness", "Duration",
-        "GetRecords.IteratorAgeMilliseconds", "OfflinePartitionsCount", "OffsetLag", "TotalExecutionTime",
+        "GetRecords.IteratorAgeMilliseconds", "IteratorAge", "OfflinePartitionsCount", "OffsetLag", "TotalExecutionTime",
         nameof(MetricName.WaitingRequests),
     ];
 
     // A share of each call.
     private static readonly string[] Shares = [nameof(MetricName.LatePercent)];
 
-    /// <summary>What stands for the five minutes over which it is looked at.</summary>
+    /// <summary>The statistic that stands for the five minutes over which the metric is evaluated.</summary>
     public string Statistic => Levels.Contains(Name) ? "Maximum" : Shares.Contains(Name) ? "Average" : "Sum";
 
     public static Metric Of(Workgroup workgroup, string name) => new("AWS/Athena", name, "WorkGroup", workgroup.Name);
@@ -40,7 +40,7 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
     public static Metric Of(EventSourceMapping mapping, string name) =>
         new("AWS/Lambda", name, "EventSourceMappingUUID", mapping.Uuid);
 
-    /// <summary>What a function counts itself.</summary>
+    /// <summary>A metric that a function counts itself.</summary>
     public static Metric Counted(Function function, MetricName name) =>
         new(EmbeddedMetrics.Namespace, name.ToString(), EmbeddedMetrics.Dimension, function.Name);
 
@@ -56,7 +56,7 @@ internal sealed record Metric(string Namespace, string Name, string Dimension, O
     public static Metric Of(StateMachine machine, string name) =>
         new("AWS/States", name, "StateMachineArn", machine.Arn);
 
-    /// <summary>Of the map run's child executions, which do not count as the state machine's own.</summary>
+    /// <summary>A metric of the map run's child executions, which do not count as the state machine's own.</summary>
     /// <param name="mapLabel">The Distributed Map's label in the definition.</param>
     public static Metric OfBatches(StateMachine machine, string mapLabel, string name) =>
         new("AWS/States", name, "StateMachineArn", Output.Format($"{machine.Arn}/{mapLabel}"));

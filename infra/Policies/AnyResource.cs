@@ -1,7 +1,7 @@
 namespace Infra.Policies;
 
 /// <summary>
-/// Every statement of a role whose resource is <c>*</c>. AWS has no narrower one for these actions; each says why.
+/// All statements of roles whose resource is <c>*</c>, each with the reason. AWS has no narrower resource for these actions.
 /// </summary>
 internal static class AnyResource
 {

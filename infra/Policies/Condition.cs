@@ -5,10 +5,10 @@ namespace Infra.Policies;
 /// <summary>A condition of a statement; it holds when any of the values matches.</summary>
 internal sealed record Condition(string Operator, string Key, params Input<string>[] Values)
 {
-    /// <summary>Only when AWS acts for a resource of this account (no "confused deputy").</summary>
+    /// <summary>The condition that AWS acts for a resource of this account (against a "confused deputy").</summary>
     public static Condition FromAccount(AwsAccount account) => new("StringEquals", "aws:SourceAccount", account.Id);
 
-    /// <summary>Only when AWS acts for one of these resources.</summary>
+    /// <summary>The condition that AWS acts for one of these resources.</summary>
     public static Condition From(params Input<string>[] arns) => new("ArnLike", "aws:SourceArn", arns);
 
     public Output<(string Operator, string Key, object Value)> Resolve() =>

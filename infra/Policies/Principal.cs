@@ -1,9 +1,9 @@
 namespace Infra.Policies;
 
-/// <summary>Whom a statement speaks of, as a policy writes it.</summary>
+/// <summary>The principal of a statement, as a policy writes it.</summary>
 internal sealed record Principal(object Json)
 {
-    /// <summary>For denials only.</summary>
+    /// <summary>Every principal; to be used in denials only.</summary>
     public static Principal Anyone { get; } = new("*");
 
     public static Principal Service(params string[] names) => new(new { Service = names });

@@ -5,7 +5,7 @@ using Pulumi;
 
 namespace Infra.Policies;
 
-/// <summary>One statement of a policy: what may be done to which resources.</summary>
+/// <summary>One statement of a policy: the actions that are allowed or denied on resources.</summary>
 /// <param name="Sid">Says in one word what the statement is for.</param>
 /// <param name="Actions">Named one by one, as <c>service:Action</c>.</param>
 /// <param name="Resources">ARNs; none in a role's trust policy.</param>
@@ -19,7 +19,7 @@ internal sealed record Statement(string Sid, string[] Actions, params Input<stri
 
     public string Effect { get; init; } = "Allow";
 
-    /// <summary>Who may, in a policy that hangs on a resource; a role's own policies leave it out.</summary>
+    /// <summary>The principal, in the policy of a resource; a role's own policies leave it out.</summary>
     public Principal? Principal { get; init; }
 
     public Condition[] Conditions { get; init; } = [];

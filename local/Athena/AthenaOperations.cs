@@ -56,7 +56,7 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
                 : $"Query has not yet finished. Current state: {query.State.Text()}");
         }
 
-        // What an UNLOAD writes are data files: its result is none.
+        // An UNLOAD writes data files and has no result of its own.
         using TextReader text = query.DataManifestLocation is null ? new StreamReader(lake.OpenRead(S3Uri.Parse(query.OutputLocation))) : TextReader.Null;
         var page = Page<(int Number, IReadOnlyList<string?> Values)>.Of(
             Rows(query, text).Index(),

@@ -9,7 +9,7 @@ internal static class AthenaWorkGroup
 {
     public const string Primary = "primary";
 
-    // Of the pipeline's workgroup, and where a request of another names none.
+    // The output location of the pipeline's workgroup, and of a request to another workgroup that names none.
     public const string Location = $"s3://{LocalNames.LakeBucket}/{LakeLayout.QueryResults}";
 
     /// <param name="name">Null: the one that AWS takes then.</param>
@@ -18,7 +18,7 @@ internal static class AthenaWorkGroup
         ? name ?? Primary
         : throw new AthenaException("InvalidRequestException", $"WorkGroup {name} is not found.");
 
-    /// <summary>Where a query's result goes.</summary>
+    /// <summary>The place to which a query writes its result.</summary>
     /// <param name="group">The pipeline's own overrides what a request says, as an enforced workgroup configuration does.</param>
     /// <param name="asked">The request's; null: it names none.</param>
     public static string OutputLocation(string group, string? asked) => group == Primary ? asked ?? Location : Location;

@@ -9,8 +9,8 @@ namespace Local.Athena;
 /// Clears what an interrupted execution's queries wrote. A task that was under way is called again, and UNLOAD refuses a
 /// prefix that holds anything, be it from a query that ended unseen a moment before its process.
 /// </summary>
-/// <param name="lake">Where the queries wrote.</param>
-/// <param name="notice">Told, in a sentence, what was removed.</param>
+/// <param name="lake">The folder to which the queries wrote.</param>
+/// <param name="notice">Is told, in a sentence, what was removed.</param>
 internal sealed class UnfinishedUnloads(S3Folder lake, Action<string>? notice)
 {
     /// <summary>Removes the files whose names end in the id of a query that has no end in the history, and no others.</summary>

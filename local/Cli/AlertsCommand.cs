@@ -10,7 +10,7 @@ internal static class AlertsCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var open = new Option<bool>("--open") { Description = "Those alone that are still open." };
+        var open = new Option<bool>("--open") { Description = "Shows only the alerts that are still open." };
         var command = new Command("alerts", "Shows the alerts, the newest first.") { open };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -54,8 +54,8 @@ internal sealed record AlertsResult(IReadOnlyList<AlertsResult.Alert> Alerts)
         }
     }
 
-    /// <param name="Value">What was judged when it opened, in the event's own unit.</param>
-    /// <param name="Notified">Whether the topic has taken it.</param>
+    /// <param name="Value">The judged value when the alert opened, in the event's own unit.</param>
+    /// <param name="Notified">Whether the topic has taken the alert.</param>
     internal sealed record Alert(
         string AlertId,
         string Key,

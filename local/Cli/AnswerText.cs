@@ -10,14 +10,14 @@ namespace Local.Cli;
 /// <summary>A query's answer as a table for people, as CSV or as JSON.</summary>
 internal static class AnswerText
 {
-    // What fits a screen or a few; CSV and JSON have every row.
+    // The number of rows that fit a few screens; CSV and JSON have every row.
     private const int RowsShown = 200;
     private const int WidestColumn = 60;
 
     /// <param name="answer">The result's object.</param>
     public static void Write(QueryExecution query, TextReader answer, OutputFormat format, TextWriter output)
     {
-        // What SHOW and DESCRIBE say is lines and no table.
+        // SHOW and DESCRIBE answer with lines, not with a table.
         if (query.Columns.Count == 0 || format == OutputFormat.Csv)
         {
             Copy(answer, output);
@@ -58,7 +58,7 @@ internal static class AnswerText
         }
     }
 
-    // As Athena writes it, so that one reader reads both.
+    // The form is Athena's, so that one reader reads both.
     private static void Csv(IReadOnlyList<DuckDbColumn> columns, IEnumerable<IReadOnlyList<string?>> rows, TextWriter output)
     {
         foreach (var row in rows.Prepend([.. columns.Select(column => column.Name)]))

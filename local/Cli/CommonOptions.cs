@@ -20,7 +20,7 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
             },
             new("--output")
             {
-                Description = "text for people; json for programs: one document on the output, notices on the error stream; csv of trucks and query; parquet of query.",
+                Description = "The form of the result: text for people; json for programs, as one document on the output with notices on the error stream; csv for trucks and query; parquet for query.",
                 DefaultValueFactory = _ => OutputFormat.Text,
                 Recursive = true,
             },
@@ -45,8 +45,8 @@ internal sealed record CommonOptions(Option<string> Data, Option<OutputFormat> O
     }
 
     /// <summary>Opens the data folder; jitter differs from run to run.</summary>
-    /// <param name="faults">What shall go wrong; null: nothing.</param>
-    /// <param name="scanLimitMb">How many MiB a query of the product's workgroup may read; 0: no limit.</param>
+    /// <param name="faults">The faults that happen on purpose; null for none.</param>
+    /// <param name="scanLimitMb">The MiB that a query of the product's workgroup may read; 0 for no limit.</param>
     public Stage OpenStage(ParseResult parsed, FaultSpec? faults = null, int scanLimitMb = PipelineFacts.ScanLimitMb) =>
         OpenStage(parsed.GetRequiredValue(Data), Terminal, faults, scanLimitMb);
 

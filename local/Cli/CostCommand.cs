@@ -11,25 +11,33 @@ internal static class CostCommand
 
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var stores = NumberOption.Create("--stores", "How many stores.", 1_000, 1, Most);
-        var products = NumberOption.Create("--products", "How many products each store has.", 500, 1, Most);
-        var readings = NumberOption.Create("--readings-per-day", "How often a day each product is counted.", 4, 1, 86_400);
-        var runs = NumberOption.Create("--runs-per-day", "How often a day the state machine runs.", 1, 1, 1_440);
-        var trucks = NumberOption.Create("--trucks", "How many trucks report on the road, with realtime: true; 0: the setting is off.", 0, 0, Most);
-        var visits = NumberOption.Create("--visits-per-day", "How many records of visits all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
-        var kafka = new Option<bool>("--kafka") { Description = "With --trucks: what source: kafka costs besides." };
-        var priced = NumberOption.Create("--priced-products", "How many products of each store have prices that move, with pricing: true; 0: the setting is off.", 0, 0, Most);
-        var warehouse = NumberOption.Create("--warehouse", "How often a day the warehouse is loaded, with warehouse: redshift; 0: the setting is off.", 0, 0, 1_440);
-        var prices = new Option<string?>("--prices") { Description = "Another price table: a changed copy of prices.json." };
+        var stores = NumberOption.Create("--stores", "The number of stores.", 1_000, 1, Most);
+        var products = NumberOption.Create("--products", "The number of products in each store.", 500, 1, Most);
+        var readings = NumberOption.Create("--readings-per-day", "The number of times a day that each product is counted.", 4, 1, 86_400);
+        var runs = NumberOption.Create("--runs-per-day", "The number of times a day that the state machine runs.", 1, 1, 1_440);
+        var trucks = NumberOption.Create("--trucks", "The number of trucks that report on the road, with realtime: true; 0 when the setting is off.", 0, 0, Most);
+        var visits = NumberOption.Create("--visits-per-day", "The number of records of visits that all shops send a day, with realtime: true.", 0, 0, 1_000_000_000);
+        var kafka = new Option<bool>("--kafka") { Description = "With --trucks: adds the cost of source: kafka." };
+        var search = new Option<bool>("--search") { Description = "With --trucks or --visits-per-day: adds the cost of search: opensearch." };
+        var priced = NumberOption.Create("--priced-products", "The number of products of each store whose prices move, with pricing: true; 0 when the setting is off.", 0, 0, Most);
+        var warehouse = NumberOption.Create("--warehouse", "The number of times a day that the warehouse is loaded, with warehouse: redshift; 0 when the setting is off.", 0, 0, 1_440);
+        var prices = new Option<string?>("--prices") { Description = "A price table that replaces prices.json: a changed copy of it." };
         var command = new Command("cost", "Estimates a month's bill on AWS, for this design and two others.")
         {
-            stores, products, readings, runs, trucks, visits, kafka, priced, warehouse, prices,
+            stores, products, readings, runs, trucks, visits, kafka, search, priced, warehouse, prices,
         };
         command.SetAction(parsed =>
         {
             var load = new Load(parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(readings), parsed.GetValue(runs));
             var streams = new StreamLoad(parsed.GetValue(trucks), parsed.GetValue(visits));
-            var result = CostResult.Of(load, streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams, parsed.GetValue(kafka), parsed.GetValue(priced), parsed.GetValue(warehouse), PriceTable.Read(parsed.GetValue(prices)));
+            var result = CostResult.Of(
+                load,
+                streams is { Trucks: 0, VisitsPerDay: 0 } ? null : streams,
+                parsed.GetValue(kafka),
+                parsed.GetValue(search),
+                parsed.GetValue(priced),
+                parsed.GetValue(warehouse),
+                PriceTable.Read(parsed.GetValue(prices)));
             common.Apply(parsed, terminal).Result(result, result.Print);
         });
 
@@ -39,16 +47,17 @@ internal static class CostCommand
 
 /// <summary>A month's bills in US dollars.</summary>
 /// <param name="Prices">The day of the price table.</param>
-/// <param name="Deployed">This design.</param>
-/// <param name="Unbatched">This design with Standard children, each of one store, and messages sent one by one.</param>
+/// <param name="Deployed">The bill of this design.</param>
+/// <param name="Unbatched">The bill of this design with Standard children, each of one store, and messages sent one by one.</param>
 /// <param name="Workshop">The workshop's: raw JSON, one invocation and one message per line.</param>
 /// <param name="RealTime">What <c>realtime: true</c> adds; null: nothing is sent to its streams.</param>
 /// <param name="Kafka">What <c>source: kafka</c> adds; null: the setting is off.</param>
-/// <param name="PricedProducts">Of each store; 0: none.</param>
+/// <param name="Search">What <c>search: opensearch</c> adds; null: the setting is off, or nothing is sent.</param>
+/// <param name="PricedProducts">The number of priced products in each store; 0 for none.</param>
 /// <param name="Pricing">What <c>pricing: true</c> adds; null: nothing is priced.</param>
 /// <param name="WarehouseLoadsPerDay">0: there is no warehouse.</param>
 /// <param name="Warehouse">What <c>warehouse: redshift</c> adds; null: there is no warehouse.</param>
-/// <param name="Assumptions">What the figures rest on, in words.</param>
+/// <param name="Assumptions">The assumptions behind the figures, as sentences.</param>
 internal sealed record CostResult(
     Load Load,
     string Region,
@@ -59,6 +68,7 @@ internal sealed record CostResult(
     StreamLoad? StreamLoad,
     Bill? RealTime,
     KafkaBill? Kafka,
+    SearchBill? Search,
     int PricedProducts,
     Bill? Pricing,
     int WarehouseLoadsPerDay,
@@ -66,7 +76,7 @@ internal sealed record CostResult(
     IReadOnlyList<string> Assumptions)
 {
     public static CostResult Of(
-        Load load, StreamLoad? streams, bool byKafka, int pricedProducts, int warehouseLoads, PriceTable table)
+        Load load, StreamLoad? streams, bool byKafka, bool withSearch, int pricedProducts, int warehouseLoads, PriceTable table)
     {
         var design = new Design(load, table.Assumptions);
         return new(
@@ -79,6 +89,7 @@ internal sealed record CostResult(
             streams,
             streams is null ? null : Bill.Of(new RealTimeDesign(streams, table.Assumptions, table.RealTime).Deployed(), table.Prices),
             byKafka ? KafkaBill.Of(table) : null,
+            withSearch && streams is not null ? SearchBill.Of(streams, table) : null,
             pricedProducts,
             pricedProducts == 0
                 ? null
@@ -90,6 +101,7 @@ internal sealed record CostResult(
                 .. table.Assumptions.InWords(),
                 .. streams is null ? [] : table.RealTime.InWords(),
                 .. byKafka ? table.Kafka.InWords() : [],
+                .. withSearch && streams is not null ? table.Search.InWords() : [],
                 .. pricedProducts == 0 ? [] : table.Pricing.InWords(),
                 .. warehouseLoads == 0 ? [] : table.Warehouse.InWords(),
             ]);
@@ -116,6 +128,7 @@ internal sealed record CostResult(
         Row("Together", bill => bill.Total);
         PrintRealTime(output);
         Kafka?.Print(output);
+        Search?.Print(output);
         PrintPricing(output);
         PrintWarehouse(output);
         output.WriteLine();

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Local.Cli;
 
-/// <summary>What the program does without a command: the whole pipeline, on simulated stores.</summary>
+/// <summary>The program without a command: the whole pipeline, on simulated stores.</summary>
 internal static class DemoCommand
 {
     public static void AddTo(RootCommand root, CommonOptions common, Terminal terminal)

@@ -19,7 +19,7 @@ internal static class DemoFolder
                 throw new UsageException($"'{path}' holds something that the demo did not make. Move it, or name another folder with --data.");
             }
 
-            // Not while another process is at work in it.
+            // The folder is not deleted while another process works in it.
             DataFolder.Open(path).Dispose();
             Directory.Delete(path, recursive: true);
         }

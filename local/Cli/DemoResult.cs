@@ -4,7 +4,7 @@ using Local.StepFunctions;
 
 namespace Local.Cli;
 
-/// <summary>What the demo came to.</summary>
+/// <summary>The result of the demo.</summary>
 /// <param name="Refused">Lines that the delivery stream could not take, by reason.</param>
 /// <param name="Dirty">Readings in the lake that planning left out, by reason.</param>
 /// <param name="NotDelivered">Low lines that are not delivered, by reason.</param>
@@ -28,7 +28,7 @@ internal sealed record DemoResult(
     // The report lists all.
     private const int ReasonsShown = 3;
 
-    /// <summary>What the trucks reported; null: none left.</summary>
+    /// <summary>The reports of the trucks; null when none left.</summary>
     public DemoRoad? Road { get; init; }
 
     /// <summary>The time of each stage.</summary>
@@ -87,16 +87,16 @@ internal sealed record DemoResult(
         output.WriteLine($"{name,-18} {value.ToString(CultureInfo.InvariantCulture)}");
 }
 
-/// <summary>What the trucks reported of their day, and what came of it.</summary>
-/// <param name="Records">That the stream took.</param>
-/// <param name="Counted">Events.</param>
+/// <summary>The reports of the trucks' day, and the results of counting them.</summary>
+/// <param name="Records">The number of records that the stream took.</param>
+/// <param name="Counted">The number of events that were counted.</param>
 /// <param name="Minutes">Rows of a truck and a minute.</param>
-/// <param name="CountedLate">Of the events, those more than a minute behind the newest of their shard.</param>
+/// <param name="CountedLate">The events that were more than a minute behind the newest of their shard.</param>
 /// <param name="Repeated">Records whose event had been counted before.</param>
 /// <param name="TooLate">Events older than a day.</param>
 /// <param name="Refused">Records that are no event.</param>
-/// <param name="RefrigeratorsFailed">What should be found.</param>
-/// <param name="Alerts">What was found, by kind.</param>
+/// <param name="RefrigeratorsFailed">The failures that should be found.</param>
+/// <param name="Alerts">The alerts that were raised, by kind.</param>
 internal sealed record DemoRoad(
     long Records,
     long Counted,

@@ -21,9 +21,9 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
     private readonly List<StepTime> times = [];
 
     /// <param name="settings">The chain and its readings.</param>
-    /// <param name="roads">What routes are planned on; null: great circles.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>What happened; null where the execution did not succeed, which has been shown then.</returns>
+    /// <param name="roads">The roads with which routes are planned; null for great circles.</param>
+    /// <param name="cancellation">Ends the demo.</param>
+    /// <returns>The result; null when the execution did not succeed, which has been shown then.</returns>
     public async Task<DemoResult?> RunAsync(SimulationSettings settings, IRoads? roads, CancellationToken cancellation)
     {
         terminal.Notice("Stores send their readings");
@@ -33,7 +33,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         terminal.Notice("\nThe state machine plans");
         var name = string.Create(CultureInfo.InvariantCulture, $"demo-{stage.Clock.GetUtcNow():yyyyMMdd-HHmmss}");
 
-        // Of the day on which its own readings end.
+        // The demo asks about the day on which its own readings end.
         var input = string.Create(CultureInfo.InvariantCulture, $$"""{"asOf":"{{settings.End.UtcDateTime:yyyy-MM-dd}}"}""");
         var execution = await TimedAsync(
             "planning", () => StartCommand.RunAsync(stage, ProductMachine.StorePlanning, definitionFile: null, name, input, terminal, cancellation));

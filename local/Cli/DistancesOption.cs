@@ -9,7 +9,7 @@ internal static class DistancesOption
 {
     public static Option<string?> Create() => new("--distances")
     {
-        Description = "A file of the columns from, to, kilometres and, if you know them, hours (CSV, JSON or Parquet): routes are planned on these ways, not on great circles.",
+        Description = "A file (CSV, JSON or Parquet) with the columns from, to, kilometres and, if you know them, hours: routes are planned with these distances instead of great circles.",
         HelpName = "FILE",
     };
 

@@ -16,7 +16,7 @@ internal static class DriveCommand
     {
         var (seed, speed) = (ProducerOptions.Seed(), ProducerOptions.Speed());
         var start = ProducerOptions.Start("When the first trucks leave, such as 2026-11-20T06:00:00Z. Default: 12 hours before the last full hour; with --speed 1, now.");
-        var command = new Command("drive", "The trucks of the last dispatch drive their routes: the same dispatch, seed and start, the same records.")
+        var command = new Command("drive", "Simulates the trucks of the last dispatch on their routes; the same dispatch, seed and start give the same records.")
         {
             seed,
             speed,
@@ -46,8 +46,8 @@ internal static class DriveCommand
     }
 
     /// <param name="speed">Simulated seconds in a real one; 0: all of the past at once.</param>
-    /// <param name="kafka">By way of which cluster the records go; null: by the stage's own stream.</param>
-    /// <param name="search">Where events are written to besides; null: nowhere.</param>
+    /// <param name="kafka">The cluster by which the records go; null for the stage's own stream.</param>
+    /// <param name="search">The search to which events are also written; null for none.</param>
     public static async Task<DriveResult> RunAsync(
         Stage stage, IReadOnlyList<Route> routes, DriveSettings settings, int speed, KafkaConnection? kafka, Uri? search, Terminal terminal, CancellationToken cancellation)
     {
@@ -66,9 +66,9 @@ internal static class DriveCommand
     }
 }
 
-/// <param name="Start">When the first trucks left.</param>
+/// <param name="Start">The time at which the first trucks left.</param>
 /// <param name="RefrigeratorsFailed">Simulated failures: what should be found.</param>
-/// <param name="Records">That the stream took.</param>
+/// <param name="Records">The number of records that the stream took.</param>
 internal sealed record DriveResult(
     int Trucks, int Routes, ulong Seed, DateTimeOffset Start, long Records, int RefrigeratorsFailed, StreamTotals Came)
 {

@@ -17,10 +17,10 @@ internal sealed record ExecutionResult(
     string? Error,
     string? Cause)
 {
-    /// <summary>What it found and queued; null where it did not plan deliveries, or did not succeed.</summary>
+    /// <summary>The shortages and requests of the execution; null when it did not plan deliveries, or did not succeed.</summary>
     public PlanningResult? Planning { get; init; }
 
-    /// <summary>What it did to prices; null where it set none, or did not succeed.</summary>
+    /// <summary>The prices of the execution; null when it set none, or did not succeed.</summary>
     public PricingResult? Pricing { get; init; }
 
     public static ExecutionResult Of(Execution execution) => new(

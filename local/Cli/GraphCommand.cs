@@ -16,10 +16,10 @@ internal static class GraphCommand
     {
         var execution = new Argument<string>("execution")
         {
-            Description = "An execution's name or ARN, or the beginning of one. 'none': the state machine alone.",
+            Description = "An execution's name or ARN, or the beginning of one; 'none' draws the state machine alone.",
             DefaultValueFactory = _ => "latest",
         };
-        var file = new Option<string>("--file", "-o") { Description = "Where to draw it: a .html, .svg or .mmd (Mermaid) file.", Required = true };
+        var file = new Option<string>("--file", "-o") { Description = "The file to draw: .html, .svg or .mmd (Mermaid).", Required = true };
         var machine = MachineOption.Create("Which state machine 'none' draws");
         var command = new Command("graph", "Draws an execution: each state's status and times.") { execution, file, machine };
         command.SetAction(async (parsed, cancellation) =>

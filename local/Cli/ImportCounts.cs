@@ -7,8 +7,8 @@ namespace Local.Cli;
 /// <summary>What became of files of readings. <c>Read = Written + Refused</c>.</summary>
 /// <param name="FirstRefused">The first refused ones of each file.</param>
 /// <param name="UnknownStores">Stores that the written readings name and the reference data does not.</param>
-/// <param name="IsDryRun">Nothing was kept: Written is what would have been.</param>
-/// <param name="Unit">What is counted: lines of the files, or rows.</param>
+/// <param name="IsDryRun">Whether nothing was kept, and Written is the number that would have been.</param>
+/// <param name="Unit">The unit of the counts: lines of the files, or rows.</param>
 internal sealed record ImportCounts(
     long Read,
     long Written,
@@ -99,8 +99,8 @@ internal sealed record ImportCounts(
     private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <param name="File">As the user calls it.</param>
+/// <param name="File">The file's name, as the user gave it.</param>
 /// <param name="Place">Such as <c>line 3</c>.</param>
-/// <param name="Message">What is wrong there, with its value.</param>
-/// <param name="Expected">What would be taken.</param>
+/// <param name="Message">The fault at this place, with its value.</param>
+/// <param name="Expected">A description of a value that would be accepted.</param>
 internal sealed record RefusedPlace(string File, string Place, string Message, string? Expected);

@@ -19,18 +19,18 @@ internal static class IngestCommand
         var files = new Argument<string[]>("file")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "Readings as JSON Lines, a JSON array, CSV or Parquet, also compressed with gzip ('-': standard input); or reference data as .csv or .jsonl.",
+            Description = "Readings as JSON Lines, a JSON array, CSV or Parquet, also compressed with gzip ('-' is standard input); or reference data as .csv or .jsonl.",
         };
-        var table = new Option<string?>("--table") { Description = "stores, depots or price_list: replaces that reference data. Left out: readings." };
+        var table = new Option<string?>("--table") { Description = "Replaces this reference data: stores, depots or price_list. Without it, the files are readings." };
         table.AcceptOnlyFromAmong("stores", "depots", "price_list");
         var map = new Option<string[]>("--map")
         {
-            Description = "COLUMN=EXPRESSION: what a column is made of, as SQL over the file's columns: on_hand=qty, \"unit_volume_l=ml::double / 1000\".",
+            Description = "COLUMN=EXPRESSION computes a column by SQL over the file's columns: on_hand=qty, \"unit_volume_l=ml::double / 1000\".",
             DefaultValueFactory = _ => [],
         };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Says what would become of the file and keeps nothing." };
-        var strict = new Option<bool>("--strict") { Description = "Exit code 1 when any reading was refused, not only when all were." };
-        var command = new Command("ingest", "Takes readings into the lake; what cannot be taken goes to errors/ with its place and reason.")
+        var dryRun = new Option<bool>("--dry-run") { Description = "Says what would happen to the file and keeps nothing." };
+        var strict = new Option<bool>("--strict") { Description = "Ends with exit code 1 when any reading was refused, not only when all were." };
+        var command = new Command("ingest", "Takes readings into the lake; readings that cannot be taken go to errors/ with their place and reason.")
         {
             files,
             table,
@@ -104,7 +104,7 @@ internal static class IngestCommand
                 return Take(path, path, cancellation);
             }
 
-            // What a file is shows at its beginning, and DuckDB reads files alone.
+            // The beginning of a file shows its form, and DuckDB reads only files.
             Directory.CreateDirectory(stage.Lake.TemporaryFolder);
             var spooled = Path.Combine(stage.Lake.TemporaryFolder, Path.GetRandomFileName());
             try

@@ -11,7 +11,7 @@ internal sealed record KafkaOptions(Option<string?> Bootstrap, Option<string> Gr
         var options = new KafkaOptions(
             new("--bootstrap")
             {
-                Description = "Brokers of a Kafka cluster: what trucks report goes over its topic 'telemetry' and is counted from there, not over the stream.",
+                Description = "Brokers of a Kafka cluster, as HOST:PORT,…: trucks' reports go over its topic 'telemetry' and are counted from there, instead of over the stream.",
                 HelpName = "HOST:PORT,…",
             },
             new("--group")
@@ -21,7 +21,7 @@ internal sealed record KafkaOptions(Option<string?> Bootstrap, Option<string> Gr
             },
             new("--kafka-properties")
             {
-                Description = "With --bootstrap: a file of the client library's properties, a name=value on each line, such as security.protocol=SASL_SSL.",
+                Description = "With --bootstrap: a file with properties of the client library, a name=value on each line, such as security.protocol=SASL_SSL.",
                 HelpName = "FILE",
             });
         command.Options.Add(options.Bootstrap);

@@ -5,7 +5,7 @@ namespace Local.Cli;
 /// <summary>The settings that an execution's input holds.</summary>
 internal static class MachineInput
 {
-    /// <param name="settings">What there is.</param>
+    /// <param name="settings">The settings that exist.</param>
     /// <param name="read">Makes of them what it will.</param>
     /// <returns>Null where the input is no JSON object, which the execution itself says.</returns>
     /// <exception cref="UsageException">The input has a setting that there is not.</exception>

@@ -18,9 +18,9 @@ internal static class MinutesCommand
         var key = new Argument<string?>("key")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "Such as 'truck#D01-T03' or 'url#S0012#/p/P00042'. Left out: lists the keys.",
+            Description = "The key of a truck or a page, such as 'truck#D01-T03' or 'url#S0012#/p/P00042'. Without it, the command lists the keys.",
         };
-        var command = new Command("minutes", "Shows what was counted of a truck or a page, minute by minute.") { key };
+        var command = new Command("minutes", "Shows the counted minutes of a truck or a page.") { key };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
@@ -82,10 +82,10 @@ internal sealed record MinutesResult(string Key, IReadOnlyList<MinutesResult.Min
         }
     }
 
-    /// <param name="At">When it began, UTC.</param>
-    /// <param name="Late">Of its events, those that were more than a minute behind the newest of their shard.</param>
-    /// <param name="Sums">By measure, in the events' own unit.</param>
-    /// <param name="Ranges">By measure, in the events' own unit.</param>
+    /// <param name="At">The beginning of the minute, UTC.</param>
+    /// <param name="Late">The events that were more than a minute behind the newest of their shard.</param>
+    /// <param name="Sums">The values by measure, in the events' own unit.</param>
+    /// <param name="Ranges">The values by measure, in the events' own unit.</param>
     internal sealed record Minute(
         string At, long Count, long Late, IReadOnlyDictionary<string, double> Sums, IReadOnlyDictionary<string, ValueRange> Ranges)
     {
@@ -112,7 +112,7 @@ internal sealed record MinutesResult(string Key, IReadOnlyList<MinutesResult.Min
 
 internal sealed record KeysResult(IReadOnlyList<KeysResult.Key> Keys)
 {
-    // What fits a person; --output json has all.
+    // The number of rows for a person; --output json has all.
     private const int Shown = 100;
 
     public void Print(TextWriter output)

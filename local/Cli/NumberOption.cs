@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Local.Cli;
 
-/// <summary>An option whose value is a whole number within bounds.</summary>
+/// <summary>An option whose value is a whole number within bounds, which its description names.</summary>
 internal static class NumberOption
 {
     public static Option<int> Create(string name, string description, int value, int least, int most) => new(name)
     {
-        Description = description,
+        Description = string.Create(CultureInfo.InvariantCulture, $"{description} From {least:N0} to {most:N0}."),
         DefaultValueFactory = _ => value,
         CustomParser = result =>
         {

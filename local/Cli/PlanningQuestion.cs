@@ -5,10 +5,10 @@ using Workflow;
 
 namespace Local.Cli;
 
-/// <summary>What an execution of the product's state machine is asked about: readings that arrived on these days.</summary>
+/// <summary>The question of an execution of the product's state machine: the readings that arrived on these days.</summary>
 internal sealed record PlanningQuestion(DateOnly AsOf, int LookbackDays) : IMachineQuestion
 {
-    // As the state machine takes them.
+    // The limits are those of the state machine.
     private const int MostDays = 31;
 
     private static readonly string[] Settings = ["asOf", "lookbackDays", "transitDays"];

@@ -6,7 +6,7 @@ using Local.StepFunctions;
 
 namespace Local.Cli;
 
-/// <summary>What an execution found and queued, in words.</summary>
+/// <summary>The shortages and requests of an execution, as sentences.</summary>
 /// <param name="Waiting">Requests on the delivery queue now, those of earlier executions too.</param>
 internal sealed record PlanningResult(PlanningOutcome Outcome, int Waiting)
 {

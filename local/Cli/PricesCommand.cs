@@ -13,9 +13,9 @@ internal static class PricesCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var store = new Argument<string?>("store") { Arity = ArgumentArity.ZeroOrOne, Description = "A store's id. Left out: all stores." };
-        var moved = new Option<bool>("--moved") { Description = "Only prices that are not the list's." };
-        var command = new Command("prices", "Shows what products cost in stores, and why. An execution of the state machine Pricing sets prices.") { store, moved };
+        var store = new Argument<string?>("store") { Arity = ArgumentArity.ZeroOrOne, Description = "A store's id. Without it, all stores are shown." };
+        var moved = new Option<bool>("--moved") { Description = "Shows only prices that differ from the list price." };
+        var command = new Command("prices", "Shows the prices of products in stores, and why. An execution of the state machine Pricing sets prices.") { store, moved };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
@@ -33,13 +33,13 @@ internal static class PricesCommand
     private static Command CreateSimulate(CommonOptions common, Terminal terminal)
     {
         var seed = ProducerOptions.Seed();
-        var stores = NumberOption.Create("--stores", "How many stores.", 10, 1, 1_000);
-        var products = NumberOption.Create("--products", "How many products each store has.", 100, 1, 10_000);
-        var days = NumberOption.Create("--days", "How many days.", 90, 1, 3_650);
-        var percent = NumberOption.Create("--daily-percent", "By how much a price may differ from the day's first, in percent.", PipelineFacts.PricingDailyPercent, 1, 50);
+        var stores = NumberOption.Create("--stores", "The number of stores.", 10, 1, 1_000);
+        var products = NumberOption.Create("--products", "The number of products in each store.", 100, 1, 10_000);
+        var days = NumberOption.Create("--days", "The number of days.", 90, 1, 3_650);
+        var percent = NumberOption.Create("--daily-percent", "The percentage by which a price may differ from the day's first.", PipelineFacts.PricingDailyPercent, 1, 50);
         var elasticity = new Option<decimal>("--elasticity")
         {
-            Description = "By how many percent less is bought where a price is one percent higher. An assumption: measure your own.",
+            Description = "The percentage by which less is bought where a price is one percent higher. The default is an assumption: measure your own.",
             DefaultValueFactory = _ => 1.8m,
         };
         elasticity.Validators.Add(value =>
@@ -49,7 +49,7 @@ internal static class PricesCommand
                 value.AddError("--elasticity takes a number from 0 to 10.");
             }
         });
-        var command = new Command("simulate", "Compares the rule with fixed prices in a simulated market: the same seed, the same result.")
+        var command = new Command("simulate", "Compares the rule with fixed prices in a simulated market; the same seed gives the same result.")
         {
             stores, products, days, seed, elasticity, percent,
         };
@@ -74,7 +74,7 @@ internal static class PricesCommand
 
 internal sealed record PricesResult(IReadOnlyList<PriceRow> Prices)
 {
-    // What fits a person; --output json has all.
+    // The number of rows for a person; --output json has all.
     private const int Shown = 50;
 
     public void Print(TextWriter output)

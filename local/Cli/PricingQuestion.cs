@@ -6,7 +6,9 @@ using Workflow;
 
 namespace Local.Cli;
 
-/// <summary>What an execution that sets prices is asked about: the products of the price list, by what arrived up to an hour.</summary>
+/// <summary>
+/// The question of an execution that sets prices: the products of the price list, by the data that arrived up to an hour.
+/// </summary>
 internal sealed record PricingQuestion(DateTimeOffset Hour, int LookbackDays) : IMachineQuestion
 {
     private static readonly string[] Settings = ["hour", "lookbackDays", "recentHours", "dailyPercent"];

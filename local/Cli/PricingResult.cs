@@ -4,7 +4,7 @@ using Local.StepFunctions;
 
 namespace Local.Cli;
 
-/// <summary>What an execution did to prices, in words.</summary>
+/// <summary>The prices that an execution set, as sentences.</summary>
 internal sealed record PricingResult(PricingOutcome Outcome)
 {
     private static readonly Dictionary<string, string> Words = new()

@@ -6,13 +6,15 @@ namespace Local.Cli;
 /// <summary>The options of the commands that put simulated records on the streams.</summary>
 internal static class ProducerOptions
 {
-    /// <summary>Of one simulation that has come to the present before it is sent.</summary>
+    /// <summary>
+    /// The time before the present at which a simulation begins that comes to the present before its records are sent.
+    /// </summary>
     public static readonly TimeSpan Past = TimeSpan.FromHours(12);
 
-    public static Option<int> Seed() => NumberOption.Create("--seed", "Equal seeds and starts give equal records.", 1, 0, int.MaxValue);
+    public static Option<int> Seed() => NumberOption.Create("--seed", "The same seed and start give the same records.", 1, 0, int.MaxValue);
 
     public static Option<int> Speed() => NumberOption.Create(
-        "--speed", "Simulated seconds in a real one, until the simulation comes to the present; 0: everything up to the present at once.", 0, 0, 100_000);
+        "--speed", "Simulated seconds in a real second, until the simulation comes to the present; with 0 it comes there at once.", 0, 0, 100_000);
 
     public static Option<DateTimeOffset?> Start(string description) => new("--start")
     {
@@ -31,7 +33,7 @@ internal static class ProducerOptions
         },
     };
 
-    /// <summary>When a simulation begins that nobody gave a start.</summary>
+    /// <summary>The beginning of a simulation for which no start was given.</summary>
     public static DateTimeOffset Begin(TimeProvider clock, int speed)
     {
         var now = clock.GetUtcNow();

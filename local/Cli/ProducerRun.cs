@@ -10,10 +10,10 @@ namespace Local.Cli;
 /// <summary>Sends simulated records through the streams of the data folder and waits until the functions have them all.</summary>
 internal static class ProducerRun
 {
-    /// <param name="start">When the simulation begins.</param>
+    /// <param name="start">The time at which the simulation begins.</param>
     /// <param name="speed">Simulated seconds in a real one; 0: everything up to now at once, and nothing later.</param>
-    /// <param name="search">Where events are written to besides; null: nowhere.</param>
-    /// <param name="kafka">By way of which cluster the trucks' records go; null: by the stage's own stream.</param>
+    /// <param name="search">The search to which events are also written; null for none.</param>
+    /// <param name="kafka">The cluster by which the trucks' records go; null for the stage's own stream.</param>
     public static async Task<(long Records, StreamTotals Totals)> SendAsync(
         Stage stage, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, KafkaConnection? kafka, Uri? search, Terminal terminal, CancellationToken cancellation)
     {

@@ -21,11 +21,11 @@ internal static partial class QueryCommand
     {
         var sql = new Argument<string>("sql")
         {
-            Description = "A question in Athena's SQL: SELECT, WITH, VALUES, SHOW TABLES, DESCRIBE stores. It reads, and changes nothing.",
+            Description = "A query in Athena's SQL: SELECT, WITH, VALUES, SHOW TABLES, DESCRIBE stores. It reads, and changes nothing.",
         };
-        var file = new Option<string?>("--file") { Description = "Where to write the answer. Its ending says how, where --output does not: .csv, .json or .parquet." };
+        var file = new Option<string?>("--file") { Description = "The file for the answer. Without --output its ending gives the form: .csv, .json or .parquet." };
         var scanLimit = ScanLimitOption.Create();
-        var command = new Command("query", "Asks the lake: --output table (or text), csv, json or parquet.") { sql, file, scanLimit };
+        var command = new Command("query", "Runs SQL on the lake; --output is table (or text), csv, json or parquet.") { sql, file, scanLimit };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(file);

@@ -11,10 +11,10 @@ internal static class QueueCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var command = new Command("queue", "Shows what the delivery queue holds, and what was given up on with its reason.")
+        var command = new Command("queue", "Shows the messages of the delivery queue, and the dead letters with their reasons.")
         {
-            Change("redrive", "Sends what was given up on back to the delivery queue.", common, terminal, stage => stage.Queues.MoveAsync(DeadLetters(stage))),
-            Change("purge", "Forgets what was given up on, for good.", common, terminal, async stage =>
+            Change("redrive", "Sends the dead letters back to the delivery queue.", common, terminal, stage => stage.Queues.MoveAsync(DeadLetters(stage))),
+            Change("purge", "Deletes the dead letters for good.", common, terminal, async stage =>
             {
                 var letters = DeadLetters(stage);
                 var count = letters.Peek().Count;
@@ -55,7 +55,7 @@ internal static class QueueCommand
 
 internal sealed record QueueResult(IReadOnlyList<QueueResult.Depth> Queues, IReadOnlyList<DeadLetter> DeadLetters)
 {
-    // What tells a person one message from another, without filling the screen.
+    // The part of a message by which a person tells it from others, without filling the screen.
     private const int ShownOfBody = 100;
 
     public static QueueResult Of(Queues queues) => new(
@@ -77,14 +77,14 @@ internal sealed record QueueResult(IReadOnlyList<QueueResult.Depth> Queues, IRea
         }
     }
 
-    // Whatever sent it shall not command the terminal.
+    // Control characters are replaced: no sender of a message may control the terminal.
     private static string Shown(string body) =>
         string.Concat(body.Take(ShownOfBody).Select(c => char.IsControl(c) ? ' ' : c)) + (body.Length > ShownOfBody ? "…" : "");
 
     internal sealed record Depth(string Name, int Visible, int InFlight, int Delayed);
 }
 
-/// <param name="Messages">How many it was done to.</param>
+/// <param name="Messages">The number of messages that were changed.</param>
 internal sealed record QueueChange(string Change, int Messages)
 {
     public void Print(TextWriter output) => output.WriteLine(Change == "redrive"

@@ -2,7 +2,7 @@ using Replenishment.Planning;
 
 namespace Local.Cli;
 
-/// <summary>Why a line that runs low is not delivered, in words, with the remedy where there is one.</summary>
+/// <summary>The reasons why low lines are not delivered, as sentences, with the remedy where there is one.</summary>
 internal static class RefusalWords
 {
     private static readonly Dictionary<string, string> Words = Enum.GetValues<Refusal>()

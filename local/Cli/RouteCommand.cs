@@ -13,7 +13,7 @@ internal static class RouteCommand
         var file = new Argument<string>("file") { Description = "A TSPLIB CVRP file." };
         var seconds = new Option<double?>("--seconds")
         {
-            Description = "How long to look for shorter routes; without it about a second for a hundred stops, and the "
+            Description = "The seconds for which to look for shorter routes; without it about a second for a hundred stops, and the "
                 + "same routes every time.",
             HelpName = "S",
         };
@@ -59,5 +59,5 @@ internal static class RouteCommand
 }
 
 /// <param name="Cost">The routes' length in the instance's rounded distances.</param>
-/// <param name="Routes">Each the stops in order, numbered as in <c>.sol</c> files: 1 is the first place after the depot.</param>
+/// <param name="Routes">The routes: each the stops in order, numbered as in <c>.sol</c> files: 1 is the first place after the depot.</param>
 internal sealed record RouteResult(long Cost, IReadOnlyList<IReadOnlyList<int>> Routes);

@@ -9,7 +9,7 @@ internal static class SearchAddress
 {
     public static Option<Uri?> Create() => new("--search")
     {
-        Description = "The address of OpenSearch, such as http://127.0.0.1:9200: the streams' events are written there besides, each under its event_id.",
+        Description = "The address of OpenSearch, such as http://127.0.0.1:9200: the streams' events are also written there, each under its event_id.",
         HelpName = "URL",
         CustomParser = result =>
         {

@@ -12,15 +12,15 @@ internal static class ServeCommand
 
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var port = NumberOption.Create("--port", "The port of 127.0.0.1 to listen on; 0: any that is free.", UsualPort, 0, 65_535);
+        var port = NumberOption.Create("--port", "The port of 127.0.0.1 to listen on; with 0 the system chooses a free one.", UsualPort, 0, 65_535);
         var noTrucks = new Option<bool>("--no-trucks") { Description = "Leaves delivery requests on the queue." };
         var unlimited = new Option<bool>("--unlimited")
         {
-            Description = "Lifts the limits of a stream's shard: 1 MB and 1,000 records a second, 5 reads a second.",
+            Description = "Lifts the limits of a stream's shard, which are 1 MB, 1,000 records and 5 reads a second.",
         };
-        var live = new Option<bool>("--live") { Description = "Trucks drive what was dispatched, and people visit the shops, as long as it is served." };
+        var live = new Option<bool>("--live") { Description = "Simulates trucks that drive what was dispatched, and people who visit the shops, as long as serve runs." };
         var speed = NumberOption.Create(
-            "--speed", "With --live: simulated seconds in a real one for the last dispatch, which then left 12 hours ago, until it comes to the present; 1: it left 45 minutes ago.", 1, 0, 100_000);
+            "--speed", "With --live: simulated seconds in a real second for the last dispatch, until it comes to the present. It left 12 hours ago; with 1, 45 minutes ago; with 0 it comes to the present at once.", 1, 0, 100_000);
         var distances = DistancesOption.Create();
         var scanLimit = ScanLimitOption.Create();
         var faults = FaultsOption.Create();

@@ -9,13 +9,13 @@ internal sealed record SimulationOptions(
     Option<int> Stores, Option<int> Products, Option<int> Days, Option<int> Seed, Option<DateTimeOffset?> End)
 {
     public static SimulationOptions Create() => new(
-        NumberOption.Create("--stores", "How many stores.", 60, 1, 100_000),
-        NumberOption.Create("--products", "How many products each store has.", 200, 1, 100_000),
-        NumberOption.Create("--days", "How many days their readings span.", 3, 1, 3_650),
-        NumberOption.Create("--seed", "Equal seeds and ends give equal readings.", 1, 0, int.MaxValue),
+        NumberOption.Create("--stores", "The number of stores.", 60, 1, 100_000),
+        NumberOption.Create("--products", "The number of products in each store.", 200, 1, 100_000),
+        NumberOption.Create("--days", "The number of days that their readings span.", 3, 1, 3_650),
+        NumberOption.Create("--seed", "The same seed and end give the same readings.", 1, 0, int.MaxValue),
         new("--end")
         {
-            Description = "When the readings end, such as 2026-11-20T00:00:00Z. Default: the last full hour.",
+            Description = "The time at which the readings end, such as 2026-11-20T00:00:00Z. Default: the last full hour.",
             CustomParser = result =>
             {
                 var text = result.Tokens.Single().Value;

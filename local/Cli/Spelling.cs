@@ -12,7 +12,7 @@ internal static class Spelling
         return Hint(name, Names(command, isOption: name.StartsWith('-')));
     }
 
-    /// <param name="known">What there is.</param>
+    /// <param name="known">The words that exist.</param>
     /// <inheritdoc cref="Hint(string, Command)"/>
     public static string Hint(string word, IEnumerable<string> known) => known
         .Select(name => (Name: name, Distance: Distance(word, name)))
@@ -27,7 +27,7 @@ internal static class Spelling
             .SelectMany(option => option.Aliases.Prepend(option.Name))
         : command.Subcommands.Select(sub => sub.Name);
 
-    // How many letters to put in, leave out, replace, or swap with their neighbour.
+    // The number of letters to insert, delete, replace, or swap with their neighbour.
     private static int Distance(string one, string other)
     {
         var costs = new int[one.Length + 1, other.Length + 1];

@@ -22,10 +22,10 @@ internal static class StartCommand
         };
         var name = new Option<string?>("--name") { Description = "The execution's name. Default: a new one." };
         var machine = MachineOption.Create("Which state machine");
-        var definition = new Option<string?>("--definition") { Description = "Another state machine file, to try a change." };
+        var definition = new Option<string?>("--definition") { Description = "A state machine file that is used instead of the deployed one, to try a change." };
         var redrive = new Option<string?>("--redrive")
         {
-            Description = "Goes on with an execution that failed, or whose process died, from where it stood: its name or ARN, the beginning of one, or latest.",
+            Description = "Goes on with an execution that failed, or whose process died, from the state in which it stopped: its name or ARN, the beginning of one, or latest.",
         };
         var faults = FaultsOption.Create();
         var scanLimit = ScanLimitOption.Create();
@@ -89,7 +89,7 @@ internal static class StartCommand
         return Ended(await stepFunctions.GoOnAsync(stage.Executions.Find(unfinished), progress, cancellation), cancellation);
     }
 
-    // One that was stopped in the middle has no result to tell of.
+    // An execution that was stopped has no result.
     private static Execution Ended(Execution execution, CancellationToken cancellation)
     {
         if (execution.Status != ExecutionStatus.Succeeded)

@@ -5,7 +5,7 @@ namespace Local.Cli;
 /// <summary>Ctrl+C and SIGTERM. The first asks the command to end, which then leaves nothing half done; another ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
-    // What a shell reports of a process that a signal ended: this and the signal's number.
+    // A shell reports this plus the signal's number for a process that a signal ended.
     private const int SignalBase = 128;
 
     private readonly CancellationTokenSource stop = new();

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Local.Cli;
 
-/// <summary>What a command leaves behind that was stopped before its end, and how to go on.</summary>
+/// <summary>The sentences of a command that was stopped early: what is kept, and how to go on.</summary>
 internal static class Stopped
 {
     /// <param name="command">The demo is the program itself.</param>

@@ -18,7 +18,7 @@ internal static class StoresCommand
     public static Command Create(CommonOptions common, Terminal terminal)
     {
         var simulation = SimulationOptions.Create();
-        var command = new Command("stores", "Simulates stores and ingests what they send: the same seed and end, the same readings.");
+        var command = new Command("stores", "Simulates stores and ingests their readings; the same seed and end give the same readings.");
         simulation.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -65,7 +65,7 @@ internal static class StoresCommand
     }
 }
 
-/// <param name="End">No reading arrived later.</param>
+/// <param name="End">The time after which no reading arrived.</param>
 internal sealed record StoresResult(int Stores, int Products, int Days, ulong Seed, DateTimeOffset End, IngestCounts Readings)
 {
     public void Print(TextWriter output) => Readings.Print(output);

@@ -11,7 +11,7 @@ internal static class StreamsCommand
 {
     public static Command Create(CommonOptions common, Terminal terminal)
     {
-        var command = new Command("streams", "Shows the streams with their shards, how far the functions on them are, and what was set aside.")
+        var command = new Command("streams", "Shows the streams with their shards, the progress of the functions on them, and the records that were set aside.")
         {
             Resend(common, terminal),
         };
@@ -35,9 +35,9 @@ internal static class StreamsCommand
     private static Command Resend(CommonOptions common, Terminal terminal)
     {
         var stream = new Argument<string>("stream") { Description = "The stream whose records were set aside." };
-        var late = new Option<bool>("--late") { Description = "Also the events that came more than a day late: they count only where the clock allows it." };
+        var late = new Option<bool>("--late") { Description = "Also sends the events that came more than a day late; they count only where the clock allows it." };
         var command = new Command(
-            "resend", "Sends the records of a stream again that were refused or given up on. Mend the payload in their files under errors/ before.")
+            "resend", "Sends again the records of a stream that were refused or given up on. Before, correct the payload in their files under errors/.")
         {
             stream, late,
         };
@@ -99,8 +99,8 @@ internal static class StreamsCommand
     }
 }
 
-/// <param name="Objects">That were sent and removed.</param>
-/// <param name="Records">That they held.</param>
+/// <param name="Objects">The number of objects that were sent and removed.</param>
+/// <param name="Records">The number of records that they held.</param>
 /// <param name="Damaged">Objects that cannot be read and stay, each with the reason.</param>
 internal sealed record ResendResult(string Stream, int Objects, int Records, IReadOnlyList<string> Damaged)
 {

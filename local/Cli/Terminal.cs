@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Local.Cli;
 
-/// <summary>Where a command speaks: lines for people, or one JSON document for programs.</summary>
-/// <param name="Output">Results.</param>
+/// <summary>The output of a command: lines for people, or one JSON document for programs.</summary>
+/// <param name="Output">The writer of results.</param>
 /// <param name="Error">Errors; notices too where results are JSON.</param>
 /// <param name="Input">What <c>ingest -</c> reads.</param>
 /// <param name="IsInteractive">A person watches: progress is redrawn in place instead of printed line by line.</param>
@@ -25,7 +25,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, Stream Inpu
         Console.OpenStandardInput(),
         !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
-    /// <summary>What retries and timeouts wait by.</summary>
+    /// <summary>The clock of retries and timeouts.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Whether results are one JSON document on the output and nothing else.</summary>

@@ -39,7 +39,7 @@ internal sealed class VisibleWriter(TextWriter terminal) : TextWriter(CultureInf
 
     public override void WriteLine() => terminal.WriteLine();
 
-    // In one call, so that the lines of two threads stay apart.
+    // The line is written in one call, so that the lines of two threads stay apart.
     public override void WriteLine(string? value) => terminal.WriteLine(Visible(value));
 
     public override void Flush() => terminal.Flush();

@@ -12,10 +12,10 @@ internal static class VisitsCommand
     public static Command Create(CommonOptions common, Terminal terminal)
     {
         var seed = ProducerOptions.Seed();
-        var hours = NumberOption.Create("--hours", "How many hours up to now; what was sold since a store's last count is not known yet.", 6, 1, 23);
-        var stores = NumberOption.Create("--stores", "How many stores' shops, the first by id; an hour of one has some 700 records.", 5, 1, 100_000);
+        var hours = NumberOption.Create("--hours", "The number of hours up to now; sales since a store's last count are not known yet.", 6, 1, 23);
+        var stores = NumberOption.Create("--stores", "The number of stores whose shops are visited, the first by id; an hour of one shop has some 700 records.", 5, 1, 100_000);
         var search = SearchAddress.Create();
-        var command = new Command("visits", "People visit the shops' pages: the same readings, seed and time, the same records.") { seed, hours, stores, search };
+        var command = new Command("visits", "Simulates people who visit the shops' pages; the same readings, seed and time give the same records.") { seed, hours, stores, search };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
@@ -49,8 +49,8 @@ internal static class VisitsCommand
     }
 }
 
-/// <param name="From">When the first visits were.</param>
-/// <param name="Records">That the stream took; each tells of a page's minute.</param>
+/// <param name="From">The time of the first visits.</param>
+/// <param name="Records">The number of records that the stream took, each for a minute of a page.</param>
 internal sealed record VisitsResult(int Stores, ulong Seed, DateTimeOffset From, long Records, StreamTotals Came)
 {
     public void Print(TextWriter output)

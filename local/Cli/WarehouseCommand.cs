@@ -20,9 +20,9 @@ internal static class WarehouseCommand
         var sql = new Argument<string?>("sql")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A statement in Redshift's SQL. Left out: what was loaded.",
+            Description = "A statement in Redshift's SQL. Without it, the command shows what was loaded.",
         };
-        var command = new Command("warehouse", "Shows what was loaded into the warehouse, or asks it: --output table (or text), csv or json.")
+        var command = new Command("warehouse", "Shows what was loaded into the warehouse, or runs SQL on it; --output is table (or text), csv or json.")
         {
             sql, Load(common, terminal),
         };
@@ -48,10 +48,10 @@ internal static class WarehouseCommand
 
     private static Command Load(CommonOptions common, Terminal terminal)
     {
-        var from = new Option<string?>("--from") { Description = "Only files that arrived on this day (UTC) or later, such as 2026-11-20. Default: all of the lake." };
+        var from = new Option<string?>("--from") { Description = "Loads only files that arrived on this day (UTC) or later, such as 2026-11-20. Default: all files of the lake." };
         var name = new Option<string?>("--name") { Description = "The execution's name. Default: a new one." };
         var faults = FaultsOption.Create();
-        var command = new Command("load", "Loads the lake's new files: one execution of the state machine WarehouseLoad, to its end.") { from, name, faults };
+        var command = new Command("load", "Loads the lake's new files: runs one execution of the state machine WarehouseLoad to its end.") { from, name, faults };
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = common.Apply(parsed, terminal);
@@ -116,13 +116,13 @@ internal sealed record LoadOutput(IReadOnlyList<LoadOutput.Table> Tables)
     }
 }
 
-/// <param name="Rows">That were written or changed.</param>
+/// <param name="Rows">The number of rows that were written or changed.</param>
 internal sealed record StatementResult(string Id, long Rows);
 
-/// <param name="Tables">All that were ever loaded.</param>
+/// <param name="Tables">The sums of all loads.</param>
 internal sealed record WarehouseResult(IReadOnlyList<LoadedTable> Tables)
 {
-    /// <summary>What this load took; null where nothing was loaded.</summary>
+    /// <summary>The files and rows of this load; null when nothing was loaded.</summary>
     public IReadOnlyList<LoadOutput.Table>? Loaded { get; init; }
 
     public void Print(TextWriter output)

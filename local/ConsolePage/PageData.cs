@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kafka;
 using Kinesis.Mappings;
 using Lake.Athena;
 using Lake.S3;
@@ -19,8 +20,11 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.ConsolePage;
 
-/// <summary>What the console shows and no AWS operation answers.</summary>
-internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
+/// <summary>How far the topics of a Kafka cluster are read; none where none is named.</summary>
+internal delegate Task<IReadOnlyList<TopicProgress>> AskTopics(CancellationToken cancellation);
+
+/// <summary>The data that the console shows and no AWS operation gives.</summary>
+internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, AskTopics topics)
 {
     private const int MostMessages = 200;
     private const int MostSetAside = 50;
@@ -31,7 +35,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
     private readonly MapRunOperations mapRuns = new(stage.Executions, stage.MapRuns);
     private readonly LakeRoutes routes = new(stage.Lake);
 
-    /// <param name="path">What follows <c>/console/api/</c>.</param>
+    /// <param name="path">The path after <c>/console/api/</c>.</param>
     /// <param name="argument">The value of a query parameter; null where it is missing.</param>
     /// <returns>Null where there is nothing under that path.</returns>
     /// <exception cref="ExecutionException">There is no such execution.</exception>
@@ -51,11 +55,12 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
         "statement" => PageAnswer.Of(await StatementAsync(argument("id") ?? "", cancellation)),
         "route" => PageAnswer.Of(await RouteAsync(argument("id") ?? "", cancellation)),
         "streams" => PageAnswer.Of(JsonSerializer.SerializeToNode(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), stage.Lake), Json)!),
+        "topics" => PageAnswer.Of(JsonSerializer.SerializeToNode(await topics(cancellation), Json)!),
         "set-aside" => PageAnswer.Of(SetAside(argument("stream") ?? "")),
         _ => null,
     };
 
-    /// <summary>Does what leaves something behind: queries of its own, whose results stay in the lake, and changes.</summary>
+    /// <summary>Answers requests that leave something behind: queries, whose results stay in the lake, and changes.</summary>
     /// <inheritdoc cref="AnswerAsync"/>
     /// <exception cref="SetAsideException">The records cannot be sent again.</exception>
     public async Task<PageAnswer?> ChangeAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
@@ -102,7 +107,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings)
         return new RedshiftDataOperations(() => stage.Warehouse).Describe(new() { ["Id"] = id });
     }
 
-    /// <summary>Where a truck on a route goes; an empty object where no such route is known.</summary>
+    /// <summary>The route of a truck; an empty object when the route is not known.</summary>
     private async Task<JsonNode> RouteAsync(string id, CancellationToken cancellation) =>
         await routes.FindAsync(id, cancellation) is { } route ? JsonSerializer.SerializeToNode(route, Json)! : new JsonObject();
 

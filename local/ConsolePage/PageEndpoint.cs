@@ -16,9 +16,9 @@ internal static class PageEndpoint
 {
     private delegate Task<PageAnswer?> Ask(string question, Func<string, string?> argument, CancellationToken cancellation);
 
-    public static void Map(IEndpointRouteBuilder routes, Stage stage, Func<EventSourceMappings> mappings)
+    public static void Map(IEndpointRouteBuilder routes, Stage stage, Func<EventSourceMappings> mappings, AskTopics topics)
     {
-        var data = new PageData(stage, mappings);
+        var data = new PageData(stage, mappings, topics);
         routes.MapGet("/", SendFileAsync);
         routes.MapGet("/console/{**file}", SendFileAsync);
         routes.MapGet("/console/api/{question}", context => AnswerAsync(context, data.AnswerAsync, name => context.Request.Query[name]));

@@ -27,8 +27,8 @@ internal static class VisitList
         })]),
     };
 
-    /// <summary>What a visit was given, and what came of it, whole.</summary>
-    /// <param name="id">Of the event that entered the state.</param>
+    /// <summary>The complete input and result of a visit.</summary>
+    /// <param name="id">The id of the event that entered the state.</param>
     /// <returns>An empty object where there is no such visit.</returns>
     public static JsonObject Data(IReadOnlyList<StateVisit> visits, string id) =>
         visits.FirstOrDefault(visit => visit.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == id) is { } found

@@ -15,7 +15,7 @@ internal sealed class Design
     // Express memory is billed in chunks of 64 MB, and a child of this size takes one.
     private const decimal ExpressGb = 0.0625m;
 
-    // What no truck can carry waits in one of its own.
+    // Requests that no truck can carry wait in a queue of their own.
     private const int QueuesOfTrucks = 2;
 
     // Four receivers find both queues empty at the end, once more one does, and both are asked how much they hold.
@@ -42,7 +42,10 @@ internal sealed class Design
     // A month. They find nothing: what an execution planned went out with its end.
     private decimal IdleCalls => assumed.WaveCallsPerDay * Load.DaysPerMonth;
 
-    /// <summary>As deployed: Parquet in partitions, Express children of several stores, requests sent in batches.</summary>
+    /// <summary>
+    /// The usage of the design that is deployed: Parquet in partitions, Express children of several stores, requests sent
+    /// in batches.
+    /// </summary>
     public Usage Deployed()
     {
         var rowsPerChild = shortages.RowsPerBatch(assumed);

@@ -12,7 +12,8 @@ internal sealed record PriceTable(
     RealTimeAssumptions RealTime,
     KafkaAssumptions Kafka,
     PricingAssumptions Pricing,
-    WarehouseAssumptions Warehouse)
+    WarehouseAssumptions Warehouse,
+    SearchAssumptions Search)
 {
     private const string Shipped = "prices.json";
 
@@ -34,8 +35,8 @@ internal sealed record PriceTable(
     }
 }
 
-/// <param name="Usd">For so many units as <paramref name="Per"/> says.</param>
-/// <param name="Unit">What is counted.</param>
+/// <param name="Usd">The price in US dollars of as many units as <paramref name="Per"/> says.</param>
+/// <param name="Unit">The unit that is counted.</param>
 /// <param name="Source">The page it was read from.</param>
 internal sealed record Price(decimal Usd, decimal Per, string Unit, string Source)
 {
@@ -75,6 +76,8 @@ internal sealed record Prices(
     Price LogsStored,
     Price RedshiftRpuHours,
     Price RedshiftStored,
+    Price SearchOcuHours,
+    Price SearchStored,
     Price Alarms,
     Price CustomMetrics,
     Price Dashboards);
@@ -119,7 +122,7 @@ internal sealed record Assumptions(
     Assumed CustomMetrics,
     Assumed Dashboards)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() =>
     [
         .. new[]
@@ -153,7 +156,7 @@ internal sealed record RealTimeAssumptions(
     Assumed Alarms,
     Assumed CustomMetrics)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() =>
     [
         .. new[]
@@ -167,7 +170,7 @@ internal sealed record RealTimeAssumptions(
 /// <summary>What the bill of <c>source: kafka</c> rests on besides.</summary>
 internal sealed record KafkaAssumptions(Assumed Brokers, Assumed VolumeGb, Assumed Pollers, Assumed Alarms)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() => new[] { Brokers, VolumeGb, Pollers, Alarms }.Select(assumed => assumed.InWords);
 }
 
@@ -184,7 +187,7 @@ internal sealed record PricingAssumptions(
     Assumed Alarms,
     Assumed CustomMetrics)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() =>
     [
         .. new[]
@@ -197,8 +200,31 @@ internal sealed record PricingAssumptions(
 /// <summary>What the bill of <c>warehouse: redshift</c> rests on besides.</summary>
 internal sealed record WarehouseAssumptions(Assumed Rpu, Assumed MinutesAwake, Assumed States, Assumed RowBytes, Assumed LogBytes, Assumed Alarms)
 {
-    /// <summary>All of them in words, in the file's order.</summary>
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() => new[] { Rpu, MinutesAwake, States, RowBytes, LogBytes, Alarms }.Select(assumed => assumed.InWords);
+}
+
+/// <summary>What the bill of <c>search: opensearch</c> rests on besides.</summary>
+internal sealed record SearchAssumptions(
+    Assumed IndexingOcus,
+    Assumed SearchingOcus,
+    Assumed HoursSearched,
+    Assumed DocumentBytes,
+    Assumed DaysFound,
+    Assumed BatchSeconds,
+    Assumed RecordSeconds,
+    Assumed FunctionGb,
+    Assumed Alarms,
+    Assumed CustomMetrics)
+{
+    /// <summary>All assumptions as sentences, in the file's order.</summary>
+    public IEnumerable<string> InWords() =>
+    [
+        .. new[]
+        {
+            IndexingOcus, SearchingOcus, HoursSearched, DocumentBytes, DaysFound, BatchSeconds, RecordSeconds, FunctionGb, Alarms, CustomMetrics,
+        }.Select(assumed => assumed.InWords),
+    ];
 }
 
 internal sealed class PriceTableException(string message) : Exception(message);

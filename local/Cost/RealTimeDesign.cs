@@ -1,7 +1,7 @@
 namespace Cost;
 
-/// <summary>What trucks and shops send a day to the streams.</summary>
-/// <param name="Trucks">On the road, every day.</param>
+/// <summary>The load of trucks and shops on the streams.</summary>
+/// <param name="Trucks">The number of trucks on the road every day.</param>
 /// <param name="VisitsPerDay">Records of pages that were visited, of all shops.</param>
 internal sealed record StreamLoad(int Trucks, int VisitsPerDay);
 

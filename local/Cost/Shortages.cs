@@ -1,7 +1,7 @@
 namespace Cost;
 
-/// <summary>What one run finds low, and how it comes to the child executions.</summary>
-/// <param name="Lines">Low lines.</param>
+/// <summary>The shortages that one run finds, and the rows in which they come to the child executions.</summary>
+/// <param name="Lines">The number of low lines.</param>
 /// <param name="Rows">Rows of the query: one for a store and so many lines as fit.</param>
 internal sealed record Shortages(decimal Lines, decimal Rows)
 {
@@ -9,7 +9,7 @@ internal sealed record Shortages(decimal Lines, decimal Rows)
 
     public static Shortages Of(Load load, Assumptions assumed)
     {
-        // What one run orders is on the road in the next: the runs of a day share its lines.
+        // Goods that one run orders are on the road in the next: the runs of a day share its lines.
         var lines = load.Lines * assumed.LowShare / load.RunsPerDay;
         var linesPerStore = lines / load.Stores;
         var rows = linesPerStore < 1

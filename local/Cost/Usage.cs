@@ -1,6 +1,6 @@
 namespace Cost;
 
-/// <summary>What a design uses in a month, in the units that AWS bills. A GB is 2^30 bytes.</summary>
+/// <summary>The usage of a design in a month, in the units that AWS bills. A GB is 2^30 bytes.</summary>
 internal sealed record Usage
 {
     public decimal StreamShardHours { get; init; }

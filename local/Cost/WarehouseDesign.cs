@@ -14,7 +14,7 @@ internal sealed class WarehouseDesign(Load load, int loadsPerDay, Assumptions co
         return new()
         {
             RedshiftRpuHours = loads * assumed.MinutesAwake / MinutesPerHour * assumed.Rpu,
-            // Nothing leaves the warehouse by itself: what a month adds.
+            // Nothing leaves the warehouse by itself: this is the growth of a month.
             RedshiftStored = load.Readings * Load.DaysPerMonth * assumed.RowBytes / Gb,
             StateTransitions = loads * assumed.States,
             LogsIngested = logs,

@@ -110,7 +110,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
         }
     }
 
-    /// <summary>Nothing to write: what rides on a tour names it, and nobody else has the data folder.</summary>
+    /// <summary>Writes nothing: the orders of a tour name it, and no other process has the data folder.</summary>
     public Task<bool> GiveAsync(DepotDay day, CancellationToken cancellation = default) => Task.FromResult(true);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
@@ -194,7 +194,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
             }
         }
 
-        // In the order of their dispatch: the last of a shelf stays the last.
+        // The orders are in the order of their dispatch: the last one of a shelf stays the last.
         return entries.Values.OrderBy(entry => entry.DispatchedAt).Chunk(EntriesPerRecord).Select(chunk => new LedgerRecord.Dispatched(chunk));
     }
 }

@@ -3,7 +3,7 @@ using Replenishment.Dispatching;
 
 namespace Local.Dispatching;
 
-/// <summary>What the ledger's journal says.</summary>
+/// <summary>A record of the ledger's journal.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "record")]
 [JsonDerivedType(typeof(Dispatched), "dispatched")]
 [JsonDerivedType(typeof(Streamed), "streamed")]
@@ -15,6 +15,6 @@ internal abstract record LedgerRecord
     public sealed record Dispatched(IReadOnlyList<LedgerEntry> Entries) : LedgerRecord;
 
     /// <summary>Orders whose dispatches the stream has taken.</summary>
-    /// <param name="At">When; absent in journals of earlier versions, and long ago then.</param>
+    /// <param name="At">The time; in journals of earlier versions it is absent, and was long ago.</param>
     public sealed record Streamed(IReadOnlyList<string> OrderKeys, DateTimeOffset At = default) : LedgerRecord;
 }

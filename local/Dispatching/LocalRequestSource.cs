@@ -22,7 +22,7 @@ internal sealed class LocalRequestSource(Queue deliveries) : IRequestSource
     public Task ReturnAsync(IReadOnlyList<(QueuedRequest Request, string Reason)> requests, CancellationToken cancellation = default) =>
         Task.WhenAll(requests.Select(one => deliveries.ChangeVisibilityAsync(HandleOf(one.Request), TimeSpan.Zero, one.Reason)));
 
-    // As a new message. After a crash in between both are there, and their orders are dispatched once.
+    // The request becomes a new message. After a crash in between both exist, and their orders are dispatched once.
     public Task PostponeAsync(IReadOnlyList<QueuedRequest> requests, CancellationToken cancellation = default) =>
         Task.WhenAll(requests.Select(async request =>
         {

@@ -2,7 +2,7 @@ using Replenishment.Waves;
 
 namespace Local.Dispatching;
 
-/// <summary>One wave at a time in this process, which alone has the data folder.</summary>
+/// <summary>The lease of the waves in this process, which alone has the data folder: one wave at a time.</summary>
 internal sealed class LocalWaveLease : IWaveLease, IHeldLease
 {
     private int isHeld;

@@ -4,16 +4,16 @@ using Replenishment.Dispatching;
 
 namespace Local.Dispatching;
 
-/// <summary>What a pass over the queue came to.</summary>
+/// <summary>The result of a pass over the queue.</summary>
 /// <param name="Deliveries">Delivery requests taken off the queue.</param>
-/// <param name="Lines">Their lines that are on trucks now.</param>
-/// <param name="AlreadyDispatched">Their lines that were on trucks before.</param>
-/// <param name="Superseded">Their lines whose shelf got, or gets, what a newer plan ordered.</param>
-/// <param name="Routes">By wave and depot, most urgent first.</param>
+/// <param name="Lines">The lines of these requests that are on trucks now.</param>
+/// <param name="AlreadyDispatched">The lines of these requests that were on trucks before.</param>
+/// <param name="Superseded">The lines of these requests whose shelf got, or gets, the order of a newer plan.</param>
+/// <param name="Routes">The routes by wave and depot, the most urgent first.</param>
 /// <param name="DeadLetters">Requests given up in this pass.</param>
 /// <param name="Waiting">Requests that no truck can carry today, sent to the queue again.</param>
 /// <param name="OnQueue">Requests that wait on the queue, of this pass and of earlier ones.</param>
-/// <param name="Failure">What ended it before its end; what was done before stands. Null: nothing did.</param>
+/// <param name="Failure">The exception that ended the pass early, while what was done before stays; null when none did.</param>
 internal sealed record PassResult(
     int Deliveries,
     int Lines,
@@ -25,7 +25,7 @@ internal sealed record PassResult(
     int OnQueue,
     ExceptionDispatchInfo? Failure = null)
 {
-    /// <returns>This very result, where nothing failed.</returns>
+    /// <returns>The same result, when nothing failed.</returns>
     public PassResult OrThrow()
     {
         Failure?.Throw();

@@ -121,7 +121,7 @@ internal sealed class RoadTable : IRoads
     private static IngestException Wrong(string place, string column, string found, double most) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{place}: {column} is {(found.Length == 0 ? "empty or missing" : $"'{found}'")}; expected a number from 0 to {most:0}."));
 
-    /// <returns>As text, whatever it is; null where it is not there.</returns>
+    /// <returns>The value as text, whatever its type; null when it is absent.</returns>
     private static string? Value(JsonElement row, string column) =>
         !row.TryGetProperty(column, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()

@@ -6,17 +6,20 @@ namespace Local.Dispatching;
 
 /// <summary>Sends out waves until no delivery request waits that a truck could carry, with the code of the function on AWS.</summary>
 /// <remarks>
-/// What is refused is visible again at once, so that a request nobody can dispatch comes to the dead-letter queue within the
-/// pass. What no truck can carry today is sent again and waits on the queue.
+/// A refused request is visible again at once, so that a request that can never be dispatched comes to the dead-letter
+/// queue within the pass. A request that no truck can carry today is sent again and waits on the queue.
 /// </remarks>
-/// <param name="lease">One for each data folder.</param>
+/// <param name="lease">The lease, one for each data folder.</param>
 /// <param name="keepRoute">Keeps a route for whoever follows its truck.</param>
 internal sealed class TruckPass(Queues queues, LocalWaveLease lease, TruckDispatcher trucks, Action<Route> keepRoute, TimeProvider clock)
 {
     private readonly Queue deliveries = queues.Get(DeliveryQueues.Deliveries);
     private readonly Queue deadLetters = queues.Get(DeliveryQueues.DeadLetters);
 
-    /// <returns>What came of it, also where ledger or stream failed: what was not dispatched then is on the queue.</returns>
+    /// <returns>
+    /// The result, even when the ledger or the stream failed: the requests that were not dispatched then are on the
+    /// queue.
+    /// </returns>
     public async Task<PassResult> RunAsync(CancellationToken cancellation = default)
     {
         var known = deadLetters.Peek().Select(message => message.Id).ToHashSet();

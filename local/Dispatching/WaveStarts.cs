@@ -3,14 +3,14 @@ using Local.Sqs;
 namespace Local.Dispatching;
 
 /// <summary>
-/// What starts waves on this machine: as soon as a request comes, and a while for others to come with it. What is refused is
-/// received again, and given up on as the queue says.
+/// Starts waves on this machine: a short while after a request comes, so that others can come with it. A refused request
+/// is received again, and given up on by the queue's policy.
 /// </summary>
 /// <param name="deliveries">The queue of delivery requests.</param>
 /// <param name="trucks">Called once, at the start.</param>
 /// <param name="clock">Times the waiting.</param>
-/// <param name="dispatched">Told of every pass, also of what was done before one failed.</param>
-/// <param name="notice">Told, in a sentence, why a pass failed.</param>
+/// <param name="dispatched">Is told of every pass, also of what was done before one failed.</param>
+/// <param name="notice">Is told, in a sentence, why a pass failed.</param>
 internal sealed class WaveStarts(
     Queue deliveries, Func<TruckPass> trucks, TimeProvider clock, Action<PassResult> dispatched, Action<string> notice) : IAsyncDisposable
 {

@@ -10,9 +10,9 @@ internal static class ExecutionSummary
     private const int LongestText = 8_000;
 
     /// <param name="history">The execution's events.</param>
-    /// <param name="mapRuns">Its map runs.</param>
+    /// <param name="mapRuns">The execution's map runs.</param>
     /// <param name="children">Histories of child executions, as many as are to be counted.</param>
-    /// <returns>One for each state that was entered, in the order of first entry.</returns>
+    /// <returns>One summary for each state that was entered, in the order of first entry.</returns>
     public static IReadOnlyList<StateSummary> Of(
         IEnumerable<HistoryEvent> history, IEnumerable<MapRun>? mapRuns = null, IEnumerable<IEnumerable<HistoryEvent>>? children = null)
     {

@@ -19,9 +19,9 @@ internal static class GraphDrawing
     /// <summary>The folder of the modules, beside the program; <c>main.mjs</c> defines <c>draw</c>.</summary>
     public static string ModulesFolder { get; } = Path.Combine(AppContext.BaseDirectory, "drawing");
 
-    /// <param name="states">None: the definition alone.</param>
+    /// <param name="states">The summaries of states; without any, only the definition is drawn.</param>
     /// <param name="title">The picture's name for a screen reader.</param>
-    /// <param name="interactive">Whether states are buttons that a page gives a meaning.</param>
+    /// <param name="interactive">Whether states are buttons, to which a page gives a meaning.</param>
     /// <returns>An <c>svg</c> element that needs nothing from outside.</returns>
     /// <exception cref="GraphDrawingException">The modules failed.</exception>
     public static Task<string> DrawAsync(

@@ -42,7 +42,7 @@ internal sealed class Mermaid
 
     private Mermaid(IReadOnlyList<StateSummary> states) => summaries = states.ToDictionary(state => state.Name);
 
-    /// <param name="definition">Half written ones too: what is missing or no state is left out.</param>
+    /// <param name="definition">The definition, which may be incomplete: missing states and members that are not states are left out.</param>
     public static string Of(JsonNode definition, IReadOnlyList<StateSummary> states)
     {
         var mermaid = new Mermaid(states);

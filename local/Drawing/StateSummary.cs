@@ -16,7 +16,9 @@ internal sealed record ItemCounts(long Total, long Succeeded, long Failed, long 
         one.Pending + other.Pending);
 }
 
-/// <summary>What an execution, its child executions included, did in one state. A state never entered has none.</summary>
+/// <summary>
+/// The work of an execution and its child executions in one state. A state that was never entered has no summary.
+/// </summary>
 internal sealed record StateSummary
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -5,14 +5,14 @@ using RealTime.Tables;
 
 namespace DynamoDb;
 
-/// <summary>What clients may ask of the tables; only the functions write.</summary>
+/// <summary>The operations that clients may call on the tables; only the functions write.</summary>
 /// <param name="store">Called for each request: one that fails tells why the tables cannot be opened.</param>
 public sealed class TableOperations(Func<TableStore> store, Func<string, string> arn)
 {
     private const int MostBytes = 1024 * 1024;
     private const int MostKeys = 100;
 
-    // What is read for one answer; a filter sees no more before the page ends.
+    // The rows that are read for one answer; the page ends there, and a filter sees no more.
     private const int MostRows = 5_000;
 
     private static readonly string[] Refused =

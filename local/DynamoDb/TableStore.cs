@@ -104,8 +104,8 @@ public sealed class TableStore : IDisposable
     }
 
     /// <summary>Reads items in the order of their keys.</summary>
-    /// <param name="where">Of the columns, with parameters $p0, $p1 ….</param>
-    /// <param name="order">Columns.</param>
+    /// <param name="where">A condition on the columns, with parameters $p0, $p1 ….</param>
+    /// <param name="order">The columns to sort by.</param>
     internal List<byte[]> Select(TableSchema table, string where, IReadOnlyList<string> parameters, string order, int most)
     {
         return Use(() =>

@@ -10,8 +10,8 @@ public sealed class TableStoreException : IOException
     private const int NotADatabase = 26;
 
     /// <param name="file">The file.</param>
-    /// <param name="what">What it cannot be: opened, used.</param>
-    /// <param name="error">Why.</param>
+    /// <param name="what">The action that failed, as a participle: opened, used.</param>
+    /// <param name="error">The cause.</param>
     internal TableStoreException(string file, string what, SqliteException error)
         : base(
             $"'{file}' cannot be {what}: {error.Message} " + (error.SqliteErrorCode is Corrupt or NotADatabase || what == "opened"

@@ -3,7 +3,7 @@ using StatesLanguage;
 
 namespace Local.Faults;
 
-/// <summary>What a call is about: the stores and products in it, not the execution or the time it is made for.</summary>
+/// <summary>Finds the subject of a call: the stores and products in it, but not the execution or the time.</summary>
 internal static class CallSubject
 {
     public static string Of(TaskCall call) => call.Parameters switch

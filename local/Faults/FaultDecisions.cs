@@ -14,12 +14,12 @@ internal sealed class FaultDecisions(FaultSpec spec)
 {
     private readonly ConcurrentDictionary<(string Point, string About), int> calls = new();
 
-    /// <param name="point">Where the call is made.</param>
-    /// <param name="about">What it is about; the same when it is made again.</param>
+    /// <param name="point">The point at which the call is made.</param>
+    /// <param name="about">The subject of the call; the same when the call is made again.</param>
     public FaultDecision Next(string point, string about) => new(spec, $"{point}/{about}", calls.AddOrUpdate((point, about), 1, (_, before) => before + 1));
 }
 
-/// <summary>What happens to one call.</summary>
+/// <summary>The decision about one call.</summary>
 internal readonly record struct FaultDecision(FaultSpec Spec, string Call, int Time)
 {
     /// <param name="fault">The fault's name.</param>

@@ -8,7 +8,7 @@ using StatesLanguage;
 namespace Local.Faults;
 
 /// <summary>Puts faults between the pipeline's parts and the services they call. Nothing else knows of them.</summary>
-/// <param name="spec">Which.</param>
+/// <param name="spec">The faults and their chances.</param>
 /// <param name="die">Ends the process.</param>
 internal sealed class FaultInjection(FaultSpec spec, Action die)
 {
@@ -20,12 +20,12 @@ internal sealed class FaultInjection(FaultSpec spec, Action die)
     /// <summary>Faults that end this process for good.</summary>
     public static FaultInjection OfProcess(FaultSpec spec) => new(spec, () => Process.GetCurrentProcess().Kill());
 
-    /// <summary>Between the state machine and the services.</summary>
+    /// <summary>Puts faults between the state machine and the services.</summary>
     public ITaskService Around(ITaskService tasks, TimeProvider clock) => new FaultyTasks(tasks, Decisions, crashes, clock);
 
     public ITable Around(ITable table, TableSchema schema) => new FaultyTable(table, schema, Decisions);
 
-    /// <summary>Whether a stream refuses a record as if its shard had no room.</summary>
+    /// <summary>Decides whether a stream refuses a record as if its shard had no room.</summary>
     public bool Refuses(PutRecord record) => Decisions
         .Next("PutRecords", $"{record.PartitionKey} {Convert.ToHexString(SHA256.HashData(record.Data.Span))}")
         .Meets(FaultNames.Kinesis);

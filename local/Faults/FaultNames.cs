@@ -1,6 +1,6 @@
 namespace Local.Faults;
 
-/// <summary>What can go wrong on purpose.</summary>
+/// <summary>The names of the faults that can happen on purpose.</summary>
 internal static class FaultNames
 {
     public const string Athena = "athena";
@@ -41,7 +41,10 @@ internal static class FaultNames
     public static IReadOnlyList<string> Rates { get; } =
         [Athena, DynamoDb, Firehose, Kinesis, Lambda, Redshift, S3, Sfn, Sqs, Partial, Duplicate, Disorder, Poison, Slow];
 
-    /// <summary>Where the process can die: once a call has had its effect, and before anyone knows. The Task states, then the trucks' writes.</summary>
+    /// <summary>
+    /// The points at which the process can die: after a call's effect and before it is recorded. The Task states come
+    /// first, then the trucks' writes.
+    /// </summary>
     public static IReadOnlyList<string> Points { get; } =
     [
         "FindLowStock", "ListShortages", "PlanStores", "SendDeliveries", "CountShortages",

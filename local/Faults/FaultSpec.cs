@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Local.Faults;
 
 /// <summary>The faults asked for: how often each happens, and where the process dies.</summary>
-/// <param name="Rates">By the fault's name: the part of the chances it has that it takes, 0 to 1.</param>
-/// <param name="Crashes">By point: at the how manieth time that the process comes by, it dies there.</param>
+/// <param name="Rates">The rate of each fault, by its name, 0 to 1.</param>
+/// <param name="Crashes">By point, the number of the pass at which the process dies there.</param>
 /// <param name="Seed">Equal seeds give equal faults.</param>
 internal sealed record FaultSpec(
     IReadOnlyDictionary<string, double> Rates, IReadOnlyDictionary<string, int> Crashes, int Seed)
@@ -13,7 +13,7 @@ internal sealed record FaultSpec(
     private const string SeedName = "seed";
     private const int UsualSeed = 1;
 
-    /// <summary>What may stand in a specification, for people.</summary>
+    /// <summary>The syntax of a specification, as text for people.</summary>
     public static string Syntax { get; } =
         $"Parts are separated by commas: {string.Join(", ", FaultNames.Rates)} with a rate from 0 to 1; "
         + $"{Crash}POINT with a count from 1, where POINT is {string.Join(", ", FaultNames.Points)}; {SeedName} with a whole number.";

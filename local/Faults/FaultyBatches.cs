@@ -5,7 +5,7 @@ namespace Local.Faults;
 /// <summary>SendMessageBatch as a standard queue may treat it: in part, twice, in another order, and among poison.</summary>
 internal sealed class FaultyBatches(ITaskService tasks)
 {
-    // What a broken or hostile sender puts on a queue.
+    // Messages of a broken or hostile sender.
     private static readonly IReadOnlyList<string> Poison =
     [
         "poison",

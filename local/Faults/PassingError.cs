@@ -3,7 +3,7 @@ namespace Local.Faults;
 /// <summary>An error of a service that passes, as Step Functions names it.</summary>
 /// <param name="Name">The error's name.</param>
 /// <param name="Cause">The sentence that comes with it.</param>
-/// <param name="IsAfterEffect">Whether the service has done what it was asked: only its answer is lost.</param>
+/// <param name="IsAfterEffect">Whether the service has done its work and only the answer is lost.</param>
 internal sealed record PassingError(string Name, string Cause, bool IsAfterEffect = false)
 {
     private static readonly Dictionary<string, IReadOnlyList<PassingError>> OfServices = new()

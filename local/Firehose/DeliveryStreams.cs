@@ -29,9 +29,9 @@ internal sealed class DeliveryStreams : IAsyncDisposable
 
     /// <summary>The streams into the lake, named as their tables, with what the last process took and did not deliver.</summary>
     /// <param name="stream">The way into a table of the lake.</param>
-    /// <param name="folder">Where the buffers' journals are.</param>
+    /// <param name="folder">The folder of the buffers' journals.</param>
     /// <param name="clock">Times the deliveries.</param>
-    /// <param name="notice">Told why a delivery fails, and which stream is left out because its journal cannot be read.</param>
+    /// <param name="notice">Is told why a delivery fails, and which stream is left out because its journal cannot be read.</param>
     public static DeliveryStreams Open(Func<string, DeliveryStream> stream, string folder, TimeProvider clock, Action<string> notice)
     {
         var streams = new DeliveryStreams();

@@ -8,7 +8,8 @@ namespace Local.Firehose;
 /// full, when a while has passed, or when somebody is about to ask the lake.
 /// </summary>
 /// <remarks>
-/// At least once, as Firehose: killed between a delivery and forgetting what was delivered, it delivers that again.
+/// Records are delivered at least once, as by Firehose: when the process is killed between a delivery and its record in
+/// the journal, the delivery is repeated.
 /// </remarks>
 internal sealed class StreamBuffer : IAsyncDisposable
 {
@@ -27,7 +28,7 @@ internal sealed class StreamBuffer : IAsyncDisposable
     private List<TakenRecords> held = [];
     private long heldBytes;
 
-    /// <param name="interval">After what time the oldest record is delivered.</param>
+    /// <param name="interval">The time after which the oldest record is delivered.</param>
     /// <exception cref="JournalException">What the last process took cannot be read.</exception>
     public StreamBuffer(string name, DeliveryStream stream, string folder, TimeSpan interval, TimeProvider clock, Action<string> notice)
     {
@@ -48,11 +49,11 @@ internal sealed class StreamBuffer : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>After what time the oldest record is delivered.</summary>
+    /// <summary>The time after which the oldest record is delivered.</summary>
     public TimeSpan Interval { get; }
 
     /// <summary>Takes records, or none of them where there is no room.</summary>
-    /// <returns>Whether they were taken; true: they outlive this process.</returns>
+    /// <returns>Whether the lines were taken; when they were, they survive this process.</returns>
     /// <exception cref="JournalException">They cannot be written down.</exception>
     public async Task<bool> TakeAsync(byte[] lines)
     {

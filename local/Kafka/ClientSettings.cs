@@ -11,13 +11,13 @@ internal static class ClientSettings
         Acks = Acks.All,
         EnableIdempotence = true,
         LingerMs = 5,
-        // As Java's clients choose a key's partition: a truck stays in one, whoever sends.
+        // A key's partition is chosen as in Java's clients, so that a truck stays in one partition for every sender.
         Partitioner = Partitioner.Murmur2Random,
-        // Who waits for a broker that is not there is told within half a minute.
+        // A caller that waits for a missing broker gets an error within half a minute.
         MessageTimeoutMs = 30_000,
     });
 
-    /// <summary>Nothing is committed but what <see cref="TopicReader"/> says.</summary>
+    /// <summary>The settings of a consumer that commits only the offsets that <see cref="TopicReader"/> names.</summary>
     public static ConsumerConfig Consumer(KafkaConnection connection) => Apply(connection, new ConsumerConfig
     {
         GroupId = connection.Group,

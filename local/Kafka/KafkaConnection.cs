@@ -1,6 +1,9 @@
 namespace Kafka;
 
-/// <summary>How to reach a Kafka cluster. No type of the client library is in it, so that naming a cluster loads none.</summary>
+/// <summary>
+/// The address of a Kafka cluster. It has no type of the client library, so that naming a cluster does not load the
+/// library.
+/// </summary>
 /// <param name="Bootstrap">Some of its brokers, such as <c>127.0.0.1:9092</c>, with commas between them.</param>
 /// <param name="Group">The consumer group in which events are counted.</param>
 /// <param name="Properties">What else the client library shall know, such as <c>security.protocol</c>.</param>

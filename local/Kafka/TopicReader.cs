@@ -4,7 +4,7 @@ using RealTime.Processing;
 
 namespace Kafka;
 
-/// <summary>What is done with a batch of a topic.</summary>
+/// <summary>Handles a batch of a topic.</summary>
 /// <returns>The records that must come again: of a partition, all from the first that failed on.</returns>
 /// <exception cref="Exception">All of the batch must come again.</exception>
 public delegate Task<IReadOnlyList<StreamRecord>> BatchHandler(IReadOnlyList<StreamRecord> records, CancellationToken cancellation);
@@ -17,12 +17,16 @@ public delegate Task<IReadOnlyList<StreamRecord>> BatchHandler(IReadOnlyList<Str
 /// </remarks>
 public sealed class TopicReader : IAsyncDisposable
 {
-    // How long a call of the client library blocks at most, and so how soon the end of the reader is noticed.
+    // The longest time for which a call of the client library blocks, and so the time in which the end of the reader is noticed.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    // The longest time for which a question about the group's progress waits for a broker.
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    private readonly KafkaConnection connection;
     private readonly IConsumer<byte[], byte[]> consumer;
     private readonly BatchHandler handle;
     private readonly Action<string> notice;
@@ -36,12 +40,13 @@ public sealed class TopicReader : IAsyncDisposable
     private string? trouble;
 
     /// <param name="size">Records of a batch at most.</param>
-    /// <param name="window">How long a batch is gathered.</param>
-    /// <param name="notice">Told, in a sentence, what goes wrong, and once it is over.</param>
+    /// <param name="window">The time for which a batch is gathered.</param>
+    /// <param name="notice">Is told, in a sentence, what goes wrong, and once it is over.</param>
     public TopicReader(
         KafkaConnection connection, string topic, int size, TimeSpan window, BatchHandler handle, Action<string> notice, TimeProvider clock)
     {
-        (this.topic, this.size, this.window, this.handle, this.notice, this.clock) = (topic, size, window, handle, notice, clock);
+        (this.connection, this.topic, this.size, this.window) = (connection, topic, size, window);
+        (this.handle, this.notice, this.clock) = (handle, notice, clock);
         consumer = new ConsumerBuilder<byte[], byte[]>(ClientSettings.Consumer(connection))
             .SetPartitionsRevokedHandler((_, moved) => Forget(moved.Select(one => one.TopicPartition)))
             .SetPartitionsLostHandler((_, lost) => Forget(lost.Select(one => one.TopicPartition)))
@@ -75,6 +80,24 @@ public sealed class TopicReader : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The progress of the group, as the brokers have it now. When they do not answer, no partition is known, and the
+    /// trouble says so.
+    /// </summary>
+    public Task<TopicProgress> ProgressAsync(CancellationToken cancellation = default) => Task.Run(
+        () =>
+        {
+            try
+            {
+                return new TopicProgress(topic, connection.Group, connection.Bootstrap, trouble, Partitions());
+            }
+            catch (Confluent.Kafka.KafkaException error)
+            {
+                return new TopicProgress(topic, connection.Group, connection.Bootstrap, $"Kafka at {connection.Bootstrap}: {error.Error.Reason}", []);
+            }
+        },
+        cancellation);
+
     /// <summary>Ends between two batches, and leaves the group, so that others have the partitions at once.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -85,12 +108,34 @@ public sealed class TopicReader : IAsyncDisposable
         stopping.Dispose();
     }
 
+    private List<PartitionProgress> Partitions()
+    {
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var found = admin.GetMetadata(topic, Answer).Topics.Single().Partitions
+            .Select(partition => new TopicPartition(topic, partition.PartitionId))
+            .OrderBy(partition => partition.Partition.Value)
+            .ToList();
+        var here = consumer.Assignment.ToHashSet();
+        return
+        [
+            .. consumer.Committed(found, Answer).OrderBy(place => place.Partition.Value).Select(place =>
+            {
+                var ends = consumer.QueryWatermarkOffsets(place.TopicPartition, Answer);
+                long? next = place.Offset == Offset.Unset ? null : place.Offset.Value;
+                // Records that the topic has deleted meanwhile can no longer be read.
+                var from = Math.Max(next ?? ends.Low.Value, ends.Low.Value);
+                return new PartitionProgress(
+                    place.Partition.Value, here.Contains(place.TopicPartition), next, ends.High.Value, Math.Max(0, ends.High.Value - from));
+            }),
+        ];
+    }
+
     private bool HasCommitted(IReadOnlyDictionary<int, long> sent)
     {
         try
         {
             return consumer
-                .Committed([.. sent.Keys.Select(partition => new TopicPartition(topic, partition))], TimeSpan.FromSeconds(5))
+                .Committed([.. sent.Keys.Select(partition => new TopicPartition(topic, partition))], Answer)
                 .All(place => place.Offset.Value > sent[place.Partition.Value]);
         }
         catch (Confluent.Kafka.KafkaException)

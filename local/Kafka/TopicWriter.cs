@@ -7,7 +7,7 @@ namespace Kafka;
 /// <summary>Sends records to a topic.</summary>
 public sealed class TopicWriter : IDisposable
 {
-    // Of a topic that is made here, where the cluster makes none by itself.
+    // The partitions of a topic that is created here, when the cluster creates none by itself.
     private const int Partitions = 3;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -32,7 +32,7 @@ public sealed class TopicWriter : IDisposable
         IProducer<byte[], byte[]> producer;
         try
         {
-            // What goes wrong is said by the call that it concerns, and not on the error stream.
+            // Errors are thrown by the call that they concern, and not written to the error stream.
             producer = new ProducerBuilder<byte[], byte[]>(ClientSettings.Producer(connection)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
@@ -53,7 +53,7 @@ public sealed class TopicWriter : IDisposable
         }
     }
 
-    /// <returns>Once the brokers have all of them.</returns>
+    /// <returns>A task that ends when the brokers have all records.</returns>
     /// <exception cref="KafkaException">They do not take one.</exception>
     public async Task SendAsync(IEnumerable<(string Key, ReadOnlyMemory<byte> Value)> records, CancellationToken cancellation = default)
     {
@@ -111,7 +111,7 @@ public sealed class TopicWriter : IDisposable
                     Name = topic,
                     NumPartitions = Partitions,
                     ReplicationFactor = -1,
-                    // Whether an event came too late is judged by when the broker took it.
+                    // Whether an event came too late is judged by the time at which the broker took it.
                     Configs = new() { ["message.timestamp.type"] = "LogAppendTime" },
                 },
             ]);

@@ -78,7 +78,7 @@ public sealed class KinesisService : IAsyncDisposable
         }
         catch (Exception error) when (error is SqliteException or JsonException)
         {
-            // Nothing is being written yet, so that nothing is waited for.
+            // Nothing is being written yet, so that there is nothing to wait for.
             file.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw new KinesisStoreException(
                 $"'{options.File}' is damaged: {error.Message} Restore it from a copy, or move it away (with its -wal and -shm) to start without the streams.",
@@ -87,7 +87,7 @@ public sealed class KinesisService : IAsyncDisposable
     }
 
     /// <summary>Runs an operation.</summary>
-    /// <param name="operation">Its name, of <see cref="Operations"/>.</param>
+    /// <param name="operation">The operation's name, one of <see cref="Operations"/>.</param>
     /// <param name="request">The request's body, a JSON object.</param>
     /// <returns>The answer's body; empty where AWS answers nothing.</returns>
     /// <exception cref="KinesisException">The request is refused.</exception>
@@ -117,7 +117,7 @@ public sealed class KinesisService : IAsyncDisposable
 
     public bool HasStream(string name) => store.Find(name) is not null;
 
-    /// <summary>How many records a stream has taken since it was made; 0 where there is none of the name.</summary>
+    /// <summary>The number of records that a stream has taken since it was made; 0 when no stream has the name.</summary>
     public long TakenBy(string stream) => store.TakenBy(stream);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

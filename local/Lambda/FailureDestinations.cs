@@ -6,7 +6,9 @@ using Local.Sqs;
 
 namespace Local.Lambda;
 
-/// <summary>Where event source mappings send what they gave up on: a queue, a topic, or a bucket of the stage.</summary>
+/// <summary>
+/// The destinations for batches that event source mappings gave up on: a queue, a topic, or a bucket of the stage.
+/// </summary>
 internal sealed class FailureDestinations(Func<Queues> queues, Func<Topics> topics, S3Folder lake) : IFailureDestinations
 {
     private const string Bucket = "arn:aws:s3:::";

@@ -11,7 +11,7 @@ namespace Local.Lambda;
 internal delegate Task<byte[]> LambdaCode(byte[] payload, CancellationToken cancellation);
 
 /// <summary><c>lambda:invoke</c>: the functions that state machines call, in this process.</summary>
-/// <param name="functions">By ARN.</param>
+/// <param name="functions">The functions, by ARN.</param>
 internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> functions)
 {
     public async Task<TaskOutcome> InvokeAsync(JsonObject parameters, CancellationToken cancellation)
@@ -22,7 +22,7 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
             : TaskFailure.Of("Lambda.ResourceNotFoundException", $"Function not found: {function}");
     }
 
-    /// <summary>By name, partial ARN or ARN, each with or without <c>:$LATEST</c>, the only version here.</summary>
+    /// <summary>Finds a function by name, partial ARN or ARN, each with or without <c>:$LATEST</c>, the only version here.</summary>
     /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, FunctionName</remarks>
     private LambdaCode? Find(string function)
     {
@@ -44,7 +44,7 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
         }
         catch (Exception error) when (error is InvalidShortageException or InvalidFeaturesException or TableBusyException or JsonException)
         {
-            // What the Lambda runtime makes of an exception.
+            // This is the error that the Lambda runtime makes of an exception.
             var name = error.GetType().Name;
             var cause = JsonObject.Of(
                 ("errorType", Json.Of(name)), ("errorMessage", Json.Of(error.Message)), ("stackTrace", JsonArray.Empty));

@@ -29,7 +29,7 @@ internal static class Members
             : number;
     }
 
-    /// <summary>How many items a page may have; 0 asks for the default.</summary>
+    /// <summary>Reads how many items a page may have; 0 asks for the default.</summary>
     /// <exception cref="AwsException">It is no whole number, or out of range.</exception>
     public static int PageSize(this JsonObject request, int usual, int most, string name = "maxResults") =>
         request.Count(name, 0, 0, most) is > 0 and var asked ? asked : usual;

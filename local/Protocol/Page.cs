@@ -7,7 +7,7 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken)
 {
     /// <param name="items">The whole list, in the order in which it is paged.</param>
     /// <param name="key">Tells one item from all others.</param>
-    /// <param name="token">Of the page before; null: the first page.</param>
+    /// <param name="token">The token of the page before; null for the first page.</param>
     /// <exception cref="AwsException">The token is none of this list.</exception>
     public static Page<T> Of(IEnumerable<T> items, Func<T, string> key, string? token, int most)
     {

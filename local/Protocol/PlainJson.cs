@@ -5,8 +5,8 @@ using StatesLanguage;
 namespace Local.Protocol;
 
 /// <summary>
-/// How this program writes and reads JSON: letters and signs as they are, since no browser takes it for a page, and as deep as
-/// the data of a state may be.
+/// Writes and reads this program's JSON: letters and signs are not escaped, because no browser takes the JSON for a page,
+/// and it may be nested as deeply as the data of a state.
 /// </summary>
 internal static class PlainJson
 {

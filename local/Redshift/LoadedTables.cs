@@ -4,18 +4,18 @@ using Workflow.Warehouse;
 
 namespace Local.Redshift;
 
-/// <summary>What the warehouse's books say of one of its tables.</summary>
-/// <param name="Rows">In the table.</param>
+/// <summary>The sums of table <c>loads</c> for one of the warehouse's tables.</summary>
+/// <param name="Rows">The rows in the table.</param>
 /// <param name="FileSets">Loads, each a transaction.</param>
-/// <param name="RowsRead">In the files that were loaded, events that came again counted each time.</param>
-/// <param name="RowsWithoutId">Of these, those that were left out because their event has no id.</param>
-/// <param name="LastLoadedAt">When the latest load was committed, UTC.</param>
+/// <param name="RowsRead">The rows in the files that were loaded, with repeated events counted each time.</param>
+/// <param name="RowsWithoutId">The rows that were left out because their event has no id.</param>
+/// <param name="LastLoadedAt">The time at which the latest load was committed, UTC.</param>
 internal sealed record LoadedTable(
     string Table, long Rows, long FileSets, long Files, long Bytes, long RowsRead, long RowsWithoutId, DateTime LastLoadedAt);
 
 internal static class LoadedTables
 {
-    // Of the statements by which the books are read, so that they can be told from a user's.
+    // The name of the statements that read the load tables, so that they can be told from a user's.
     private const string Name = "loaded-tables";
 
     /// <summary>The tables that were loaded at least once.</summary>

@@ -11,7 +11,7 @@ namespace Local.Redshift;
 /// <summary><c>aws-sdk:redshiftdata:…</c>: the Data API's operations as a state machine calls them. There is no <c>.sync</c> of them: a state machine asks until a statement has ended.</summary>
 internal static class RedshiftDataIntegration
 {
-    /// <summary>By operation.</summary>
+    /// <summary>The integrations, by operation.</summary>
     public static IEnumerable<(string Name, Integration Integration)> All(RedshiftDataOperations operations) =>
     [
         ("executeStatement", Of(operations.ExecuteAsync)),

@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Local.Redshift;
 
-/// <summary>What a client asked to be run.</summary>
-/// <param name="Sqls">One statement, or those of a batch.</param>
-/// <param name="IsBatch">Whether it came by BatchExecuteStatement.</param>
+/// <summary>The statements that a client asked to run.</summary>
+/// <param name="Sqls">The one statement, or those of a batch.</param>
+/// <param name="IsBatch">Whether the request came by BatchExecuteStatement.</param>
 /// <param name="Database">The database.</param>
 internal sealed record StatementRequest(IReadOnlyList<string> Sqls, bool IsBatch, string Database)
 {
@@ -29,9 +29,9 @@ internal sealed record StatementRequest(IReadOnlyList<string> Sqls, bool IsBatch
     private static readonly Dictionary<string, string> NoParameters = [];
 }
 
-/// <summary>One SQL statement of a request, as it stands.</summary>
-/// <param name="Status">One of <see cref="StatementStatus"/>.</param>
-/// <param name="UpdatedAt">When it last changed.</param>
+/// <summary>The present state of one SQL statement of a request.</summary>
+/// <param name="Status">The status: one of <see cref="StatementStatus"/>.</param>
+/// <param name="UpdatedAt">The time of the last change.</param>
 internal sealed record SubStatement(string Status, DateTimeOffset UpdatedAt)
 {
     public DateTimeOffset? StartedAt { get; init; }
@@ -43,7 +43,7 @@ internal sealed record SubStatement(string Status, DateTimeOffset UpdatedAt)
     /// <summary>Rows of the result, or rows written or changed; -1: not known yet.</summary>
     public long ResultRows { get; init; } = -1;
 
-    /// <summary>In bytes; -1: not known yet.</summary>
+    /// <summary>The size in bytes; -1 while it is not known.</summary>
     public long ResultSize { get; init; } = -1;
 
     public bool HasResultSet { get; init; }

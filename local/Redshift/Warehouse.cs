@@ -43,7 +43,7 @@ internal sealed class Warehouse : IAsyncDisposable
         }
     }
 
-    /// <summary>Of the database.</summary>
+    /// <summary>The path of the database.</summary>
     public string File { get; }
 
     /// <summary>A sentence on the last process's unfinished write, where there was one.</summary>
@@ -72,7 +72,7 @@ internal sealed class Warehouse : IAsyncDisposable
         {
             if (request.ClientToken is { } token && kept.List().FirstOrDefault(earlier => earlier.Request.ClientToken == token) is { } earlier)
             {
-                // Which words the Data API has for it is not documented.
+                // The Data API's text for this error is not documented.
                 return earlier.Request.Asks(request)
                     ? earlier
                     : throw new AwsException("ValidationException", $"The ClientToken '{token}' came before, with another request. Give each request a token of its own.");
@@ -117,8 +117,8 @@ internal sealed class Warehouse : IAsyncDisposable
     }
 
     /// <summary>A page of a statement's result.</summary>
-    /// <param name="part">Which of a batch, from 0.</param>
-    /// <param name="from">Where the page begins: 0, or what the page before said.</param>
+    /// <param name="part">The number of the statement in its batch, from 0.</param>
+    /// <param name="from">The position at which the page begins: 0, or the one that the page before gave.</param>
     public ResultPage Result(Statement statement, int part, long from, int mostRows, long mostBytes) =>
         ResultFile.Read(kept.ResultFile(statement.Id, part), from, mostRows, mostBytes);
 

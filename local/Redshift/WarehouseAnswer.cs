@@ -13,7 +13,7 @@ internal sealed record WarehouseAnswer(IReadOnlyList<(string Name, string Type)>
 
     /// <summary>Runs one statement to its end.</summary>
     /// <param name="name">The statement's; null: it has none.</param>
-    /// <returns>Its answer; null: it gives no rows.</returns>
+    /// <returns>The statement with its answer; the answer is null when the statement gives no rows.</returns>
     /// <exception cref="StatementFailedException">It failed or was cancelled.</exception>
     public static async Task<(Statement Statement, WarehouseAnswer? Answer)> AskAsync(
         Warehouse warehouse, string sql, CancellationToken cancellation, string? name = null)

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Local.Report;
 
-/// <summary>What one execution put on trucks, in numbers.</summary>
-/// <param name="First">When its first load was dispatched.</param>
-/// <param name="Last">When its last load was.</param>
+/// <summary>The figures of what one execution put on trucks.</summary>
+/// <param name="First">The time at which its first load was dispatched.</param>
+/// <param name="Last">The time at which its last load was dispatched.</param>
 internal sealed record DispatchSummary(
     string ExecutionArn, DateTimeOffset First, DateTimeOffset Last, long Trucks, long Routes, long Stores, long Lines, long Units)
 {

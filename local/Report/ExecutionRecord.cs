@@ -5,7 +5,7 @@ using Local.StepFunctions;
 
 namespace Local.Report;
 
-/// <summary>All that is kept of an execution, read back to be shown.</summary>
+/// <summary>Everything that is kept of an execution, read back to be shown.</summary>
 internal sealed record ExecutionRecord(Execution Execution, JsonNode Definition, IReadOnlyList<StateSummary> States)
 {
     public static ExecutionRecord Read(Stage stage, Execution execution)

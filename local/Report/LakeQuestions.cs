@@ -9,10 +9,10 @@ using Workflow;
 
 namespace Local.Report;
 
-/// <summary>What a report asks the lake besides the execution.</summary>
+/// <summary>The queries by which a report reads the lake, besides the execution.</summary>
 internal sealed class LakeQuestions(Stage stage)
 {
-    // Of its own, so that the list of what a person asked stays theirs.
+    // The report has a workgroup of its own, so that the list of a person's queries stays theirs.
     private const string WorkGroup = "report";
 
     /// <summary>Readings of the window that were left out, by reason.</summary>
@@ -33,14 +33,14 @@ internal sealed class LakeQuestions(Stage stage)
         return rows.DistinctBy(row => row[0]).ToDictionary(row => row[0], row => row[1]);
     }
 
-    /// <summary>What the last dispatched execution put on trucks; a load that the stream carried twice is there once.</summary>
+    /// <summary>The loads of the last execution that was dispatched; a load that the stream carried twice is there once.</summary>
     public async Task<IReadOnlyList<DispatchedLoad>> LastDispatchAsync(CancellationToken cancellation)
     {
         var rows = await AskAsync(DispatchedLoad.Query("(SELECT max_by(execution_id, dispatched_at) FROM dispatches)"), [], cancellation);
         return [.. rows.Select(DispatchedLoad.Of).Distinct()];
     }
 
-    /// <summary>What an execution put on trucks; a load that the stream carried twice is there once.</summary>
+    /// <summary>The loads of an execution; a load that the stream carried twice is there once.</summary>
     public async Task<IReadOnlyList<DispatchedLoad>> DispatchAsync(string executionArn, CancellationToken cancellation)
     {
         var rows = await AskAsync(DispatchedLoad.Query("?"), [$"'{executionArn.Replace("'", "''", StringComparison.Ordinal)}'"], cancellation);

@@ -1,6 +1,6 @@
 namespace Local.Report;
 
-/// <summary>What runs low, the most urgent first.</summary>
+/// <summary>The table of lines that run low, the most urgent first.</summary>
 internal static class LowStockTable
 {
     // A browser stays quick, and nobody reads on: the counts say how many there are.

@@ -5,10 +5,10 @@ using Lake.S3;
 
 namespace Local.Report;
 
-/// <summary>What a map run's children answered, as its result writer kept it.</summary>
+/// <summary>The answers of a map run's children, as its result writer kept them.</summary>
 internal static class MapResults
 {
-    /// <param name="manifest">Where the result writer's manifest lies.</param>
+    /// <param name="manifest">The place of the result writer's manifest.</param>
     /// <returns>The outputs of the children that succeeded, as JSON.</returns>
     public static async IAsyncEnumerable<string> OutputsAsync(
         S3Folder lake, S3Uri manifest, [EnumeratorCancellation] CancellationToken cancellation)

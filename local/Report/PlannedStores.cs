@@ -9,7 +9,7 @@ using Replenishment.Planning;
 
 namespace Local.Report;
 
-/// <summary>What an execution found low and planned, read back from the lake.</summary>
+/// <summary>The shortages that an execution found and the plan that it made, read back from the lake.</summary>
 internal sealed record PlannedStores(IReadOnlyList<StoreShortages> Stores, ReplenishmentPlan Plan)
 {
     /// <summary>Reads the files that the execution's query unloaded, and plans them again: the same input, the same plan.</summary>

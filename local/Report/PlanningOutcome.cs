@@ -9,7 +9,10 @@ using Workflow;
 
 namespace Local.Report;
 
-/// <summary>What an execution of the product's state machine found and queued, as it is written in the lake.</summary>
+/// <summary>
+/// The shortages that an execution of the product's state machine found and the requests that it queued, read from the
+/// lake.
+/// </summary>
 /// <param name="AsOf">The day that was asked about.</param>
 /// <param name="LinesShort">Products of a store that run low: those on requests and those not delivered.</param>
 /// <param name="NotDelivered">Lines that run low and are on no request, by reason.</param>
@@ -64,7 +67,7 @@ internal sealed record PlanningOutcome(
     private static int LookbackDays(string input) =>
         JsonNode.Parse(input)?["lookbackDays"]?.GetValue<int>() ?? PipelineFacts.LookbackDays;
 
-    // What StorePlanning answers of some stores.
+    // StorePlanning's answer about some stores.
     private sealed record Batch(Planned Planned, IReadOnlyDictionary<string, long> Rejected)
     {
         public static Batch Read(string output)

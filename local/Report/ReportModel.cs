@@ -2,10 +2,12 @@ using Local.Drawing;
 
 namespace Local.Report;
 
-/// <summary>All that the report shows. Without planning it shows the execution alone, and without the road nothing of that.</summary>
+/// <summary>
+/// Everything that the report shows. Without planning it shows only the execution, and without the road no drives.
+/// </summary>
 internal sealed record ReportModel(ExecutionFacts Execution, ExecutionGraph Graph, PlanningFacts? Planning = null, RoadFacts? Road = null);
 
-/// <param name="Status">As Step Functions names it: SUCCEEDED, FAILED …</param>
+/// <param name="Status">The status, as Step Functions names it: SUCCEEDED, FAILED ….</param>
 /// <param name="Duration">Null while it runs.</param>
 internal sealed record ExecutionFacts(
     string Name,
@@ -18,7 +20,7 @@ internal sealed record ExecutionFacts(
 /// <param name="Picture">An interactive drawing of <see cref="GraphDrawing"/>.</param>
 internal sealed record ExecutionGraph(string Picture, IReadOnlyList<StateSummary> States);
 
-/// <summary>What went in, what ran low, and what was sent for it.</summary>
+/// <summary>The readings that came in, the lines that ran low, and the deliveries that were sent.</summary>
 internal sealed record PlanningFacts
 {
     /// <summary>Readings that the delivery stream took, where they were counted.</summary>
@@ -41,7 +43,7 @@ internal sealed record PlanningFacts
     /// <summary>The most urgent first.</summary>
     public IReadOnlyList<LowStockLine> LowStock { get; init; } = [];
 
-    /// <summary>What became of the requests: lines dispatched, on the road already, dead letters …</summary>
+    /// <summary>The counts of the requests' results: lines dispatched, on the road already, dead letters ….</summary>
     public IReadOnlyList<NamedCount> Dispatched { get; init; } = [];
 
     public IReadOnlyList<DepotRoutes> Depots { get; init; } = [];
@@ -52,7 +54,7 @@ internal sealed record NamedCount(string Name, long Count);
 internal sealed record StepTime(string Name, TimeSpan Duration);
 
 /// <param name="Ordered">Units; 0 where the line was refused.</param>
-/// <param name="Refusal">Why it was; null where it was not.</param>
+/// <param name="Refusal">The reason of the refusal; null when there was none.</param>
 /// <param name="DaysOfCover">Null where the demand is unknown.</param>
 /// <param name="Priority">0 the most urgent.</param>
 internal sealed record LowStockLine(
@@ -71,7 +73,7 @@ internal sealed record LowStockLine(
 internal sealed record DepotRoutes(
     string DepotId, string Name, double Latitude, double Longitude, IReadOnlyList<RouteFacts> Routes);
 
-/// <param name="Stops">In the order they are served; the route starts and ends at the depot.</param>
+/// <param name="Stops">The stops in the order in which they are served; the route starts and ends at the depot.</param>
 /// <param name="Load">The share of the truck's volume that is filled, 0 to 1.</param>
 /// <param name="Hours">Driving, and the service at each stop.</param>
 internal sealed record RouteFacts(

@@ -1,6 +1,6 @@
 namespace Local.Report;
 
-/// <summary>What the trucks reported on the road, and what was found in it.</summary>
+/// <summary>The reports of trucks on the road, and the alerts that were raised.</summary>
 internal sealed record RoadFacts
 {
     public required long Events { get; init; }
@@ -18,13 +18,13 @@ internal sealed record RoadFacts
     public IReadOnlyList<RoadAlert> Alerts { get; init; } = [];
 }
 
-/// <param name="Minutes">In the order of time.</param>
+/// <param name="Minutes">The minutes in the order of time.</param>
 internal sealed record TruckTrack(string TruckId, IReadOnlyList<TrackMinute> Minutes);
 
 /// <param name="CargoC">Mean of the minute; null where the truck did not say it.</param>
 internal sealed record TrackMinute(DateTimeOffset At, double Latitude, double Longitude, double? CargoC);
 
 /// <param name="ClearedAt">Null while it is open.</param>
-/// <param name="Place">Where the truck was when it opened; null where that is not known.</param>
+/// <param name="Place">The place of the truck when the alert opened; null when it is not known.</param>
 internal sealed record RoadAlert(
     string TruckId, string Kind, DateTimeOffset OpenedAt, DateTimeOffset? ClearedAt, double Value, (double Latitude, double Longitude)? Place);

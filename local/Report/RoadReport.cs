@@ -12,7 +12,7 @@ internal static class RoadReport
 
     private static readonly int Cargo = KnownStreams.Telemetry.Measures.ToList().FindIndex(measure => measure.Field == "cargo_c");
 
-    /// <returns>By truck, with a place for each minute that the truck reported in.</returns>
+    /// <returns>The tracks by truck, with a place for each minute in which the truck reported.</returns>
     public static async Task<IReadOnlyList<TruckTrack>> TracksAsync(Stage stage, CancellationToken cancellation)
     {
         var item = new MinuteItem(KnownStreams.Telemetry);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Local.Report;
 
-/// <summary>What happened on the road: where the trucks drove, what was found and where, and the cargo of those it was found in.</summary>
+/// <summary>
+/// The section on the road: the drives of the trucks, each alert at its place, and the cargo of the trucks with alerts.
+/// </summary>
 internal static class RoadSection
 {
     private const int Width = 760;

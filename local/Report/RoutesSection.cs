@@ -1,6 +1,6 @@
 namespace Local.Report;
 
-/// <summary>Where the trucks go: a drawing and a table for each depot.</summary>
+/// <summary>The section on routes: a drawing and a table for each depot.</summary>
 internal static class RoutesSection
 {
     private const int MostDepots = 24;

@@ -10,9 +10,11 @@ using StoreSimulation.Shopping;
 namespace Local.Serve;
 
 /// <summary>Trucks that drive and people that shop while the stage is served.</summary>
-/// <param name="speed">Of the routes that were dispatched before: simulated seconds in a real one, until they come to the present.</param>
-/// <param name="streams">Where records go.</param>
-/// <param name="notice">Told what begins, and why something does not.</param>
+/// <param name="speed">
+/// Simulated seconds in a real second for routes that were dispatched before, until they come to the present.
+/// </param>
+/// <param name="streams">The streams to which records go.</param>
+/// <param name="notice">Is told what begins, and why something does not.</param>
 internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Action<string> notice) : IAsyncDisposable
 {
     private const ulong Seed = 1;
@@ -21,7 +23,7 @@ internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Ac
     private static readonly TimeSpan Later = TimeSpan.FromDays(1);
     private static readonly TimeSpan Past = TimeSpan.FromHours(12);
 
-    // What has just happened is sent at once, so that whoever looks sees trucks under way and people in the shops.
+    // The recent past is sent at once, so that a visitor sees trucks on the road and people in the shops.
     private static readonly TimeSpan JustBefore = TimeSpan.FromMinutes(45);
     private const int AtOnce = 0;
 

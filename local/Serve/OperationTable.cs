@@ -9,7 +9,7 @@ using Local.StepFunctions;
 
 namespace Local.Serve;
 
-/// <summary>What an operation does with a request.</summary>
+/// <summary>Carries out an operation's request.</summary>
 internal delegate Task<JsonNode> Operation(JsonObject request, CancellationToken cancellation);
 
 /// <summary>Every operation of the AWS JSON protocols that there is here, by the name in <c>X-Amz-Target</c>.</summary>

@@ -8,25 +8,30 @@ namespace Local.Serve;
 /// <param name="RunsTrucks">Whether delivery requests are dispatched as they come.</param>
 internal sealed record ServeOptions(int Port, bool RunsTrucks)
 {
-    /// <summary>What routes are planned on; null: great circles.</summary>
+    /// <summary>The roads with which routes are planned; null for great circles.</summary>
     public RoadTable? Roads { get; init; }
 
     public ServeLimits Limits { get; init; } = new();
 
-    /// <summary>Whether a stream's shards take and give more than AWS's do.</summary>
+    /// <summary>Whether the limits of a stream's shards are lifted.</summary>
     public bool IsUnlimited { get; init; }
 
-    /// <summary>How fast trucks drive and people shop on it, simulated seconds in a real one; null: nobody does.</summary>
+    /// <summary>
+    /// Simulated seconds in a real second for trucks that drive and people who shop; null when nothing is simulated.
+    /// </summary>
     public int? LiveSpeed { get; init; }
 
-    /// <summary>By way of which Kafka cluster trucks' events come; null: by the stage's own stream alone.</summary>
+    /// <summary>The Kafka cluster by which trucks' events come; null when they come only by the stage's own stream.</summary>
     public KafkaConnection? Kafka { get; init; }
 
-    /// <summary>Where events are written to besides; null: nowhere.</summary>
+    /// <summary>The search to which events are also written; null for none.</summary>
     public EventSearch? Search { get; init; }
 }
 
-/// <summary>What the server takes on at once, so that no crowd of clients outgrows the machine; the rest is shed with AWS's errors.</summary>
+/// <summary>
+/// The limits of the server's work, so that no number of clients outgrows the machine; requests beyond them are refused
+/// with AWS's errors.
+/// </summary>
 internal sealed record ServeLimits
 {
     /// <summary>Requests of one operation at work.</summary>
@@ -47,8 +52,8 @@ internal sealed record ServeLimits
     public int Connections { get; init; } = 1_000;
 
     /// <summary>
-    /// After this time a request's body has to come at 256 KiB a second on the whole, so that the largest one is there within
-    /// half a minute: a body that trickles would hold its connection, and its operation's turn, for hours.
+    /// The time after which a request's body must have come at 256 KiB a second on average, so that the largest one is
+    /// there within half a minute: a slower body would hold its connection, and its operation's turn, for hours.
     /// </summary>
     public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(15);
 

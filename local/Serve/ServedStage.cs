@@ -30,9 +30,9 @@ internal sealed class ServedStage : IAsyncDisposable
     private EventSearch? search;
 
     /// <param name="stage">The data folder's services.</param>
-    /// <param name="limits">What is taken on at once.</param>
-    /// <param name="notice">Told what whoever started the server should know.</param>
-    /// <param name="queueUrl">Of the queue of a name, at this server.</param>
+    /// <param name="limits">The limits of the work that is taken on at once.</param>
+    /// <param name="notice">Is told what whoever started the server should know.</param>
+    /// <param name="queueUrl">The URL of the queue of a name, at this server.</param>
     public ServedStage(Stage stage, ServeLimits limits, Action<string> notice, Func<string, string> queueUrl)
     {
         (this.stage, this.notice) = (stage, notice);
@@ -70,6 +70,10 @@ internal sealed class ServedStage : IAsyncDisposable
     public EventSourceMappings Mappings => pipeline.Value.Mappings;
 
     public LiveFeed Feed { get; } = new();
+
+    /// <summary>How far the topics of a Kafka cluster are read; none where none is named.</summary>
+    public async Task<IReadOnlyList<TopicProgress>> TopicsAsync(CancellationToken cancellation) =>
+        kafka is null ? [] : await kafka.ProgressAsync(cancellation);
 
     public IReadOnlyDictionary<string, Operation> Operations { get; }
 

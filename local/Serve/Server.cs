@@ -41,7 +41,7 @@ internal sealed class Server : IAsyncDisposable
     public IEnumerable<string> Operations => stage.Operations.Keys;
 
     /// <summary>Opens the port, then goes on with what the last process left behind.</summary>
-    /// <param name="notice">Told, in a sentence, what whoever started the server should know.</param>
+    /// <param name="notice">Is told, in a sentence, what whoever started the server should know.</param>
     /// <exception cref="ServeException">The port is taken.</exception>
     /// <exception cref="Kafka.KafkaException">The Kafka cluster that is asked for cannot be used.</exception>
     public static async Task<Server> StartAsync(Stage stage, ServeOptions options, Action<string> notice, CancellationToken cancellation)
@@ -62,7 +62,7 @@ internal sealed class Server : IAsyncDisposable
         // Live events wait for the most part: their connection counts as idle, and a browser comes back by itself.
         app.Use((context, next) => context.Request.Path == LiveEndpoint.Path ? next(context) : connections.RunAsync(context, next));
         Map(app, stage, served, limits, notice, stopping.Token);
-        PageEndpoint.Map(app, stage, () => served.Mappings);
+        PageEndpoint.Map(app, stage, () => served.Mappings, cancellation => served.TopicsAsync(cancellation));
         try
         {
             await app.StartAsync(cancellation);
@@ -134,7 +134,7 @@ internal sealed class Server : IAsyncDisposable
                 return context.Response.WriteAsync(reason);
             }
 
-            // What was asked would be read from files that still are open, and lost.
+            // Otherwise the request would be answered from deleted files that are still open, and its effect would be lost.
             return services.Folder.IsThere || (HttpMethods.IsGet(context.Request.Method) && PageFiles.Find(context.Request.Path) is not null)
                 ? next(context)
                 : AwsEndpoint.FailAsync(context, $"The data folder '{services.Root}' is gone. End serve, put the folder back, and start again.");

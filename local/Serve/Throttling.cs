@@ -2,7 +2,7 @@ using Local.Protocol;
 
 namespace Local.Serve;
 
-/// <summary>What each service answers when too much is asked of it.</summary>
+/// <summary>The answers of each service when it is throttled.</summary>
 internal static class Throttling
 {
     /// <param name="target">The operation, as <c>X-Amz-Target</c> names it.</param>

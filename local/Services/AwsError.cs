@@ -11,9 +11,9 @@ using Local.StreamMinutes;
 
 namespace Local.Services;
 
-/// <summary>What a client is told when a request is refused or fails.</summary>
+/// <summary>The error that a client gets when a request is refused or fails.</summary>
 /// <param name="Code">The error's name in the service's model.</param>
-/// <param name="Status">Of the HTTP answer.</param>
+/// <param name="Status">The status of the HTTP answer.</param>
 internal sealed record AwsError(string Code, string Message, int Status = 400)
 {
     private const string QueryPrefix = "AWS.SimpleQueueService.";

@@ -87,7 +87,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public Random Random { get; }
 
-    /// <summary>What fails on purpose; null: nothing.</summary>
+    /// <summary>The faults that happen on purpose; null for none.</summary>
     public FaultInjection? Faults { get; }
 
     /// <summary>Has queries run in processes of their own, which can be ended; null: this one runs them. Set before the first query.</summary>
@@ -112,7 +112,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>DynamoDB's tables.</summary>
     public TableStore Tables => tables.Value;
 
-    /// <summary>What products cost in stores, as the function that sets prices sees it.</summary>
+    /// <summary>The prices of products in stores, as the function that sets prices sees the table.</summary>
     public ITable Prices => Faults?.Around(Tables.Table(PriceRow.Table), PriceRow.Table) ?? Tables.Table(PriceRow.Table);
 
     /// <summary>Redshift's warehouse. What it takes of the data folder is made when it is first asked for.</summary>
@@ -124,7 +124,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Step Functions' activities.</summary>
     public Activities Activities => activities.Value;
 
-    /// <summary>What the last trucks of this process came to; null: none have left yet.</summary>
+    /// <summary>The result of this process's last wave; null when none has been sent yet.</summary>
     public PassResult? LastWave { get; set; }
 
     /// <summary>The functions that event source mappings can call, by name; set before the stage is served.</summary>
@@ -140,8 +140,8 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <param name="faults">Stand between the stage's parts; null: nothing fails on purpose.</param>
-    /// <param name="notice">Told, in a sentence, what a crash left behind.</param>
-    /// <param name="scanLimit">How many bytes a query of the product's workgroup may read; 0: no limit.</param>
+    /// <param name="notice">Is told, in a sentence, what a crash left behind.</param>
+    /// <param name="scanLimit">The bytes that a query of the product's workgroup may read; 0 for no limit.</param>
     /// <exception cref="DataFolderException">The folder cannot be used.</exception>
     /// <exception cref="DuckDbException">DuckDB's library is missing.</exception>
     public static Stage Open(
@@ -165,14 +165,14 @@ internal sealed class Stage : IAsyncDisposable
     public DeliveryStream Stream(string table) => new(Lake, LocalNames.LakeBucket, WorkflowFiles.Table(table), Ids.Random);
 
     /// <summary>The delivery streams with their buffers, and what the last process took and did not deliver.</summary>
-    /// <param name="notice">Told why a delivery fails.</param>
+    /// <param name="notice">Is told why a delivery fails.</param>
     public DeliveryStreams OpenStreams(Action<string> notice) => DeliveryStreams.Open(Stream, folder.Streams, Clock, notice);
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, WorkflowFiles.Table(table));
 
     public JournalLedger Ledger => ledger.Value;
 
-    /// <param name="roads">What routes are planned on; null: great circles.</param>
+    /// <param name="roads">The roads with which routes are planned; null for great circles.</param>
     public TruckPass Trucks(IRoads? roads = null)
     {
         IDispatchLedger dispatched = Ledger;

@@ -15,7 +15,10 @@ using Workflow;
 
 namespace Local.Services;
 
-/// <summary>What follows the streams: the functions behind their mappings, the check for silent trucks, the way into the lake.</summary>
+/// <summary>
+/// The followers of the streams: the functions behind their mappings, the check for silent trucks, and the way into the
+/// lake.
+/// </summary>
 internal sealed class StreamPipeline : IAsyncDisposable
 {
     private readonly Stage stage;
@@ -27,8 +30,8 @@ internal sealed class StreamPipeline : IAsyncDisposable
     private Task following = Task.CompletedTask;
     private Task running = Task.CompletedTask;
 
-    /// <param name="notice">Told, in a sentence, what goes wrong.</param>
-    /// <param name="told">Told of alerts that open or are cleared, a line each; null: the notice is.</param>
+    /// <param name="notice">Is told, in a sentence, what goes wrong.</param>
+    /// <param name="told">Is told of alerts that open or are cleared, a line each; null: the notice is.</param>
     /// <exception cref="DataFolderException">The streams cannot be opened.</exception>
     public StreamPipeline(Stage stage, DeliveryStreams streams, Action<string> notice, Action<string>? told = null)
     {
@@ -39,10 +42,10 @@ internal sealed class StreamPipeline : IAsyncDisposable
 
     public EventSourceMappings Mappings { get; }
 
-    /// <summary>Where events are written to besides; null: nowhere. Set before the start.</summary>
+    /// <summary>The search to which events are also written; null for none. It is set before the start.</summary>
     public EventSearch? Search { get; init; }
 
-    /// <summary>What the function's calls came to since the start.</summary>
+    /// <summary>The sums of the function's calls since the start.</summary>
     public StreamTotals Totals => functions?.Count.Totals ?? new();
 
     /// <summary>Makes the streams and the mappings that are not there, and begins to follow them.</summary>
@@ -66,7 +69,9 @@ internal sealed class StreamPipeline : IAsyncDisposable
     /// <summary>The streams are there, and what follows them has been told so.</summary>
     public Task ReadyAsync() => following;
 
-    /// <summary>Every record that the streams have is counted, set aside or given up on, and on its way into the lake.</summary>
+    /// <summary>
+    /// Waits until every record of the streams is counted, set aside or given up on, and on its way into the lake.
+    /// </summary>
     public async Task CaughtUpAsync(CancellationToken cancellation)
     {
         await following;
@@ -148,7 +153,7 @@ internal sealed class StreamPipeline : IAsyncDisposable
         }
     }
 
-    // As the stack makes it on AWS.
+    // These are the settings of the stack on AWS.
     private JsonElement MappingTo(string name, StreamOptions stream) => JsonSerializer.SerializeToElement(new JsonObject
     {
         ["FunctionName"] = CountEvents.Name,

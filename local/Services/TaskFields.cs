@@ -22,7 +22,7 @@ internal sealed class TaskFields(SqsApi sqs)
         ["aws-sdk:sfn:describeMapRun"] = ["MapRunArn"],
     };
 
-    /// <returns>How Step Functions refuses them; null: it does not.</returns>
+    /// <returns>The error with which Step Functions refuses the fields; null when it accepts them.</returns>
     public StatesError? Refuse(TaskResource.Integration resource, JsonObject parameters)
     {
         var known = resource.Service is "sqs" or "aws-sdk:sqs"

@@ -2,7 +2,7 @@ using Kinesis;
 
 namespace Local.Simulating;
 
-/// <summary>Where simulated records go.</summary>
+/// <summary>The streams to which simulated records go.</summary>
 internal interface IStreams
 {
     /// <param name="stream"><c>telemetry</c> or <c>visits</c>.</param>

@@ -6,7 +6,9 @@ using Workflow;
 
 namespace Local.Simulating;
 
-/// <summary>What trucks report, by way of a Kafka topic: simulated trucks send to it, and a consumer group counts what anybody sent.</summary>
+/// <summary>
+/// Trucks' reports by way of a Kafka topic: simulated trucks send to it, and a consumer group counts all events on it.
+/// </summary>
 /// <remarks>The client library is loaded by this class and by nothing else.</remarks>
 internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
 {
@@ -20,7 +22,7 @@ internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
         (this.writer, this.readers, this.others) = (writer, readers, others);
 
     /// <param name="pipeline">Started: it counts.</param>
-    /// <param name="others">Where the other streams' records go.</param>
+    /// <param name="others">The streams for all other records.</param>
     /// <exception cref="KafkaException">The cluster cannot be used; the message says why.</exception>
     public static async Task<KafkaTelemetry> StartAsync(
         KafkaConnection connection, StreamPipeline pipeline, IStreams others, TimeProvider clock, Action<string> notice)
@@ -30,7 +32,7 @@ internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
         var readers = new List<TopicReader> { Read(connection, pipeline.CountTopicAsync) };
         if (pipeline.Search is { } search)
         {
-            // In a group of its own, so that counting never waits for search.
+            // Search has a group of its own, so that counting never waits for it.
             readers.Add(Read(connection with { Group = $"{connection.Group}-search" }, async (records, stop) =>
             {
                 await search.IndexAsync(records, stop);
@@ -55,6 +57,10 @@ internal sealed class KafkaTelemetry : IStreams, IAsyncDisposable
 
     /// <summary>Everything that was sent here is counted, and its offsets are committed.</summary>
     public Task CaughtUpAsync(CancellationToken cancellation) => Task.WhenAll(readers.Select(reader => reader.CaughtUpAsync(writer.Sent, cancellation)));
+
+    /// <summary>Reads how far the groups are that read the topic here.</summary>
+    public async Task<IReadOnlyList<TopicProgress>> ProgressAsync(CancellationToken cancellation) =>
+        await Task.WhenAll(readers.Select(reader => reader.ProgressAsync(cancellation)));
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,7 @@ internal static class SimulatedLines
 
     private static readonly byte[] Unreadable = Encoding.UTF8.GetBytes(string.Join('\n', UnreadableLines.All) + "\n");
 
-    /// <summary>Every hour ends with the few lines that are no readings at all, which a real stream has too.</summary>
+    /// <summary>The lines by hour. Each hour ends with a few lines that are not readings, as in a real stream.</summary>
     public static IEnumerable<ArrivedLines> Of(Simulation simulation)
     {
         using var lines = new MemoryStream(BatchBytes + 4096);

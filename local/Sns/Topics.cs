@@ -8,7 +8,7 @@ using Local.Sqs;
 namespace Local.Sns;
 
 /// <summary>A queue that gets what a topic is told.</summary>
-/// <param name="FilterPolicy">On the message's attributes, an EventBridge pattern; null: all of it.</param>
+/// <param name="FilterPolicy">An EventBridge pattern on the message's attributes; null for all messages.</param>
 internal sealed record Subscription(string Queue, EventPattern? FilterPolicy = null);
 
 /// <summary>SNS on one machine: topics whose subscribers are the stage's queues.</summary>
@@ -17,7 +17,7 @@ internal sealed class Topics(Queues queues, IReadOnlyDictionary<string, IReadOnl
     public static string Arn(string topic) => LocalAccount.Arn("sns", topic);
 
     /// <summary>Sends a message to the queues whose filter policy fits its attributes.</summary>
-    /// <param name="arn">Of the topic.</param>
+    /// <param name="arn">The ARN of the topic.</param>
     /// <param name="attributes">Texts by name.</param>
     /// <exception cref="TopicException">There is no such topic.</exception>
     public async Task PublishAsync(string arn, string? subject, string message, IReadOnlyDictionary<string, string>? attributes = null)
@@ -34,7 +34,7 @@ internal sealed class Topics(Queues queues, IReadOnlyDictionary<string, IReadOnl
         }
     }
 
-    // As SNS wraps a message for a queue that takes no raw delivery.
+    // This is the form in which SNS wraps a message for a queue without raw delivery.
     private JsonObject Notification(string arn, string? subject, string message, IReadOnlyDictionary<string, string> attributes)
     {
         var json = new JsonObject

@@ -9,7 +9,7 @@ internal sealed record BatchFailure(string Id, string Code, string Message);
 
 internal sealed record BatchResult<T>(IReadOnlyList<BatchEntry<T>> Successful, IReadOnlyList<BatchFailure> Failed);
 
-/// <summary>What SQS asks of a batch as a whole.</summary>
+/// <summary>The rules of SQS for a batch as a whole.</summary>
 internal static class Batch
 {
     public const int MostEntries = 10;
@@ -60,7 +60,7 @@ internal static class Batch
         }
     }
 
-    /// <summary>Does each entry by itself: what one throws fails that one.</summary>
+    /// <summary>Handles each entry by itself: an exception fails only its own entry.</summary>
     public static BatchResult<TResult> Run<T, TResult>(IReadOnlyList<BatchEntry<T>> entries, Func<T, TResult> action)
     {
         var successful = new List<BatchEntry<TResult>>();

@@ -3,7 +3,7 @@ namespace Local.Sqs;
 /// <summary>A value a sender sends beside the body: a string (String, Number) or bytes (Binary).</summary>
 internal sealed record MessageAttribute(string DataType = "", string? StringValue = null, byte[]? BinaryValue = null);
 
-/// <summary>What a sender sends. A delay of null is the queue's own.</summary>
+/// <summary>A message as its sender sends it. When the delay is null, the queue's own applies.</summary>
 internal sealed record NewMessage(
     string Body,
     TimeSpan? Delay = null,
@@ -15,14 +15,14 @@ internal sealed record NewMessage(
     /// <summary>The message group of a fair queue; it changes nothing in the order here.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>Of FIFO queues, of which there are none here.</summary>
+    /// <summary>The deduplication id of FIFO queues, which do not exist here.</summary>
     public string? DeduplicationId { get; init; }
 }
 
-/// <summary>What a sender gets.</summary>
+/// <summary>The answer that a sender gets.</summary>
 internal sealed record SentMessage(string Id, string BodyDigest, string? AttributesDigest, string? SystemAttributesDigest);
 
-/// <summary>What a receiver gets.</summary>
+/// <summary>The message that a receiver gets.</summary>
 internal sealed record ReceivedMessage(string ReceiptHandle, StoredMessage Message)
 {
     public string Id => Message.Id;

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Local.Sqs;
 
-/// <summary>What SQS asks of a message before it takes it.</summary>
+/// <summary>The rules of SQS for a message.</summary>
 /// <remarks>
 /// Amazon SQS developer guide, "Amazon SQS message metadata". Texts are those that AWS was seen to answer with, where that is known:
 /// https://github.com/localstack/localstack (tests/aws/services/sqs) and https://github.com/open-telemetry/opentelemetry-java-instrumentation/issues/13799.
@@ -178,7 +178,7 @@ internal static partial class MessageRules
         }
     }
 
-    /// <summary>Up to 38 digits between 10^-128 and 10^+126.</summary>
+    /// <summary>Checks a number of up to 38 digits between 10^-128 and 10^+126.</summary>
     private static void CheckNumber(string name, string text)
     {
         if (NumberText().Match(text) is not { Success: true } number

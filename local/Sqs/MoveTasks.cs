@@ -7,13 +7,13 @@ namespace Local.Sqs;
 /// <summary>A task that moves the messages of a dead-letter queue.</summary>
 /// <param name="Id">Tells it from all others.</param>
 /// <param name="Source">The dead-letter queue.</param>
-/// <param name="Destination">Null: the queues that gave the messages up.</param>
-/// <param name="PerSecond">How many messages it moves in a second at most; null: all at once.</param>
-/// <param name="StartedAt">When it was asked for.</param>
-/// <param name="ToMove">How many messages there were then.</param>
+/// <param name="Destination">The queue to which messages go; null for the queues that gave them up.</param>
+/// <param name="PerSecond">The number of messages moved in a second at most; null when all are moved at once.</param>
+/// <param name="StartedAt">The time at which the task was started.</param>
+/// <param name="ToMove">The number of messages at that time.</param>
 internal sealed record MoveTask(string Id, Queue Source, Queue? Destination, int? PerSecond, DateTimeOffset StartedAt, int ToMove)
 {
-    /// <summary>What clients name it by: JSON in base64, as AWS has it.</summary>
+    /// <summary>The handle by which clients name the task: JSON in base64, as on AWS.</summary>
     public string Handle => Convert.ToBase64String(Encoding.UTF8.GetBytes(
         new JsonObject { ["taskId"] = Id, ["sourceArn"] = QueueAddress.Arn(Source.Name) }.ToJsonString()));
 
@@ -32,7 +32,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
 {
     public const int MostPerSecond = 500;
 
-    // What AWS keeps of the tasks of a queue.
+    // The number of tasks of a queue that AWS keeps.
     private const int KeptPerQueue = 10;
 
     private readonly Lock gate = new();
@@ -53,7 +53,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
                 perSecond.Value, "MaxNumberOfMessagesPerSecond", $"Must be between 1 and {MostPerSecond}, if provided.");
         }
 
-        // Not documented: it would receive what it moves for ever.
+        // AWS documents no check, but such a task would receive its own messages for ever.
         if (destination == source)
         {
             throw new SqsException("InvalidParameterValue", "The source and the destination of a message move task must differ.");
@@ -86,7 +86,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
         return task;
     }
 
-    /// <summary>Those of a dead-letter queue, the latest first.</summary>
+    /// <summary>The tasks of a dead-letter queue, the latest first.</summary>
     public IReadOnlyList<MoveTask> Of(Queue source)
     {
         lock (gate)
@@ -109,7 +109,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
         {
             var task = tasks.FirstOrDefault(task => task.Id == id) ?? throw SqsException.NoResource("Task does not exist.");
 
-            // Which words AWS has for one that has ended is not documented.
+            // AWS's text for a task that has ended is not documented.
             if (task.Status != "RUNNING")
             {
                 throw new SqsException("UnsupportedOperation", "Only active tasks can be cancelled.");
@@ -168,7 +168,7 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
         }
         catch (Exception error) when (error is FormatException or JsonException)
         {
-            // Neither base64 nor JSON is a handle.
+            // A text that is not base64 or not JSON is not a handle.
         }
 
         throw new SqsException("InvalidParameterValue", "Value for parameter TaskHandle is invalid.");

@@ -32,7 +32,7 @@ internal sealed class Queue(QueueSettings settings, QueueLog log, TimeProvider c
         }
     }
 
-    /// <summary>When the next message becomes visible by itself; null: none is hidden.</summary>
+    /// <summary>The time at which the next message becomes visible by itself; null when none is hidden.</summary>
     public DateTimeOffset? NextVisible
     {
         get
@@ -172,9 +172,9 @@ internal sealed class Queue(QueueSettings settings, QueueLog log, TimeProvider c
     }
 
     /// <summary>Sets when a received message becomes visible again, counted from now; one that is visible again by itself stays so.</summary>
-    /// <param name="receiptHandle">From the message's last receipt.</param>
+    /// <param name="receiptHandle">The receipt handle of the message's last receipt.</param>
     /// <param name="timeout">Zero gives the message back.</param>
-    /// <param name="failure">Why the receiver gives it back; kept with the message, into the dead-letter queue.</param>
+    /// <param name="failure">The reason why the receiver gives the message back. It stays with the message, also in the dead-letter queue.</param>
     /// <exception cref="SqsException">The message was deleted or received again since, or the time is out of range.</exception>
     public async Task ChangeVisibilityAsync(string receiptHandle, TimeSpan timeout, string? failure = null)
     {

@@ -2,7 +2,9 @@ using Local.Protocol;
 
 namespace Local.Sqs;
 
-/// <summary>How AWS names a queue. Only the last part says which; the rest says on which host, and where AWS would have it.</summary>
+/// <summary>
+/// The URLs by which AWS names queues. Only the last part names the queue; the rest names the host and the account.
+/// </summary>
 internal static class QueueAddress
 {
     public static string Url(string queue) => $"https://sqs.{LocalAccount.Region}.amazonaws.com/{LocalAccount.Id}/{queue}";

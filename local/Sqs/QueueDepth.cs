@@ -1,6 +1,6 @@
 namespace Local.Sqs;
 
-/// <summary>How much a queue holds.</summary>
+/// <summary>The number of messages in a queue.</summary>
 /// <param name="Visible">Messages that can be received now.</param>
 /// <param name="InFlight">Messages received and not yet deleted.</param>
 /// <param name="Delayed">Messages not yet to be seen.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Local.Sqs;
 
-/// <summary>What happened in a queue: the journal's records, and the only way its contents change.</summary>
+/// <summary>An event in a queue. Events are the journal's records, and the only way in which a queue's contents change.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(Put), "put")]
 [JsonDerivedType(typeof(Received), "received")]

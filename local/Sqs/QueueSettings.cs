@@ -19,5 +19,5 @@ internal sealed record QueueSettings(string Name)
     public RedrivePolicy? Redrive { get; init; }
 }
 
-/// <summary>Where a message goes that was received so many times and never deleted.</summary>
+/// <summary>The queue to which a message goes that was received so many times and never deleted.</summary>
 internal sealed record RedrivePolicy(string DeadLetterQueue, int MaxReceiveCount);

@@ -61,7 +61,7 @@ internal sealed class Queues : IAsyncDisposable
     public Queue Get(string name) => queues.GetValueOrDefault(name) ?? throw SqsException.NoSuchQueue();
 
     /// <summary>Sends a dead-letter queue's messages back to where they came from, or elsewhere, as new messages.</summary>
-    /// <returns>How many moved.</returns>
+    /// <returns>The number of messages that were moved.</returns>
     public async Task<int> MoveAsync(Queue deadLetters, Queue? destination = null, int atMost = int.MaxValue)
     {
         var recorded = new List<Task>();

@@ -18,7 +18,7 @@ internal sealed class SqsApi
 
     /// <summary>Operations over the queues.</summary>
     /// <param name="queues">Called for each request: one that fails tells why the queues cannot be opened.</param>
-    /// <param name="url">Of the queue of a name; null: the one that AWS would give it.</param>
+    /// <param name="url">The URL of the queue of a name; null for the one that AWS would give it.</param>
     public SqsApi(Func<Queues> queues, Func<string, string>? url = null)
     {
         this.queues = queues;
@@ -43,10 +43,10 @@ internal sealed class SqsApi
     public IReadOnlyCollection<string> Operations => operations.Keys;
 
     /// <returns>The names of a request's members; null where there is no such operation.</returns>
-    /// <param name="operation">Its name, in any case.</param>
+    /// <param name="operation">The operation's name, in upper or lower case.</param>
     public IReadOnlySet<string>? MembersOf(string operation) => members.GetValueOrDefault(operation);
 
-    /// <param name="operation">Its name.</param>
+    /// <param name="operation">The operation's name.</param>
     /// <param name="request">JSON in UTF-8.</param>
     /// <param name="cancellation">Gives up waiting for a message.</param>
     /// <returns>The answer, JSON in UTF-8.</returns>

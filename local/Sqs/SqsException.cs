@@ -5,7 +5,7 @@ internal sealed class SqsException(string code, string message, int status = 400
 {
     public string Code { get; } = code;
 
-    /// <summary>Of the HTTP answer.</summary>
+    /// <summary>The status of the HTTP answer.</summary>
     public int Status { get; } = status;
 
     public static SqsException MissingParameter(string name) =>

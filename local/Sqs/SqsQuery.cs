@@ -16,7 +16,7 @@ internal static class SqsQuery
 
     private static readonly XNamespace Namespace = $"http://queue.amazonaws.com/doc/{Version}/";
 
-    // What the form calls in the singular, and the JSON in the plural.
+    // Names that are singular in the form and plural in the JSON.
     private static readonly Dictionary<string, string> Lists = new()
     {
         ["AttributeName"] = "AttributeNames",
@@ -39,7 +39,9 @@ internal static class SqsQuery
     private static readonly HashSet<string> WithoutResult = ["DeleteMessage", "ChangeMessageVisibility", "PurgeQueue"];
 
     /// <summary>The request as the JSON protocol has it.</summary>
-    /// <param name="path">Of the request: the oldest clients post to the queue's own URL and name it nowhere else.</param>
+    /// <param name="path">
+    /// The path of the request: the oldest clients post to the queue's own URL and name the queue nowhere else.
+    /// </param>
     public static JsonObject Request(IEnumerable<KeyValuePair<string, string>> form, string path)
     {
         var root = new Part();
@@ -64,7 +66,7 @@ internal static class SqsQuery
         new XElement(Namespace + "ResponseMetadata", new XElement(Namespace + "RequestId", requestId)));
 
     /// <param name="code">The query protocol's.</param>
-    /// <param name="isSender">Whether the fault is the client's.</param>
+    /// <param name="isSender">Whether the client is at fault.</param>
     public static XElement Error(string code, string message, bool isSender, string requestId) => new(
         Namespace + "ErrorResponse",
         new XElement(
@@ -137,7 +139,7 @@ internal static class SqsQuery
 
         public Dictionary<string, Part> Members { get; } = [];
 
-        /// <summary>Those that are numbered, in order; a value without a number is one, too.</summary>
+        /// <summary>The numbered values, in order; a value without a number is an item, too.</summary>
         public IEnumerable<Part> Items => Value is not null && Members.Count == 0 ? [this] : Members
             .Where(member => int.TryParse(member.Key, CultureInfo.InvariantCulture, out _))
             .OrderBy(member => int.Parse(member.Key, CultureInfo.InvariantCulture))

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Local.Sqs;
 
 /// <summary>SQS's requests and answers as its JSON protocol has them; names are AWS's, so that they need no mapping.</summary>
-/// <remarks>To AWS, null is a parameter that is not there, wherever it stands.</remarks>
+/// <remarks>AWS treats null as a parameter that is absent, wherever it stands.</remarks>
 internal static class SqsShapes
 {
     public sealed record GetQueueUrlRequest(string? QueueName);
@@ -12,7 +12,7 @@ internal static class SqsShapes
 
     public sealed record ListQueuesRequest(string? QueueNamePrefix, string? NextToken, int? MaxResults);
 
-    /// <summary>Where there is no queue, AWS leaves the list out.</summary>
+    /// <summary>The answer of ListQueues. AWS leaves the list out when there is no queue.</summary>
     public sealed record ListQueuesResponse(IReadOnlyList<string>? QueueUrls, string? NextToken);
 
     public sealed record ListDeadLetterSourceQueuesRequest(string? QueueUrl, string? NextToken, int? MaxResults);

@@ -16,7 +16,7 @@ internal sealed record StoredMessage(string Id, string Body, DateTimeOffset Sent
     /// <summary>The message group that its sender named.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>How often it was received, in any queue.</summary>
+    /// <summary>The number of times that it was received, in any queue.</summary>
     public int Receives { get; init; }
 
     public DateTimeOffset? FirstReceivedAt { get; init; }
@@ -26,7 +26,7 @@ internal sealed record StoredMessage(string Id, string Body, DateTimeOffset Sent
     /// <summary>The queue that gave up on it.</summary>
     public string? DeadLetterSource { get; init; }
 
-    /// <summary>Why its last receiver gave it back, where one said so.</summary>
+    /// <summary>The reason why its last receiver gave it back; null when the receiver gave none.</summary>
     public string? Failure { get; init; }
 
     /// <summary>Its place among messages that become visible at the same time.</summary>

@@ -19,7 +19,7 @@ internal sealed record ActivityRecord(string Name, DateTimeOffset CreationDate)
 /// </summary>
 internal sealed class Activities
 {
-    /// <summary>How long GetActivityTask waits for a task.</summary>
+    /// <summary>The longest time for which GetActivityTask waits for a task.</summary>
     /// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html</remarks>
     public static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(60);
 
@@ -31,7 +31,7 @@ internal sealed class Activities
     private TaskCompletionSource arrival = NewArrival();
 
     /// <param name="folder">A file for each.</param>
-    /// <param name="notice">Told, in a sentence, which file cannot be read. Its activity is left out, and its name stays taken.</param>
+    /// <param name="notice">Is told, in a sentence, which file cannot be read. Its activity is left out, and its name stays taken.</param>
     public Activities(string folder, TimeProvider clock, Action<string>? notice)
     {
         (this.folder, this.clock) = (folder, clock);
@@ -49,7 +49,7 @@ internal sealed class Activities
         }
     }
 
-    /// <summary>By name.</summary>
+    /// <summary>The activities, by name.</summary>
     public IReadOnlyList<ActivityRecord> All
     {
         get
@@ -97,7 +97,7 @@ internal sealed class Activities
     }
 
     /// <summary>Offers a task to workers until one takes it.</summary>
-    /// <returns>That a worker took it; it ends by its token.</returns>
+    /// <returns>The outcome that a worker took the task, which then ends by its token.</returns>
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation)
     {
         var arn = call.Resource.Arn;
@@ -134,7 +134,7 @@ internal sealed class Activities
     }
 
     /// <summary>Takes the oldest task of an activity, waiting for one.</summary>
-    /// <param name="worker">Its name, for the history.</param>
+    /// <param name="worker">The worker's name, for the history.</param>
     /// <returns>Null where none came within a minute.</returns>
     /// <exception cref="AwsException">There is no such activity.</exception>
     public async Task<OfferedTask?> TakeAsync(string arn, string? worker, CancellationToken cancellation)

@@ -7,8 +7,8 @@ namespace Local.StepFunctions;
 /// the data its states passed on: from them a graph of the children is drawn. Thread-safe.
 /// </summary>
 /// <param name="child">The child.</param>
-/// <param name="past">What happened in it before.</param>
-/// <param name="watcher">Told of what happens now.</param>
+/// <param name="past">The child's earlier events.</param>
+/// <param name="watcher">Is told of what happens now.</param>
 internal sealed class ChildHistory(ChildExecution child, IEnumerable<HistoryEvent> past, IHistory watcher) : IHistory
 {
     private readonly Lock gate = new();
@@ -28,7 +28,7 @@ internal sealed class ChildHistory(ChildExecution child, IEnumerable<HistoryEven
     }
 
     /// <summary>The child with its events so far.</summary>
-    /// <param name="result">How it ended; null: it runs.</param>
+    /// <param name="result">The child's result; null while it runs.</param>
     public KeptChild Kept(ExecutionResult? result = null)
     {
         lock (gate)

@@ -46,7 +46,7 @@ internal sealed record Execution
     /// <summary>The latest redrives that clients named by a token, the latest last.</summary>
     public IReadOnlyList<NamedRedrive>? NamedRedrives { get; init; }
 
-    /// <summary>Whether the process that ran it ended before it did.</summary>
+    /// <summary>Whether the process that ran the execution ended before the execution did.</summary>
     [JsonIgnore]
     public bool IsInterrupted { get; init; }
 

@@ -33,7 +33,7 @@ internal static class ExecutionJson
     }
 
     /// <summary>A child of a map run, as ListExecutions or DescribeExecution show it.</summary>
-    /// <param name="whole">With its data.</param>
+    /// <param name="whole">Whether the child's data are included.</param>
     public static JsonObject Child(KeptChild kept, bool whole)
     {
         var child = kept.Child;

@@ -1,6 +1,6 @@
 namespace Local.StepFunctions;
 
-/// <summary>What a state machine or an execution may be called.</summary>
+/// <summary>The rules for names of state machines and executions.</summary>
 internal static class ExecutionName
 {
     private const int Longest = 80;

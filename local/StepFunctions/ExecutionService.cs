@@ -35,11 +35,11 @@ internal sealed class ExecutionService(
         };
 
     /// <summary>Runs an execution of one of the product's state machines to its end.</summary>
-    /// <param name="product">Whose execution it is.</param>
+    /// <param name="product">The state machine of the execution.</param>
     /// <param name="definition">The state machine, with every name filled in; it need not be the product's own.</param>
     /// <param name="name">Null: a new one.</param>
     /// <param name="input">JSON.</param>
-    /// <param name="watcher">Told of what happens as it happens.</param>
+    /// <param name="watcher">Is told of what happens as it happens.</param>
     /// <param name="cancellation">Stops the execution, which ends ABORTED.</param>
     /// <exception cref="DefinitionException">The definition is not valid; nothing was started.</exception>
     /// <exception cref="ExecutionException">The name or the input is refused; nothing was started.</exception>
@@ -76,7 +76,7 @@ internal sealed class ExecutionService(
     public RunningExecution Resume(string arn, IHistory watcher) => GoOn(arn, store.Reopen, watcher);
 
     /// <summary>Runs an execution of which nothing is kept, as StartSyncExecution does.</summary>
-    /// <param name="watcher">Told of what happens.</param>
+    /// <param name="watcher">Is told of what happens.</param>
     /// <param name="cancellation">Stops it; it ends aborted.</param>
     public async Task<ExecutionResult> RunUnkeptAsync(
         StateMachine machine, Execution execution, IHistory watcher, CancellationToken cancellation)

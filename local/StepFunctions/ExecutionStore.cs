@@ -28,7 +28,7 @@ internal sealed class ExecutionStore
     /// Reads what is there. The data folder belongs to one process at a time, so what is running now lost its process.
     /// </summary>
     /// <param name="root">The folder of all executions.</param>
-    /// <param name="notice">Told, in a sentence, which execution cannot be read. It is left out, and its name stays taken.</param>
+    /// <param name="notice">Is told, in a sentence, which execution cannot be read. It is left out, and its name stays taken.</param>
     public ExecutionStore(string root, TimeProvider clock, Func<string> newId, Action<string>? notice = null)
     {
         this.root = root;
@@ -77,7 +77,7 @@ internal sealed class ExecutionStore
             var folder = Folder(execution);
             if (folder.HoldsExecution)
             {
-                // One that was left out, or a file system that does not tell upper from lower case.
+                // The folder may be of an execution that was left out, or the file system may not distinguish upper from lower case.
                 throw ExecutionException.AlreadyExists(execution.ExecutionArn);
             }
 
@@ -114,7 +114,7 @@ internal sealed class ExecutionStore
     }
 
     /// <summary>Takes an execution that ended without success: from here on it runs again.</summary>
-    /// <param name="clientToken">By which the client will know this redrive; null: it will not.</param>
+    /// <param name="clientToken">The token by which the client recognises this redrive; null for none.</param>
     /// <exception cref="ExecutionException">There is none of that ARN, or it cannot be redriven.</exception>
     public ExecutionRun Redrive(string arn, string? clientToken = null)
     {
@@ -145,7 +145,7 @@ internal sealed class ExecutionStore
         }
     }
 
-    /// <returns>When that client redrove the execution; null: it did not, or too long ago.</returns>
+    /// <returns>The time at which that client redrove the execution; null when it did not, or too long ago.</returns>
     /// <exception cref="ExecutionException">There is none of that ARN.</exception>
     public DateTimeOffset? RedriveOf(string arn, string clientToken)
     {
@@ -163,7 +163,7 @@ internal sealed class ExecutionStore
         }
     }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The executions, the newest first.</summary>
     public IReadOnlyList<Execution> List(string? stateMachine = null, ExecutionStatus? status = null)
     {
         lock (gate)
@@ -204,7 +204,7 @@ internal sealed class ExecutionStore
     /// <exception cref="DataFolderException">The file is damaged.</exception>
     public IEnumerable<HistoryEvent> History(string arn) => StoredJson.Events(Folder(Describe(arn)).HistoryPath);
 
-    /// <summary>Where an execution's files are.</summary>
+    /// <summary>The folder of an execution's files.</summary>
     public string FolderOf(Execution execution) => Folder(execution).Root;
 
     /// <summary>The state machine as it was when the execution started.</summary>
@@ -228,7 +228,7 @@ internal sealed class ExecutionStore
         .Select(StoredJson.MapRun)
         .FirstOrDefault();
 
-    /// <summary>What a map run noted of its child executions: of a child that was run again, the last note.</summary>
+    /// <summary>The records that a map run kept of its child executions: for a child that was run again, the last one.</summary>
     /// <exception cref="DataFolderException">The file is damaged.</exception>
     public IEnumerable<KeptChild> Children(string arn, string mapRunArn) =>
         KeptChild.Latest(StoredJson.Children(Folder(Describe(arn)).ChildrenPath(MapRuns.Id(mapRunArn)), mapRunArn));

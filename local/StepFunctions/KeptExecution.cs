@@ -2,7 +2,7 @@ using StatesLanguage;
 
 namespace Local.StepFunctions;
 
-/// <summary>What is kept of an execution, as the interpreter goes on from it.</summary>
+/// <summary>The kept state of an execution, from which the interpreter goes on.</summary>
 internal sealed class KeptExecution
 {
     private readonly ExecutionStore store;
@@ -10,16 +10,16 @@ internal sealed class KeptExecution
     private readonly IReadOnlyList<HistoryEvent> events;
 
     /// <param name="store">Holds its map runs' children.</param>
-    /// <param name="execution">As it goes on.</param>
-    /// <param name="events">Its history, read before.</param>
+    /// <param name="execution">The execution as it goes on.</param>
+    /// <param name="events">Its history, which was read before.</param>
     public KeptExecution(ExecutionStore store, Execution execution, IReadOnlyList<HistoryEvent> events) =>
         (this.store, this.execution, this.events) = (store, execution, events);
 
-    /// <summary>Whether its last redrive was promised and has not begun.</summary>
+    /// <summary>Whether its last redrive was answered for and has not begun.</summary>
     public bool RedriveIsDue =>
         execution.RedriveCount > events.Count(happened => happened.Type == HistoryEventType.ExecutionRedriven);
 
-    /// <summary>How it ended, where its last event says so; null: it is to go on.</summary>
+    /// <summary>Its result, where its last event gives one; null when it has to go on.</summary>
     public ExecutionResult? Result => RedriveIsDue || events is not [.., var last] ? null : last switch
     {
         { Details: EventDetails.ExecutionSucceeded(var output) } => new ExecutionResult.Succeeded(output, last.Timestamp),

@@ -46,7 +46,7 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    /// <param name="json">In UTF-8, without a raw newline.</param>
+    /// <param name="json">The JSON in UTF-8, without a raw newline.</param>
     public void Append(ReadOnlySpan<byte> json)
     {
         var rented = ArrayPool<byte>.Shared.Rent(json.Length + 1);

@@ -58,7 +58,7 @@ internal sealed class MapRuns(ExecutionStore store)
             : TaskFailure.Of("Sfn.ResourceNotFoundException", $"Resource not found: '{arn}'"));
     }
 
-    /// <returns>When a map run was redriven that still runs; null where it was not, or has ended.</returns>
+    /// <returns>The time at which a map run that still runs was redriven; null when it was not redriven, or has ended.</returns>
     private DateTimeOffset? Redriven(string executionArn, string mapRunArn) =>
         Find(mapRunArn) is { Status: ExecutionStatus.Running, RedriveCount: > 0 } ? store.Describe(executionArn).RedriveDate : null;
 }

@@ -4,14 +4,14 @@ using StatesLanguage;
 namespace Local.StepFunctions;
 
 /// <summary>The executions under way in this process, each in the background to its end.</summary>
-/// <param name="store">Keeps them.</param>
-/// <param name="stepFunctions">Runs them.</param>
-/// <param name="most">How many may be under way at once.</param>
+/// <param name="store">Keeps the executions.</param>
+/// <param name="stepFunctions">Runs the executions.</param>
+/// <param name="most">The number of executions that may run at once.</param>
 /// <param name="clock">Times the executions of which nothing is kept.</param>
 /// <param name="newId">Names an execution that has no name.</param>
-/// <param name="watch">Is told what happens in the execution of an ARN.</param>
-/// <param name="changed">Is told of every execution that starts or ends.</param>
-/// <param name="notice">Is told, in a sentence, what whoever started the program should know.</param>
+/// <param name="watch">Is called with an execution's ARN whenever something happens in it.</param>
+/// <param name="changed">Is called with every execution that starts or ends.</param>
+/// <param name="notice">Is called with sentences for the person who started the program.</param>
 internal sealed class RunningExecutions(
     ExecutionStore store,
     ExecutionService stepFunctions,
@@ -49,7 +49,7 @@ internal sealed class RunningExecutions(
         var loaded = ExecutionService.Load(machine.Definition, machine.Type);
         lock (starting)
         {
-            // One that runs is answered for again.
+            // A start with the name and the input of a running execution gets its answer again.
             if (name is null || !running.ContainsKey(StatesArn.Execution(machine.Name, name)))
             {
                 CheckRoom();
@@ -94,7 +94,7 @@ internal sealed class RunningExecutions(
     }
 
     /// <param name="clientToken">A request that a client sends again, because its answer was lost, is the same redrive.</param>
-    /// <returns>When it was redriven.</returns>
+    /// <returns>The time of the redrive.</returns>
     /// <exception cref="ExecutionException">It cannot be redriven, or too many run.</exception>
     public DateTimeOffset Redrive(string arn, string? clientToken)
     {
@@ -141,14 +141,14 @@ internal sealed class RunningExecutions(
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // One that cannot go on holds up no other.
+            // An execution that cannot go on does not hold up the others.
             notice(
                 $"Execution {execution.Name} of {execution.StateMachine} stands still: {error.Message.TrimEnd('.')}. "
                 + $"Its files are in '{store.FolderOf(execution)}': restore them from a copy and start serve again, or end it with StopExecution.");
         }
     }
 
-    // One that stands still has nobody who would end it, or tell of its end.
+    // An execution that stands still has nobody who would end it or report its end.
     private Execution Abandon(Execution execution, string? error, string? cause)
     {
         if (execution.Status != ExecutionStatus.Running)

@@ -38,7 +38,7 @@ internal sealed class StateMachines
     private readonly SortedDictionary<string, StateMachineRecord> machines = new(StringComparer.Ordinal);
 
     /// <param name="folder">A file for each.</param>
-    /// <param name="notice">Told, in a sentence, which file cannot be read. Its state machine is left out, and its name stays taken.</param>
+    /// <param name="notice">Is told, in a sentence, which file cannot be read. Its state machine is left out, and its name stays taken.</param>
     public StateMachines(string folder, TimeProvider clock, Func<string> newId, Action<string> notice)
     {
         (this.folder, this.clock, this.newId) = (folder, clock, newId);

@@ -233,7 +233,7 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
     private static JsonObject Failed(string status, StatesError error) => Members.Object(
         ("error", error.Name), ("cause", error.Cause), ("status", status));
 
-    /// <summary>What of the events tells how the state fared.</summary>
+    /// <summary>Collects the events that show what happened in the state.</summary>
     private sealed class Happenings : IHistory
     {
         private string? parameters;

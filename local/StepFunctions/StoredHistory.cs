@@ -3,9 +3,9 @@ using StatesLanguage;
 namespace Local.StepFunctions;
 
 /// <summary>Writes an execution's events, map runs and children into its folder as they happen.</summary>
-/// <param name="run">Where to.</param>
-/// <param name="mapRuns">Told of each map run and its children too.</param>
-/// <param name="watcher">Told of everything too, once it is written.</param>
+/// <param name="run">The execution's files.</param>
+/// <param name="mapRuns">Is told of each map run and its children too.</param>
+/// <param name="watcher">Is told of everything too, once it is written.</param>
 /// <param name="clock">Spaces the writing of counts.</param>
 internal sealed class StoredHistory(ExecutionRun run, MapRuns mapRuns, IHistory watcher, TimeProvider clock) : IHistory
 {

@@ -25,7 +25,7 @@ internal static class StoredJson
 
     /// <summary>The error of a file that is not as it was written.</summary>
     /// <param name="place">The file, or a line of it.</param>
-    /// <param name="cause">What reading it ended in.</param>
+    /// <param name="cause">The exception with which reading it failed.</param>
     public static DataFolderException Damaged(string place, Exception cause) => new(
         $"{place} cannot be read: {cause.Message.TrimEnd('.')}. Restore it from a copy, or delete the execution's folder to forget the execution.",
         cause);
@@ -69,7 +69,7 @@ internal static class StoredJson
 
     private static JsonObject Object(Json json) => json as JsonObject ?? throw new FormatException("It is no JSON object.");
 
-    // What a damaged file can end in, whatever it is asked for.
+    // The exceptions that a damaged file can cause in any reader.
     private static bool IsDamage(Exception error) =>
         error is JsonException or InvalidDataException or FormatException or IOException or UnauthorizedAccessException;
 }

@@ -40,7 +40,7 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It stays until the data folder is next opened.
+            // The file stays until the data folder is next opened.
         }
     }
 }

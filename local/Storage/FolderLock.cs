@@ -49,7 +49,7 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose() => held.Dispose();
 
-    // What it leads to is somebody's file, and would be written over.
+    // A link would lead to another file, which would be written over.
     private static void RefuseLink(string path)
     {
         if (new FileInfo(path).LinkTarget is { } target)

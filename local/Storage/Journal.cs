@@ -60,8 +60,8 @@ internal sealed class Journal<T> : IAsyncDisposable
     /// <summary>
     /// Reads what is there, sets a torn tail aside, and is ready to append. A file of another kind is refused.
     /// </summary>
-    /// <param name="path">Of the file.</param>
-    /// <param name="kind">What the journal is of.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="kind">The content of the journal, in a word for errors.</param>
     /// <param name="json">The records, of a context with <see cref="JournalJson.NewOptions"/>.</param>
     /// <param name="replay">Takes each record that is there.</param>
     /// <param name="options">Null: the usual ones.</param>
@@ -239,7 +239,7 @@ internal sealed class Journal<T> : IAsyncDisposable
     // The sentence names the file already.
     private string Reason(Exception e) => e.Message.Replace($" : '{path}'", "", StringComparison.Ordinal).TrimEnd('.');
 
-    // Who appended has been told that it failed; the next process shall not find half of it.
+    // The writers have been told that the append failed; the next process must not find half of it.
     private void DropUnfinished()
     {
         try
@@ -297,7 +297,9 @@ internal sealed class Journal<T> : IAsyncDisposable
 
     private sealed record Replacement(string Path, SafeFileHandle File, long Length);
 
-    /// <summary>What one write takes to the disk: perhaps a snapshot in place of the file, then lines at its end.</summary>
+    /// <summary>
+    /// The bytes that one write takes to the disk: perhaps a snapshot in place of the file, then lines at its end.
+    /// </summary>
     private sealed class Batch
     {
         private readonly ArrayBufferWriter<byte> lines = new();

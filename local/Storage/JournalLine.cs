@@ -6,8 +6,8 @@ using System.Numerics;
 namespace Local.Storage;
 
 /// <summary>
-/// One record of a journal as a line a person can read: eight hexadecimal digits of CRC-32C, a space, the record's JSON,
-/// a newline. JSON holds no raw newline and no NUL, so that a line has one reading.
+/// One record of a journal, as a line that a person can read: eight hexadecimal digits of CRC-32C, a space, the record's
+/// JSON, a newline. JSON holds no raw newline and no NUL, so that a line can be read in one way only.
 /// </summary>
 internal static class JournalLine
 {
@@ -25,7 +25,7 @@ internal static class JournalLine
 
     /// <param name="line">A line without its newline.</param>
     /// <param name="json">The record, when the line is sound.</param>
-    /// <returns>Whether the line is sound.</returns>
+    /// <returns>Whether the line matches its checksum.</returns>
     public static bool TryRead(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> json)
     {
         json = default;

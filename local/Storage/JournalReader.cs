@@ -52,7 +52,9 @@ internal static class JournalReader
 
         public ReadOnlyMemory<byte> Current { get; private set; }
 
-        /// <summary>Where the current line begins; after the last, where the lines end.</summary>
+        /// <summary>
+        /// The position at which the current line begins; after the last line, the position at which the lines end.
+        /// </summary>
         public long Offset { get; private set; }
 
         public bool MoveNext()

@@ -10,7 +10,7 @@ internal static class OwnFiles
     // No rights for the group and for others.
     private const uint Umask = 0b000_111_111;
 
-    /// <summary>From here on no file or folder that this process makes can be read or written by anybody else.</summary>
+    /// <summary>Lets this process from now on make only files and folders that nobody else can read or write.</summary>
     public static void Begin()
     {
         if (!OperatingSystem.IsWindows())
@@ -20,7 +20,7 @@ internal static class OwnFiles
     }
 
     /// <summary>Makes a folder where there is none; one that is there stays as it is.</summary>
-    /// <returns>Its full path.</returns>
+    /// <returns>The folder's full path.</returns>
     public static string CreateFolder(string path) => OperatingSystem.IsWindows()
         ? Directory.CreateDirectory(path).FullName
         : Directory.CreateDirectory(path, Folder).FullName;

@@ -1,6 +1,9 @@
 namespace Local.Storage;
 
-/// <summary>What a crash left of a journal's last write: never acknowledged, kept beside the journal for who wonders.</summary>
+/// <summary>
+/// The part of a journal's last write that a crash left. It was never acknowledged, and is kept in a file beside the
+/// journal.
+/// </summary>
 internal static class TornTail
 {
     /// <summary>Cuts the file to its sound length, bytes.</summary>

@@ -7,7 +7,7 @@ using RealTime.Detection;
 namespace Local.StreamMinutes;
 
 /// <summary>The topic of alerts with a queue for each audience, and whoever is told beside it.</summary>
-/// <param name="told">Told of each change that the topic took; of one that is published again, once more.</param>
+/// <param name="told">Is told of each change that the topic took; of one that is published again, once more.</param>
 internal sealed class AlertTopic(Topics topics, Action<AlertChange, Audience> told) : IAlertTopic
 {
     public const string Name = "alerts";

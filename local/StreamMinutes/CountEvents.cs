@@ -6,13 +6,13 @@ namespace Local.StreamMinutes;
 /// <summary>The function behind the streams' event source mappings, as its Lambda is on AWS.</summary>
 internal sealed class CountEvents(StreamFunction function) : IStreamFunction
 {
-    /// <summary>What the function is called.</summary>
+    /// <summary>The function's name.</summary>
     public const string Name = "CountEvents";
 
     private readonly Lock gate = new();
     private StreamTotals totals = new();
 
-    /// <summary>What the calls so far came to.</summary>
+    /// <summary>The sums of all calls so far.</summary>
     public StreamTotals Totals
     {
         get

@@ -24,7 +24,7 @@ internal sealed class EventSearch : IDisposable
         (this.http, this.indexer, this.clock, this.notice) = (http, indexer, clock, notice);
 
     /// <param name="address">Of OpenSearch, such as <c>http://127.0.0.1:9200</c>; a name and a password in it are sent with each request.</param>
-    /// <param name="notice">Told when search goes away, and when it is back.</param>
+    /// <param name="notice">Is told when search goes away, and when it is back.</param>
     /// <exception cref="SearchUnavailableException">Nobody answers there, or it does not take the index template.</exception>
     public static async Task<EventSearch> OpenAsync(Uri address, S3Folder lake, TimeProvider clock, Action<string> notice, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal sealed class EventSearch : IDisposable
         }
     }
 
-    /// <returns>Once search has all of them, or has said in words what it does not take.</returns>
+    /// <returns>A task that ends when search has all events, or has refused them with a reason.</returns>
     public async Task IndexAsync(IReadOnlyList<RealTime.Processing.StreamRecord> records, CancellationToken cancellation)
     {
         if (records.Count == 0)
@@ -60,17 +60,16 @@ internal sealed class EventSearch : IDisposable
 
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            try
+            var result = await indexer.IndexAsync(records[0].Stream, records, cancellation);
+            if (result.Left.Count == 0)
             {
-                await indexer.IndexAsync(records[0].Stream, records, cancellation);
                 Tell(away: false, "Search is back: what waited for it is written.");
                 return;
             }
-            catch (SearchUnavailableException error)
-            {
-                Tell(away: true, $"{error.Message} The events wait for it, and are counted meanwhile.");
-                await Task.Delay(pause, clock, cancellation);
-            }
+
+            Tell(away: true, $"{result.Reason} The events wait for it, and are counted meanwhile.");
+            records = result.Left;
+            await Task.Delay(pause, clock, cancellation);
         }
     }
 

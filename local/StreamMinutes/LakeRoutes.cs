@@ -22,7 +22,7 @@ internal sealed class LakeRoutes(S3Folder lake) : IRoutes
             return held;
         }
 
-        // Not yet there: it is looked for again, for a route may be kept a moment after its truck's first event.
+        // A route that is missing is looked for again, because it may be written a moment after its truck's first event.
         var uri = Uri(routeId);
         if (!lake.Exists(uri))
         {

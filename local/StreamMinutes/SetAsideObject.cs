@@ -6,8 +6,8 @@ namespace Local.StreamMinutes;
 
 /// <summary>An object of records that were set aside.</summary>
 /// <param name="Kind">refused, late, given up, or unreadable: the object itself is damaged.</param>
-/// <param name="Reason">Why it was set aside.</param>
-/// <param name="ArrivedAt">When the (first) record arrived, as the object says it.</param>
+/// <param name="Reason">The reason why it was set aside.</param>
+/// <param name="ArrivedAt">The time at which the (first) record arrived, as the object says it.</param>
 /// <param name="Records">Ready to be put again.</param>
 internal sealed record SetAsideObject(
     string Key, string Kind, string Stream, string Reason, string? ArrivedAt, IReadOnlyList<PutRecord> Records)

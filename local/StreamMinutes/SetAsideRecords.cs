@@ -15,7 +15,7 @@ internal sealed class SetAsideRecords(S3Folder lake, KinesisService kinesis)
 {
     private const string GivenUpPrefix = LakeLayout.FailedBatches;
 
-    /// <summary>How many objects of each kind a stream has.</summary>
+    /// <summary>Counts the objects of each kind that a stream has.</summary>
     public (int Refused, int Late, int GivenUp) Count(string stream) => lake.BucketExists(LocalNames.LakeBucket)
         ? (List(RefusedPrefix(stream)).Count, List(LatePrefix(stream)).Count, GivenUp(stream).Count())
         : default;
@@ -34,8 +34,11 @@ internal sealed class SetAsideRecords(S3Folder lake, KinesisService kinesis)
     /// and counts once all the same, because an event has its own id.
     /// </summary>
     /// <param name="key">The object's key, as <see cref="Show"/> gives it.</param>
-    /// <param name="payload">What is sent in place of the record's text; null: the record as it was. Only for an object of one record.</param>
-    /// <returns>How many records were sent.</returns>
+    /// <param name="payload">
+    /// The text that is sent in place of the record's; null for the record as it was. It is allowed only for an object of
+    /// one record.
+    /// </param>
+    /// <returns>The number of records that were sent.</returns>
     /// <exception cref="SetAsideException">There is no such object, it cannot be read, or the stream does not take it.</exception>
     public async Task<int> SendAgainAsync(string key, string? payload, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using RealTime.Processing;
 namespace Local.StreamMinutes;
 
 /// <summary>Asks once a minute which trucks have fallen silent, as a schedule does on AWS.</summary>
-/// <param name="notice">Told why a check failed; the next one does its work.</param>
+/// <param name="notice">Is told why a check failed; the next one does its work.</param>
 internal sealed class SilenceSchedule(SilenceCheck check, TimeProvider clock, Action<string> notice)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);

@@ -18,7 +18,7 @@ internal sealed class StreamArchive(StreamBuffer buffer, TimeProvider clock) : I
         return ReadOnlyMemory<byte>.Empty;
     }
 
-    /// <returns>Once they are on their way.</returns>
+    /// <returns>A task that ends when the records are on their way.</returns>
     public async Task TakeAsync(IEnumerable<StreamRecord> records, CancellationToken cancellation)
     {
         using var lines = new MemoryStream();

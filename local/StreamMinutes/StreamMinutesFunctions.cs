@@ -14,7 +14,7 @@ namespace Local.StreamMinutes;
 internal sealed class StreamMinutesFunctions
 {
     /// <param name="faults">Let the tables fail on purpose; null: they do not.</param>
-    /// <param name="told">Told of each alert that opens or is cleared, by audience.</param>
+    /// <param name="told">Is told of each alert that opens or is cleared, by audience.</param>
     public StreamMinutesFunctions(TableStore tables, S3Folder lake, Topics topics, TimeProvider clock, FaultInjection? faults, Action<AlertChange, Audience> told)
     {
         ITable Table(TableSchema table) => faults?.Around(tables.Table(table), table) ?? tables.Table(table);

@@ -7,7 +7,7 @@ using Lake.S3;
 namespace Local.StreamMinutes;
 
 /// <summary>The streams with their shards, how far the functions on them are, and what was set aside.</summary>
-/// <param name="Bytes">That the streams take on the disk.</param>
+/// <param name="Bytes">The bytes that the streams take on the disk.</param>
 internal sealed record StreamsResult(IReadOnlyList<StreamsResult.DataStream> Streams, long Bytes)
 {
     public static async Task<StreamsResult> ReadAsync(KinesisService kinesis, EventSourceMappings mappings, S3Folder lake)
@@ -82,7 +82,7 @@ internal sealed record StreamsResult(IReadOnlyList<StreamsResult.DataStream> Str
     }
 
     /// <param name="Waiting">Records that the function is not done with.</param>
-    /// <param name="AgeSeconds">How long ago the oldest of them arrived.</param>
+    /// <param name="AgeSeconds">The time since the arrival of the oldest of them.</param>
     internal sealed record Reader(string Function, string ShardId, string State, string LastResult, long Waiting, double AgeSeconds)
     {
         public static Reader Of(MappingPlace place) => new(

@@ -54,7 +54,7 @@ internal sealed class CvrpReader(TsplibText file)
         return (from, to) => matrix[from, to];
     }
 
-    /// <summary>Where a file limits the length of a route, a stop counts as so many units of the way.</summary>
+    /// <summary>The time of a route. Where a file limits the length of a route, a stop counts as so many units of length.</summary>
     private RouteTime? Time(Func<int, int, int> distance) =>
         Number(file, "DISTANCE", 1, int.MaxValue) is { } longest
             ? new((int)longest, (int)(Number(file, "SERVICE_TIME", 0, int.MaxValue) ?? 0), distance)

@@ -7,7 +7,7 @@ internal sealed class SectionNumbers(TsplibText file, string section, IReadOnlyL
 {
     private int next;
 
-    /// <summary>Where the number stands that was taken last.</summary>
+    /// <summary>The line of the number that was read last.</summary>
     public int Line { get; private set; }
 
     public long Whole(long least, long most) => Whole(file, Next(), section, least, most);

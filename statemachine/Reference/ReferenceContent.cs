@@ -4,8 +4,8 @@ using System.Text;
 namespace Workflow.Reference;
 
 /// <summary>
-/// What a table of reference data is made of, stores or depots. All of a file counts or nothing of it: holes would leave
-/// whole stores out of every plan, and a number that Athena cannot read ends every query.
+/// The content of a table of reference data, such as stores or depots. A file counts as a whole or not at all: missing
+/// rows would leave whole stores out of every plan, and a number that Athena cannot read ends every query.
 /// </summary>
 /// <param name="Csv">The table's columns in their order, with a header line: the object in the lake.</param>
 public sealed record ReferenceContent(string Csv, int Rows)
@@ -14,8 +14,8 @@ public sealed record ReferenceContent(string Csv, int Rows)
     private static readonly char[] NotInAthena = ['\n', '\r', '\\'];
 
     /// <summary>Checks a file and puts it in the lake's form.</summary>
-    /// <param name="file">UTF-8.</param>
-    /// <param name="format">The file's.</param>
+    /// <param name="file">The file, in UTF-8.</param>
+    /// <param name="format">The file's format.</param>
     /// <param name="table">A table of CSV, whose first column is its key.</param>
     /// <exception cref="ReferenceDataException">A row is wrong.</exception>
     public static ReferenceContent Read(Stream file, ReferenceFormat format, TableDefinition table)

@@ -22,8 +22,9 @@ public sealed record WarehouseTable(TableDefinition Table)
     public string Staging => $"CREATE TEMP TABLE staging ({Definitions})";
 
     /// <summary>
-    /// Each event of the files once, because MERGE wants one row for each. Copies of an event are the same; were they not,
-    /// the first by its columns would count. An event without an id cannot be told from others, and stays out.
+    /// The statement that puts each event of the files once into <c>incoming</c>, because MERGE needs one row for each.
+    /// Copies of an event are the same; if they were not, the first by its columns would count. An event without an id
+    /// cannot be told from others, and is left out.
     /// </summary>
     public string Incoming =>
         $"CREATE TEMP TABLE incoming AS SELECT {Names} FROM (SELECT {Names}, "
@@ -41,7 +42,7 @@ public sealed record WarehouseTable(TableDefinition Table)
 
     private string Definitions => string.Join(", ", Table.Columns.Select(column => $"{column.Name} {SqlType(column.Type)}"));
 
-    /// <summary>As an item of the definition's Map.</summary>
+    /// <summary>The table as an item of the definition's Map.</summary>
     public JsonObject ToJson() => new()
     {
         ["name"] = Table.Name,

@@ -175,4 +175,16 @@ public sealed class CostTests
     [Fact]
     public void Kafka_costs_its_brokers_volumes_and_poller_whether_anything_is_sent_or_not() =>
         Assert.Equal(new KafkaBill(Brokers: 98.496m, Volumes: 6m, Poller: 133.2m, CloudWatch: 0.6m), KafkaBill.Of(Table));
+
+    // 100 trucks: 9 hours of one OCU a day, 1 hour of two, 9.7 M documents a month, of which half a month's are there.
+    [Fact]
+    public void Search_costs_by_the_hours_in_which_events_come_and_somebody_asks()
+    {
+        var bill = SearchBill.Of(new StreamLoad(100, 0), Table);
+
+        Assert.Equal((64.8m, 14.4m), (bill.Indexing, bill.Searching));
+        Assert.Equal(0.07m, Math.Round(bill.Storage, 2));
+        Assert.Equal(1.70m, Math.Round(bill.Lambda, 2));
+        Assert.Equal(2.96m, Math.Round(bill.CloudWatch, 2));
+    }
 }

@@ -23,7 +23,10 @@ internal sealed class DeployedStack
     }
 
     /// <summary>The switches of what a stack has only when asked.</summary>
-    public static IReadOnlyList<(string Key, string Value)> OptionalParts { get; } = [("realtime", "true"), ("source", "kafka"), ("pricing", "true"), ("warehouse", "redshift")];
+    public static IReadOnlyList<(string Key, string Value)> OptionalParts { get; } =
+    [
+        ("realtime", "true"), ("source", "kafka"), ("pricing", "true"), ("warehouse", "redshift"), ("search", "opensearch"), ("searchReaders", "arn:aws:iam::111122223333:role/analyst"),
+    ];
 
     /// <summary>In the order of their names.</summary>
     public IReadOnlyList<DeployedResource> Resources { get; }
@@ -48,16 +51,10 @@ internal sealed class DeployedStack
         DeployAsync(stack, Complete(stack, StackFile.Read(stack)), aws, isPreview);
 
     /// <summary>The dev stack with some of its settings changed.</summary>
-    public static Task<DeployedStack> DevWith(params (string Key, string Value)[] settings)
-    {
-        var config = StackFile.Read("dev");
-        foreach (var (key, value) in settings)
-        {
-            config[key] = value;
-        }
+    public static Task<DeployedStack> DevWith(params (string Key, string Value)[] settings) => With("dev", settings);
 
-        return DeployAsync("dev", config, new FakeAws(), isPreview: false);
-    }
+    /// <summary>The prod stack as its file has it, with some of its settings changed.</summary>
+    public static Task<DeployedStack> ProdWith(params (string Key, string Value)[] settings) => With("prod", settings);
 
     public DeployedResource The(string name) =>
         Resources.SingleOrDefault(resource => resource.Name == name && !resource.IsComponent)
@@ -70,6 +67,17 @@ internal sealed class DeployedStack
         Assert.NotEmpty(all);
 
         return all;
+    }
+
+    private static Task<DeployedStack> With(string stack, (string Key, string Value)[] settings)
+    {
+        var config = StackFile.Read(stack);
+        foreach (var (key, value) in settings)
+        {
+            config[key] = value;
+        }
+
+        return DeployAsync(stack, config, new FakeAws(), isPreview: false);
     }
 
     private static Dictionary<string, string> Complete(string stack, Dictionary<string, string> config)

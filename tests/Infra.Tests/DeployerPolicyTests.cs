@@ -50,6 +50,10 @@ public class DeployerPolicyTests
         ["msk/Cluster"] = (["kafka:CreateClusterV2", "kafka:DescribeClusterV2", "kafka:UpdateBrokerStorage", "kafka:DeleteCluster", "kafka:TagResource"], Arn),
         ["msk/Configuration"] = (["kafka:CreateConfiguration", "kafka:DescribeConfiguration", "kafka:DescribeConfigurationRevision", "kafka:DeleteConfiguration"], Arn),
         ["msk/Topic"] = (["kafka:CreateTopic", "kafka:DescribeTopic", "kafka:DeleteTopic", "kafka-cluster:CreateTopic", "kafka-cluster:DeleteTopic"], resource => $"{resource.Text("clusterArn")!.Replace(":cluster/", ":topic/", StringComparison.Ordinal)}/{resource.Text("name")}"),
+        ["opensearch/ServerlessAccessPolicy"] = (["aoss:CreateAccessPolicy", "aoss:GetAccessPolicy", "aoss:DeleteAccessPolicy"], resource => "*"),
+        ["opensearch/ServerlessCollection"] = (["aoss:CreateCollection", "aoss:AddCollectionToCollectionGroup", "aoss:BatchGetCollection", "aoss:TagResource", "aoss:DeleteCollection"], Arn),
+        ["opensearch/ServerlessCollectionGroup"] = (["aoss:CreateCollectionGroup", "aoss:BatchGetCollectionGroup", "aoss:UpdateCollectionGroup", "aoss:DeleteCollectionGroup"], Arn),
+        ["opensearch/ServerlessSecurityPolicy"] = (["aoss:CreateSecurityPolicy", "aoss:GetSecurityPolicy", "aoss:DeleteSecurityPolicy"], resource => "*"),
         ["redshiftserverless/Namespace"] = (["redshift-serverless:CreateNamespace", "redshift-serverless:GetNamespace", "redshift-serverless:DeleteNamespace"], Arn),
         ["redshiftserverless/UsageLimit"] = (["redshift-serverless:CreateUsageLimit", "redshift-serverless:GetUsageLimit", "redshift-serverless:DeleteUsageLimit"], resource => resource.Text("resourceArn")!),
         ["redshiftserverless/Workgroup"] = (["redshift-serverless:CreateWorkgroup", "redshift-serverless:GetWorkgroup", "redshift-serverless:DeleteWorkgroup"], Arn),
@@ -110,7 +114,7 @@ public class DeployerPolicyTests
     public void What_is_for_any_resource_has_a_condition_or_deletes_and_reads_no_data() =>
         Assert.All(
             Statements.Where(statement => statement.Resources.Contains("*") && statement.Condition is null).SelectMany(statement => statement.Actions),
-            action => Assert.Matches("^(ec2:Describe|kafka:(Describe|List)Configuration|kms:List|redshift-serverless:(Get|List)|lambda:(List|Tag)|logs:.*(Log(Delivery|Deliveries|Groups)|ResourcePolic)|states:Validate|sts:Get)", action));
+            action => Assert.Matches("^(aoss:(BatchGet|Get|ListTags)|ec2:Describe|kafka:(Describe|List)Configuration|kms:List|redshift-serverless:(Get|List)|lambda:(List|Tag)|logs:.*(Log(Delivery|Deliveries|Groups)|ResourcePolic)|states:Validate|sts:Get)", action));
 
     [Fact]
     public void AWS_takes_it_as_one_policy()

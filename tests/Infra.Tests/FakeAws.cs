@@ -26,7 +26,7 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
         }
 
         var id = IdOf(type, name, args.Inputs);
-        var given = Given(type, args.Inputs).ToList();
+        var given = Given(type, name, args.Inputs).ToList();
         resources.Enqueue(new(type, name, (JsonObject)PulumiValues.ToJson(args.Inputs)!)
         {
             Identities = [id, .. given.Select(output => (string)output.Value)],
@@ -57,7 +57,7 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
     };
 
     // What a resource is known by once it exists.
-    private static IEnumerable<(string Key, object Value)> Given(string type, ImmutableDictionary<string, object> inputs)
+    private static IEnumerable<(string Key, object Value)> Given(string type, string resource, ImmutableDictionary<string, object> inputs)
     {
         var name = (inputs.GetValueOrDefault("name") ?? inputs.GetValueOrDefault("bucket")) as string ?? "";
         if (ArnOf(type, name, inputs) is { } arn)
@@ -72,12 +72,18 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
 
         if (type == "aws:lambda/eventSourceMapping:EventSourceMapping")
         {
-            yield return ("uuid", $"mapping-of-{inputs.GetValueOrDefault("eventSourceArn")}".Replace(':', '-'));
+            yield return ("uuid", $"{resource}-uuid");
         }
 
         if (type == "aws:msk/cluster:Cluster")
         {
             yield return ("bootstrapBrokersSaslIam", "b-1.telemetry.kafka.us-east-1.amazonaws.com:9098");
+        }
+
+        if (type == "aws:opensearch/serverlessCollection:ServerlessCollection")
+        {
+            yield return ("collectionEndpoint", $"https://a1b2c3.{Account.Region}.aoss.amazonaws.com");
+            yield return ("dashboardEndpoint", $"https://a1b2c3.{Account.Region}.aoss.amazonaws.com/_dashboards");
         }
 
         if (type == "aws:ec2/vpcEndpoint:VpcEndpoint")
@@ -106,6 +112,8 @@ internal sealed class FakeAws(string? refused = null, bool isPreview = false) : 
         "aws:msk/cluster:Cluster" => Account.Arn("kafka", $"cluster/{inputs["clusterName"]}/11112222-3333-4444-5555-666677778888-1"),
         "aws:msk/configuration:Configuration" => Account.Arn("kafka", $"configuration/{name}/11112222-3333-4444-5555-666677778888-1"),
         "aws:lambda/function:Function" => Account.Arn("lambda", $"function:{name}"),
+        "aws:opensearch/serverlessCollection:ServerlessCollection" => Account.Arn("aoss", "collection/a1b2c3"),
+        "aws:opensearch/serverlessCollectionGroup:ServerlessCollectionGroup" => Account.Arn("aoss", "collection-group/d4e5f6"),
         "aws:redshiftserverless/namespace:Namespace" => Account.Arn("redshift-serverless", "namespace/11112222-3333-4444-5555-666677778888"),
         "aws:redshiftserverless/workgroup:Workgroup" => Account.Arn("redshift-serverless", "workgroup/99992222-3333-4444-5555-666677778888"),
         "aws:s3/bucket:Bucket" => $"arn:aws:s3:::{name}",

@@ -8,7 +8,11 @@ namespace Infra.Tests;
 /// <summary>The functions as they are deployed: what the handler strings and archives must hold.</summary>
 public class FunctionTests
 {
-    public static TheoryData<string> Functions => ["store-planning", "store-truck", "price-plan"];
+    public static TheoryData<string> Functions =>
+    [
+        "store-planning", "store-truck", "price-plan", "count-events", "count-topic-events", "check-silence", "index-events",
+        "index-topic-events", "drop-old-events",
+    ];
 
     [Theory]
     [MemberData(nameof(Functions))]

@@ -25,9 +25,11 @@ public class GraphTests
         var pricing = (await DeployedStack.DevWith(("pricing", "true"))).All("cloudwatch/MetricAlarm").Count;
         var warehouse = (await DeployedStack.DevWith(("warehouse", "redshift"))).All("cloudwatch/MetricAlarm").Count;
 
+        var search = (await DeployedStack.DevWith(("realtime", "true"), ("search", "opensearch"))).All("cloudwatch/MetricAlarm").Count;
+
         Assert.Equal(
-            (dev, realTime - dev, kafka - realTime, pricing - dev, warehouse - dev),
-            (Alarms("assumptions"), Alarms("realTime"), Alarms("kafka"), Alarms("pricing"), Alarms("warehouse")));
+            (dev, realTime - dev, kafka - realTime, pricing - dev, warehouse - dev, search - realTime),
+            (Alarms("assumptions"), Alarms("realTime"), Alarms("kafka"), Alarms("pricing"), Alarms("warehouse"), Alarms("search")));
 
         int Alarms(string part) => prices[part]!["alarms"]!["value"]!.GetValue<int>();
     }
@@ -61,7 +63,8 @@ public class GraphTests
 
     // The others' names are some other resource's name as well, and nothing refers to them by it.
     private static bool IsKnownByName(DeployedResource resource) =>
-        resource.ShortType is not ("iam/Role" or "iam/RolePolicy" or "sfn/StateMachine" or "budgets/Budget" or "scheduler/Schedule" or "athena/NamedQuery");
+        !resource.ShortType.StartsWith("opensearch/", StringComparison.Ordinal)
+        && resource.ShortType is not ("iam/Role" or "iam/RolePolicy" or "sfn/StateMachine" or "budgets/Budget" or "scheduler/Schedule" or "athena/NamedQuery");
 
     private static bool Mentions(string text, string identity)
     {

@@ -39,12 +39,33 @@ public class SettingsTests
     [InlineData("warehouseRpu", "6", "streaming-analytics:warehouseRpu is '6', not one of 4, 8. Set another: pulumi config set warehouseRpu 4.")]
     [InlineData("warehouseRpuHours", "0", "streaming-analytics:warehouseRpuHours is '0', not a whole number from 1 to 100000. Set another: pulumi config set warehouseRpuHours 60.")]
     [InlineData("warehouseSchedule", "hourly", "streaming-analytics:warehouseSchedule is 'hourly', not a cron(…), rate(…) or at(…) expression of EventBridge Scheduler. Set another: pulumi config set warehouseSchedule 'rate(6 hours)'.")]
+    [InlineData("pricing", "on", "streaming-analytics:pricing is 'on', not true or false. Set another: pulumi config set pricing false.")]
+    [InlineData("pricingSchedule", "hourly", "streaming-analytics:pricingSchedule is 'hourly', neither none nor a cron(…), rate(…) or at(…) expression of EventBridge Scheduler. Set another: pulumi config set pricingSchedule 'cron(0 * * * ? *)'.")]
+    [InlineData("pricingLookbackDays", "0", "streaming-analytics:pricingLookbackDays is '0', not a whole number from 1 to 31. Set another: pulumi config set pricingLookbackDays 3.")]
+    [InlineData("pricingRecentHours", "72", "streaming-analytics:pricingRecentHours is '72', all of the 3 days that are looked at, so that nothing is known of before. Set another: pulumi config set pricingRecentHours 6.")]
+    [InlineData("pricingRecentHours", "0", "streaming-analytics:pricingRecentHours is '0', not a whole number from 1 to 168. Set another: pulumi config set pricingRecentHours 6.")]
+    [InlineData("pricingDailyPercent", "51", "streaming-analytics:pricingDailyPercent is '51', not a whole number from 1 to 50. Set another: pulumi config set pricingDailyPercent 5.")]
+    [InlineData("search", "elastic", "streaming-analytics:search is 'elastic', not opensearch, which is the only one there is. Set another: pulumi config set search opensearch.", "realtime")]
+    [InlineData("search", "opensearch", "streaming-analytics:search is 'opensearch', which needs the streams of realtime. Set another: pulumi config set search ''.")]
+    [InlineData("searchRetentionDays", "91", "streaming-analytics:searchRetentionDays is '91', not a whole number from 1 to 90. Set another: pulumi config set searchRetentionDays 14.")]
+    [InlineData("searchOcus", "3", "streaming-analytics:searchOcus is '3', not one of 1, 2, 4, 8, 16. Set another: pulumi config set searchOcus 2.")]
+    [InlineData("searchReaders", "analyst", "streaming-analytics:searchReaders is 'analyst', not ARNs of roles or users of IAM, separated by commas. Set another: pulumi config set searchReaders arn:aws:iam::123456789012:role/analyst.")]
     [InlineData("monthlyBudgetUsd", "0", "streaming-analytics:monthlyBudgetUsd is '0', not a whole number from 1 to 1000000. Set another: pulumi config set monthlyBudgetUsd 50.")]
     [InlineData("alarmEmail", "operations", "streaming-analytics:alarmEmail is 'operations', not an e-mail address. Set another: pulumi config set alarmEmail store-operations@example.com.")]
     [InlineData("customerManagedKey", "1", "streaming-analytics:customerManagedKey is '1', not true or false. Set another: pulumi config set customerManagedKey false.")]
     [InlineData("forceDestroy", "no", "streaming-analytics:forceDestroy is 'no', not true or false. Set another: pulumi config set forceDestroy true.")]
-    public void A_wrong_value_is_told_with_its_key_and_the_remedy(string key, string value, string problem) =>
-        Assert.Equal([problem], Problems(Dev, ("owner", "store-operations"), (key, value)));
+    public void A_wrong_value_is_told_with_its_key_and_the_remedy(string key, string value, string problem, string? needs = null) =>
+        Assert.Equal([problem], Problems(Dev, [("owner", "store-operations"), .. needs is null ? [] : new[] { (needs, "true") }, (key, value)]));
+
+    [Fact]
+    public void Prices_cannot_look_back_further_than_readings_are_kept() => Assert.Equal(
+        ["streaming-analytics:dataRetentionDays is '3', too few to set prices by the last 3 days. Set another: pulumi config set dataRetentionDays 4."],
+        Problems(Dev, ("owner", "store-operations"), ("pricing", "true"), ("dataRetentionDays", "3")));
+
+    [Fact]
+    public void A_stacks_name_must_fit_into_its_search_collections() => Assert.Equal(
+        ["The stack's name 'thirteen-long' becomes part of its search collection's. With search, give it one of at most 12 letters: pulumi stack init dev."],
+        Problems(Dev with { Stack = "thirteen-long" }, ("owner", "store-operations"), ("realtime", "true"), ("search", "opensearch")));
 
     [Fact]
     public void All_that_is_wrong_is_told_at_once() => Assert.Equal(

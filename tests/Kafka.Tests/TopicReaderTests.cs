@@ -48,6 +48,35 @@ public sealed class TopicReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task How_far_the_group_is_is_told_partition_by_partition_and_where_no_broker_answers_why()
+    {
+        using var writer = await SendAsync();
+        var release = new TaskCompletionSource();
+        await using (var reader = Read(records =>
+        {
+            release.Task.GetAwaiter().GetResult();
+            return [];
+        }))
+        {
+            var before = await reader.ProgressAsync(Cancellation);
+            Assert.Equal(Records, before.Partitions.Sum(partition => partition.Lag));
+            Assert.All(before.Partitions, partition => Assert.Null(partition.Next));
+
+            release.SetResult();
+            await reader.CaughtUpAsync(writer.Sent, Cancellation);
+            var after = await reader.ProgressAsync(Cancellation);
+            Assert.Equal(
+                writer.Sent.Select(place => new PartitionProgress(place.Key, IsReadHere: true, place.Value + 1, place.Value + 1, Lag: 0)).OrderBy(place => place.Partition),
+                after.Partitions.Where(partition => writer.Sent.ContainsKey(partition.Partition)));
+            Assert.Equal((Topic, "counting", kafka.Bootstrap, null), (after.Topic, after.Group, after.Bootstrap, after.Trouble));
+        }
+
+        await using var lost = new TopicReader(
+            new("127.0.0.1:1", "counting", new Dictionary<string, string>()), Topic, 10, TimeSpan.Zero, (_, _) => throw new InvalidOperationException(), _ => { }, TimeProvider.System);
+        Assert.Matches("^Kafka at 127.0.0.1:1: .+", (await lost.ProgressAsync(Cancellation)).Trouble);
+    }
+
+    [Fact]
     public async Task What_fails_comes_again_from_there_on_and_what_is_before_it_does_not()
     {
         using var writer = await SendAsync();

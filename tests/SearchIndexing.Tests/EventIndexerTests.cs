@@ -79,7 +79,7 @@ public sealed class EventIndexerTests : IAsyncDisposable
     {
         var batch = Records(50);
         search.OfRequest = request => request == 1 ? -1 : 429;
-        await Assert.ThrowsAsync<SearchUnavailableException>(() => IndexAsync(batch));
+        Assert.Equal(batch, (await IndexAsync(batch)).Left);
 
         search.OfRequest = _ => null;
         await IndexAsync(batch);
@@ -104,9 +104,24 @@ public sealed class EventIndexerTests : IAsyncDisposable
     {
         search.OfRequest = _ => 429;
 
-        var error = await Assert.ThrowsAsync<SearchUnavailableException>(() => IndexAsync(Records(3)));
+        var result = await IndexAsync(Records(3));
 
-        Assert.Equal($"Search at {search.Address.GetLeftPart(UriPartial.Authority)} did not take 3 documents in 6 attempts, the last time with 429.", error.Message);
+        Assert.Equal($"Search at {search.Address.GetLeftPart(UriPartial.Authority)} did not take 3 documents in 6 attempts, the last time with 429.", result.Reason);
+    }
+
+    // The second request never gets through: what the first rejected must not be lost, because it will not come again.
+    [Fact]
+    public async Task What_is_left_is_named_in_order_and_what_was_rejected_before_is_set_aside_all_the_same()
+    {
+        search.OfItem = (_, id) => id == "e-7" ? (400, "mapper_parsing_exception", "no") : null;
+        search.OfRequest = request => request == 1 ? null : 503;
+        var batch = Records(2_500);
+
+        var result = await IndexAsync(batch);
+
+        Assert.Equal((999, 1), (result.Written, result.Rejected));
+        Assert.Equal(batch.Skip(1_000), result.Left);
+        Assert.Single(aside.Kept);
     }
 
     [Theory]
@@ -116,9 +131,10 @@ public sealed class EventIndexerTests : IAsyncDisposable
     {
         search.OfRequest = _ => status;
 
-        var error = await Assert.ThrowsAsync<SearchUnavailableException>(() => IndexAsync(Records(3)));
+        var result = await IndexAsync(Records(3));
 
-        Assert.Contains($"refuses the writer with {status}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"refuses the writer with {status}", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(3, result.Left.Count);
         Assert.Equal(1, search.Requests);
     }
 
@@ -164,7 +180,7 @@ public sealed class EventIndexerTests : IAsyncDisposable
     private static StreamRecord Record(int number, string json) =>
         new("telemetry", "shardId-000000000000", $"{number}", "T1", Start.AddHours(1), Encoding.UTF8.GetBytes(json));
 
-    private Task IndexAsync(List<StreamRecord> records) =>
+    private Task<IndexResult> IndexAsync(List<StreamRecord> records) =>
         new EventIndexer(new BulkWriter(http, search.Address, new Backoff(6, TimeSpan.Zero, TimeSpan.Zero, () => 0), TimeProvider.System), aside)
             .IndexAsync("telemetry", records, Cancellation);
 

@@ -17,7 +17,7 @@ internal sealed record BestKnown(CvrpInstance Instance, long Cost)
         }
     }
 
-    /// <returns>How much longer these routes are, in percent.</returns>
+    /// <returns>The percentage by which these routes are longer than the best known.</returns>
     public double GapOf(IEnumerable<IReadOnlyList<int>> routes) => 100.0 * (Instance.Cost(routes) - Cost) / Cost;
 
     private static long CostIn(string solution) => long.Parse(

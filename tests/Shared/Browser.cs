@@ -18,7 +18,7 @@ internal sealed class Browser : IAsyncDisposable
     {
     }
 
-    /// <summary>What the console was told as an error, and exceptions nobody caught.</summary>
+    /// <summary>The errors that the page wrote to the browser's console, and uncaught exceptions.</summary>
     public List<string> Complaints { get; } = [];
 
     public static async Task<Browser> StartAsync(CancellationToken cancellation)
@@ -110,7 +110,7 @@ internal sealed class Browser : IAsyncDisposable
             await SendAsync($"{domain}.enable", [], cancellation);
         }
 
-        // One of many pages, each behaves as the one that a person looks at.
+        // Each of many pages behaves as the one that a person looks at.
         await SendAsync("Emulation.setFocusEmulationEnabled", new() { ["enabled"] = true }, cancellation);
     }
 

@@ -20,7 +20,7 @@ internal sealed class BrowserProcess : IAsyncDisposable
         .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>Where its DevTools protocol is spoken.</summary>
+    /// <summary>The address of its DevTools protocol.</summary>
     public async Task<Uri> AddressAsync() => (await running.Value).Address;
 
     public async ValueTask DisposeAsync()

@@ -25,15 +25,24 @@ internal sealed class BulkServer : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
-    /// <summary>By index and id.</summary>
+    /// <summary>The documents, by index and id.</summary>
     public Dictionary<(string Index, string Id), JsonNode> Indices { get; } = [];
 
-    /// <summary>How often a document was taken, whether it was there or not.</summary>
+    /// <summary>The number of documents that were taken, new or written over.</summary>
     public int Taken { get; private set; }
 
     public List<string> Templates { get; } = [];
 
-    /// <summary>What becomes of the n-th request as a whole; null: it is taken. A negative status: the connection is cut, after the documents are taken.</summary>
+    /// <summary>The header of each request that had one.</summary>
+    public List<string> Authorizations { get; } = [];
+
+    /// <summary>The error of an item of the n-th request; null when the item is taken.</summary>
+    public int OfTemplate { get; set; } = 200;
+
+    /// <summary>
+    /// The status of the n-th request as a whole; null when it is taken. With a negative status the connection is cut
+    /// after the documents are taken.
+    /// </summary>
     public Func<int, int?> OfRequest { get; set; } = _ => null;
 
     /// <summary>What becomes of an item of the n-th request; null: it is taken.</summary>
@@ -67,13 +76,13 @@ internal sealed class BulkServer : IAsyncDisposable
         using (client)
         {
             await using var stream = client.GetStream();
-            var (line, body) = await ReadAsync(stream);
-            if (line is null)
+            var (head, body) = await ReadAsync(stream);
+            if (head.Length == 0)
             {
                 return;
             }
 
-            var (status, answer) = Answer(line, body);
+            var (status, answer) = Answer(head, body);
             if (status < 0)
             {
                 client.Client.LingerState = new(true, 0);
@@ -87,7 +96,7 @@ internal sealed class BulkServer : IAsyncDisposable
         }
     }
 
-    private static async Task<(string? Line, string Body)> ReadAsync(NetworkStream stream)
+    private static async Task<(string[] Head, string Body)> ReadAsync(NetworkStream stream)
     {
         var read = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -96,7 +105,7 @@ internal sealed class BulkServer : IAsyncDisposable
             var count = await stream.ReadAsync(buffer);
             if (count == 0)
             {
-                return (null, "");
+                return ([], "");
             }
 
             read.Write(buffer, 0, count);
@@ -107,23 +116,39 @@ internal sealed class BulkServer : IAsyncDisposable
                 continue;
             }
 
-            var length = text[..end].Split("\r\n").Where(header => header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+            var head = text[..end].Split("\r\n");
+            var length = head.Where(header => header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
                 .Select(header => int.Parse(header.AsSpan(15), null)).FirstOrDefault();
             if (read.Length >= end + 4 + length)
             {
-                return (text[..text.IndexOf("\r\n", StringComparison.Ordinal)], text[(end + 4)..]);
+                return (head, text[(end + 4)..]);
             }
         }
     }
 
-    private (int Status, string Answer) Answer(string line, string body)
+    private (int Status, string Answer) Answer(string[] head, string body)
     {
+        const string Authorization = "Authorization: ";
         lock (gate)
         {
+            var line = head[0];
+            Authorizations.AddRange(head.Where(header => header.StartsWith(Authorization, StringComparison.OrdinalIgnoreCase)).Select(header => header[Authorization.Length..]));
             if (line.StartsWith("PUT /_index_template/", StringComparison.Ordinal))
             {
                 Templates.Add(body);
-                return (200, """{"acknowledged":true}""");
+                return (OfTemplate, """{"acknowledged":true}""");
+            }
+
+            if (line.StartsWith("GET /_cat/indices?format=json ", StringComparison.Ordinal))
+            {
+                return (200, new JsonArray([.. Indices.Keys.Select(key => key.Index).Distinct().Select(name => new JsonObject { ["index"] = name })]).ToJsonString());
+            }
+
+            if (line.StartsWith("DELETE /", StringComparison.Ordinal))
+            {
+                var gone = Indices.Keys.Where(key => key.Index == line.Split(' ')[1][1..]).ToList();
+                gone.ForEach(key => Indices.Remove(key));
+                return gone.Count == 0 ? (404, """{"error":{"type":"index_not_found_exception"},"status":404}""") : (200, """{"acknowledged":true}""");
             }
 
             if (!line.StartsWith("POST /_bulk ", StringComparison.Ordinal))

@@ -4,17 +4,17 @@ using ArchUnitNET.Loader;
 
 namespace Tests.Shared;
 
-/// <summary>Which folders use which: an arrow from a folder to each that its compiled code names.</summary>
+/// <summary>Finds which folders use which: an arrow leads from a folder to each folder that its compiled code names.</summary>
 internal static class FolderArrows
 {
     /// <summary>The arrows where a namespace tells the folder.</summary>
     /// <param name="root">The namespace of the folder whose children are compared.</param>
-    /// <param name="assemblies">Where the code is.</param>
+    /// <param name="assemblies">The names of the assemblies with the code.</param>
     public static IReadOnlySet<(string From, string To)> Below(string root, params IEnumerable<string> assemblies) =>
         Between(type => Folder(root, type.Namespace?.FullName), assemblies);
 
     /// <param name="folder">The folder of a type; null: it is not compared.</param>
-    /// <param name="assemblies">Where the code is.</param>
+    /// <param name="assemblies">The names of the assemblies with the code.</param>
     public static IReadOnlySet<(string From, string To)> Between(Func<IType, string?> folder, params IEnumerable<string> assemblies)
     {
         var code = new ArchLoader().LoadAssemblies([.. assemblies.Select(System.Reflection.Assembly.Load)]).Build();
@@ -44,7 +44,7 @@ internal static class FolderArrows
         }
     }
 
-    // What lies beside the folders is a folder of its own.
+    // Code that lies beside the folders counts as a folder of its own.
     private static string? Folder(string root, string? ns) =>
         ns == root ? "(root)"
         : ns?.StartsWith($"{root}.", StringComparison.Ordinal) == true ? ns[(root.Length + 1)..].Split('.')[0]

@@ -4,7 +4,10 @@ namespace Tests.Shared;
 /// The real clock, on which the delays of retries pass at once and the timeouts of calls soon or never; those of queries
 /// and executions never do.
 /// </summary>
-/// <param name="timeout">After what time a call's timeout passes: a busy machine shall not make an honest call late. Null: never.</param>
+/// <param name="timeout">
+/// The time after which a call's timeout passes, so that a busy machine does not make an honest call late. Null for
+/// never.
+/// </param>
 internal sealed class ImpatientTime(TimeSpan? timeout = null) : TimeProvider
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(25);

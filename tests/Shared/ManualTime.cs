@@ -11,13 +11,13 @@ internal sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
     {
     }
 
-    /// <summary>How many timers wait: tells a test that what it runs has come to its wait.</summary>
+    /// <summary>The number of timers that wait; it tells a test that the code it runs has come to its wait.</summary>
     public int Waiting => Due().Count;
 
-    /// <summary>When the next timer fires, if one waits.</summary>
+    /// <summary>The time at which the next timer fires; null when none waits.</summary>
     public DateTimeOffset? NextDue => Due().Min();
 
-    /// <summary>Whether a timer fires at that very time.</summary>
+    /// <summary>Whether a timer fires at exactly that time.</summary>
     public bool IsDueAt(DateTimeOffset time) => Due().Contains(time);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

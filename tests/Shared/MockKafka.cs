@@ -22,7 +22,7 @@ internal sealed class MockKafka : IDisposable
     public KafkaConnection Connection(string group = "counting", params (string Name, string Value)[] properties) =>
         new(Bootstrap, group, properties.ToDictionary(one => one.Name, one => one.Value));
 
-    /// <summary>Where the group is in each partition that it has committed something of: the offset that comes next.</summary>
+    /// <summary>The group's next offset in each partition for which it has committed one.</summary>
     public IReadOnlyDictionary<int, long> Committed(string topic, string group = "counting")
     {
         using var reader = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = Bootstrap, GroupId = group })

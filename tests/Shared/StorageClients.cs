@@ -43,14 +43,14 @@ internal static class StorageClients
     }
 }
 
-/// <summary>One bucket, for PutObject, GetObject and ListObjectsV2.</summary>
+/// <summary>A bucket with PutObject, GetObject and ListObjectsV2.</summary>
 internal sealed class FakeBucket
 {
     public SortedDictionary<string, byte[]> Objects { get; } = new(StringComparer.Ordinal);
 
     public int Reads { get; private set; }
 
-    /// <summary>When an object was written, by its key.</summary>
+    /// <summary>The time at which an object was written, by its key.</summary>
     public Func<string, DateTimeOffset> WrittenAt { get; set; } = _ => DateTimeOffset.UnixEpoch;
 
     /// <summary>Whether every request is refused for now.</summary>

@@ -18,7 +18,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>For <see cref="Host.Scheduler"/>.</summary>
+    /// <summary>The scheduler for <see cref="Host.Scheduler"/>.</summary>
     public TaskScheduler Scheduler => field ??= new Turns(this);
 
     public override DateTimeOffset GetUtcNow() => now;
@@ -45,7 +45,7 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>While this is not disposed, something outside of this time works, and the clock does not jump.</summary>
+    /// <summary>Until the result is disposed, something outside of this time works, and the clock does not jump.</summary>
     public IDisposable Outside()
     {
         Enter(1);

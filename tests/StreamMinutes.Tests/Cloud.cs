@@ -8,6 +8,7 @@ using RealTime.Processing;
 using RealTime.Tables;
 using RecordStreaming;
 using SdkFakes;
+using StreamBatches;
 using Telemetry;
 using Tests.Shared;
 

@@ -21,12 +21,12 @@ internal static class PlanCommand
 
     private static readonly Option<int?> LookbackDays = new("--lookback-days")
     {
-        Description = "Days before that day whose readings count (else the stack's setting).",
+        Description = "The number of days before that day whose readings count (else the stack's setting).",
     };
 
     private static readonly Option<int?> TransitDays = new("--transit-days")
     {
-        Description = "Days for which dispatched goods count as on the way (else the stack's setting).",
+        Description = "The number of days for which dispatched goods count as on the road (else the stack's setting).",
     };
 
     public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
@@ -44,7 +44,7 @@ internal static class PlanCommand
                     StateMachineArn = arguments.GetRequiredValue(StateMachine),
                     Input = Input(arguments),
 
-                    // With a name, a start that is sent again because its answer was lost is the same start.
+                    // Because of the name, a start that is repeated after a lost answer is the same start.
                     Name = Name(environment.Clock.GetUtcNow()),
                 },
                 cancellation);
@@ -123,7 +123,7 @@ internal static class PlanCommand
         : status == ExecutionStatus.ABORTED ? ExitCode.ExecutionAborted
         : ExitCode.ExecutionFailed;
 
-    /// <summary>Where AWS shows the execution; null where another endpoint answers in its place.</summary>
+    /// <summary>The address of the execution in AWS's console; null when another endpoint answers in AWS's place.</summary>
     private static string? ConsoleLink(IClientConfig config, string execution) =>
         config.ServiceURL is null && execution.Split(':') is [_, _, _, var region, ..]
             ? $"https://{region}.console.aws.amazon.com/states/home?region={region}#/v2/executions/details/{execution}"

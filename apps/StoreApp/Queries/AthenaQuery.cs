@@ -25,7 +25,7 @@ internal sealed class AthenaQuery(IAmazonAthena athena, TimeProvider clock)
         }
     }
 
-    /// <param name="query">One that succeeded.</param>
+    /// <param name="query">A query that succeeded.</param>
     public async Task<QueryRows> RowsAsync(QueryExecution query, CancellationToken cancellation)
     {
         var request = new GetQueryResultsRequest { QueryExecutionId = query.QueryExecutionId };

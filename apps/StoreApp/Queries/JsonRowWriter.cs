@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace StoreApp.Queries;
 
-/// <summary>One object a line, so that the rows of a long answer are written as they come.</summary>
+/// <summary>Writes one object on each line, so that the rows of a long answer are written as they come.</summary>
 internal sealed class JsonRowWriter(TextWriter output) : IRowWriter
 {
     public async Task WriteAsync(QueryRows rows, CancellationToken cancellation)

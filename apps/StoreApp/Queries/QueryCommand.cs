@@ -30,7 +30,7 @@ internal static class QueryCommand
 
     private static readonly Option<RowFormat> Format = new("--output")
     {
-        Description = "How to print the rows.",
+        Description = "The form in which the rows are printed.",
         HelpName = "table|csv|json",
         DefaultValueFactory = _ => RowFormat.Table,
     };

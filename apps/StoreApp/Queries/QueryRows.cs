@@ -7,7 +7,7 @@ internal sealed record QueryRows(IReadOnlyList<QueryColumn> Columns, IAsyncEnume
 /// <param name="Type">As Athena names it, such as <c>bigint</c>.</param>
 internal sealed record QueryColumn(string Name, string Type)
 {
-    /// <summary>Whether its values are numbers, or true and false, as JSON writes them.</summary>
+    /// <summary>Whether JSON writes the column's values without quotes, as numbers or as true and false.</summary>
     public bool IsJsonLiteral => Type is "tinyint" or "smallint" or "integer" or "bigint" or "float" or "double" or "decimal" or "boolean";
 
     public bool IsNumber => IsJsonLiteral && Type != "boolean";

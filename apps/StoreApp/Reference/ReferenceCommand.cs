@@ -8,7 +8,7 @@ internal static class ReferenceCommand
 {
     private static readonly Argument<DirectoryInfo> Folder = new("folder")
     {
-        Description = "Where to write stores.csv, depots.csv and price_list.csv; the stack uploads them from its setting referenceData.",
+        Description = "The folder for stores.csv, depots.csv and price_list.csv; the stack uploads them from its setting referenceData.",
     };
 
     public static Command Create(CommandEnvironment environment)

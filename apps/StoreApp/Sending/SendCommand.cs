@@ -15,7 +15,7 @@ internal static class SendCommand
 
     private static readonly Option<string?> From = new("--from")
     {
-        Description = "Send the readings of this file, one JSON object a line, instead of simulated ones; - is standard input.",
+        Description = "Send the readings of this file, one JSON object on each line, instead of simulated ones; - is standard input.",
     };
 
     public static void AddTo(RootCommand root, ConnectionOptions connection, CommandEnvironment environment)

@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace StoreApp.Sending;
 
-/// <summary>What became of the readings: sent and refused together are what was read, however the sending ends.</summary>
+/// <summary>
+/// The counts of sent and refused readings; together they are the readings that were read, however the sending ends.
+/// </summary>
 internal sealed class SendTally
 {
-    /// <summary>Of the input.</summary>
+    /// <summary>The readings of the input.</summary>
     public long Read { get; set; }
 
     /// <summary>Lines that are no reading.</summary>
     public long Malformed { get; set; }
 
-    /// <summary>Taken by the stream.</summary>
+    /// <summary>The readings that the stream took.</summary>
     public long Sent { get; set; }
 
     public long Records { get; set; }

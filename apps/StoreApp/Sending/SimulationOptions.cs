@@ -10,13 +10,13 @@ namespace StoreApp.Sending;
 /// <summary>The options that describe a chain of simulated stores: the same options, the same chain.</summary>
 internal sealed class SimulationOptions(TimeProvider clock)
 {
-    private readonly Option<int> stores = Count("--stores", "Simulated stores.", 60);
-    private readonly Option<int> products = Count("--products", "Products in each store.", 200);
-    private readonly Option<int> days = Count("--days", "Days that the readings span.", 3);
+    private readonly Option<int> stores = Count("--stores", "The number of simulated stores, 1 or more.", 60);
+    private readonly Option<int> products = Count("--products", "The number of products in each store, 1 or more.", 200);
+    private readonly Option<int> days = Count("--days", "The number of days that the readings span, 1 or more.", 3);
 
     private readonly Option<ulong> seed = new("--seed")
     {
-        Description = "Makes the same stores and readings again for the same number.",
+        Description = "The seed of the simulation: the same seed gives the same stores and readings.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -54,7 +54,9 @@ internal sealed class SimulationOptions(TimeProvider clock)
     private static ReadingLine Line(SimulatedReading simulated) =>
         new ReadingLine.Accepted(JsonSerializer.SerializeToUtf8Bytes(simulated.Reading, ReplenishmentJson.Wire.Reading));
 
-    /// <summary>So that whoever sends twice within an hour sends the same readings, which count once.</summary>
+    /// <summary>
+    /// The last full hour, so that the same command sends the same readings twice within an hour; they count once.
+    /// </summary>
     private static DateTimeOffset LastFullHour(DateTimeOffset now) =>
         new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 

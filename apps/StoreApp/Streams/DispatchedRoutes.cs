@@ -10,7 +10,7 @@ internal static class DispatchedRoutes
 {
     private const int ReadsAtOnce = 32;
 
-    /// <param name="since">When the oldest was dispatched.</param>
+    /// <param name="since">The time at which the oldest route was dispatched.</param>
     public static async Task<IReadOnlyList<Route>> ReadAsync(
         IAmazonS3 s3, string bucket, DateTimeOffset since, CancellationToken cancellation)
     {
@@ -54,7 +54,7 @@ internal static class DispatchedRoutes
         return DispatchedRoute.Parse(content.ToArray());
     }
 
-    // What driving it does not need stays empty.
+    // Members that the drive does not need stay empty.
     private static Route Of(DispatchedRoute route, int tour) => new(
         route.RouteId,
         route.TruckId,

@@ -17,11 +17,11 @@ internal static class DriveCommand
             Description = "The lake bucket, which has the dispatched routes (the stack's output lakeBucket).",
             Required = true,
         };
-        var dispatched = ProducerOptions.Count("--dispatched-within", "Drive the routes that were dispatched in so many hours up to now.", 24, 1, 8_760);
-        var ago = ProducerOptions.Count("--hours-ago", "How long ago the trucks left; an event older than a day is set aside as late.", 0, 0, LongestPast);
+        var dispatched = ProducerOptions.Count("--dispatched-within", "The number of hours up to now; the routes that were dispatched in them are driven.", 24, 1, 8_760);
+        var ago = ProducerOptions.Count("--hours-ago", "The number of hours since the trucks left; an event older than a day is set aside as late.", 0, 0, LongestPast);
         var speed = ProducerOptions.Count(
-            "--speed", "Simulated seconds in a real one, until the simulation comes to the present; 0: all of the past at once. Later, time is real, until Ctrl+C or the last truck is back.", 1, 0, 100_000);
-        var command = new Command("drive", "Sends what simulated trucks report that drive the dispatched routes.") { lake, dispatched, ago, speed };
+            "--speed", "Simulated seconds in a real second, until the simulation comes to the present; with 0 it comes there at once. After that it runs in real time, until Ctrl+C or until the last truck is back.", 1, 0, 100_000);
+        var command = new Command("drive", "Sends the reports of simulated trucks on the dispatched routes.") { lake, dispatched, ago, speed };
         producer.AddTo(command);
         command.Runs(async (arguments, cancellation) =>
         {

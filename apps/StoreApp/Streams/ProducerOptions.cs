@@ -19,12 +19,12 @@ internal sealed class ProducerOptions(string output, CommandEnvironment environm
 
     private readonly Option<bool> ordered = new("--ordered")
     {
-        Description = "Keep the order of each key's records, by a request for each record, instead of up to 500 in one.",
+        Description = "Keeps the order of each key's records by sending one record in a request, instead of up to 500.",
     };
 
     private readonly Option<ulong> seed = new("--seed")
     {
-        Description = "Equal seeds, starts and data give equal records.",
+        Description = "The seed of the simulation: the same seed, start and data give the same records.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -37,10 +37,10 @@ internal sealed class ProducerOptions(string output, CommandEnvironment environm
 
     public ulong Seed(ParseResult arguments) => arguments.GetValue(seed);
 
-    /// <param name="records">In the order in which they are sent.</param>
-    /// <param name="start">When the simulation begins.</param>
+    /// <param name="records">The records in the order in which they are sent.</param>
+    /// <param name="start">The time at which the simulation begins.</param>
     /// <param name="speed">Simulated seconds in a real one; 0: all of the past at once. See <see cref="PacedSender"/>.</param>
-    /// <returns>How many the stream has taken, and whether these are all.</returns>
+    /// <returns>The number of records that the stream has taken, and whether these are all.</returns>
     public async Task<(long Sent, bool All)> SendAsync(
         ParseResult arguments, IAmazonKinesis kinesis, IEnumerable<TimedRecord> records, DateTimeOffset start, int speed, CancellationToken cancellation)
     {
@@ -80,7 +80,7 @@ internal sealed class ProducerOptions(string output, CommandEnvironment environm
 
     public static Option<int> Count(string name, string description, int otherwise, int least, int most)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
+        var option = new Option<int>(name) { Description = string.Create(CultureInfo.InvariantCulture, $"{description} From {least:N0} to {most:N0}."), DefaultValueFactory = _ => otherwise };
         option.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<int>() is var value && (value < least || value > most))

@@ -14,9 +14,9 @@ internal static class VisitsCommand
         var producer = new ProducerOptions("visitsStream", environment);
         var workgroup = new Option<string>("--workgroup") { Description = "The Athena workgroup (the stack's output workgroup).", Required = true };
         var database = new Option<string>("--database") { Description = "The Glue database of the readings (the stack's output database).", Required = true };
-        var hours = ProducerOptions.Count("--hours", "How many hours up to now; what was sold since a store's last count is not known yet.", 6, 1, 23);
-        var stores = ProducerOptions.Count("--stores", "How many stores' shops, the first by id; an hour of one has some 700 records.", 5, 1, 100_000);
-        var command = new Command("visits", "Sends what simulated people see and buy in the shops, as the lake's readings tell.") { workgroup, database, hours, stores };
+        var hours = ProducerOptions.Count("--hours", "The number of hours up to now; sales since a store's last count are not known yet.", 6, 1, 23);
+        var stores = ProducerOptions.Count("--stores", "The number of stores whose shops are visited, the first by id; an hour of one shop has some 700 records.", 5, 1, 100_000);
+        var command = new Command("visits", "Sends the visits and sales of simulated people in the shops, computed from the lake's readings.") { workgroup, database, hours, stores };
         producer.AddTo(command);
         command.Runs(async (arguments, cancellation) =>
         {

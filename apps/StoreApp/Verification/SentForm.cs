@@ -8,7 +8,7 @@ namespace StoreApp.Verification;
 /// <summary>One way to put readings into Firehose records.</summary>
 /// <param name="Name">Stands in the readings' event ids.</param>
 /// <param name="InRecord">Readings of a record.</param>
-/// <param name="LineEnd">What closes each.</param>
+/// <param name="LineEnd">The text that ends each reading.</param>
 internal sealed record SentForm(string Name, string Description, int Readings, int InRecord, string LineEnd)
 {
     public static IReadOnlyList<SentForm> All { get; } =
@@ -18,7 +18,7 @@ internal sealed record SentForm(string Name, string Description, int Readings, i
         new("single", "in a record each", Readings: 10, InRecord: 1, "\n"),
     ];
 
-    /// <summary>What event ids of a run begin with.</summary>
+    /// <summary>The beginning of the event ids of a run.</summary>
     public static string Prefix(DateTimeOffset start) =>
         string.Create(CultureInfo.InvariantCulture, $"verify/{start.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}/");
 

@@ -32,7 +32,7 @@ internal static class VerifyCommand
 
     private static readonly Option<int> Wait = new("--wait-minutes")
     {
-        Description = "How long to wait for the rows: the stream's buffer, and some minutes more.",
+        Description = "The minutes to wait for the rows: the stream's buffer, and some minutes more.",
         DefaultValueFactory = _ => 15,
     };
 

@@ -15,7 +15,7 @@ internal static class TrucksCommand
 
     public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
     {
-        var command = new Command("trucks", "Sends trucks out with the delivery requests that wait, and prints what came of it.") { Function };
+        var command = new Command("trucks", "Sends trucks out with the delivery requests that wait, and prints the result.") { Function };
         command.Runs(async (arguments, cancellation) =>
         {
             using var lambda = environment.Connect(connection.In(arguments)).Lambda();

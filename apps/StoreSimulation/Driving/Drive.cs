@@ -34,7 +34,7 @@ public sealed class Drive
     public IEnumerable<RefrigeratorFailure> Failures() =>
         trucks.SelectMany((tours, index) => new TruckDrive(tours, settings, index).Failures());
 
-    /// <summary>In the order in which they are sent, the same each time.</summary>
+    /// <summary>The records in the order in which they are sent, the same each time.</summary>
     public IEnumerable<TimedRecord> Records()
     {
         var next = new PriorityQueue<IEnumerator<TimedRecord>, (DateTimeOffset, int)>();

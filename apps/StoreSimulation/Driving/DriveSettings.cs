@@ -1,10 +1,10 @@
 namespace StoreSimulation.Driving;
 
-/// <summary>How the trucks drive; equal settings and routes give equal records, byte for byte.</summary>
-/// <param name="Start">When the first tours leave.</param>
+/// <summary>The settings of the trucks' drives; equal settings and routes give equal records, byte for byte.</summary>
+/// <param name="Start">The time at which the first tours leave.</param>
 public sealed record DriveSettings(ulong Seed, DateTimeOffset Start)
 {
-    /// <summary>Between two records of a truck.</summary>
+    /// <summary>The time between two records of a truck.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Routes of a thousand on which the refrigerator fails.</summary>
@@ -31,6 +31,6 @@ public sealed record DriveSettings(ulong Seed, DateTimeOffset Start)
     }
 }
 
-/// <summary>What a detector should find.</summary>
+/// <summary>A refrigerator's failure, which a detector should find.</summary>
 /// <param name="At">The refrigerator cools no more from here on.</param>
 public sealed record RefrigeratorFailure(string TruckId, string RouteId, DateTimeOffset At);

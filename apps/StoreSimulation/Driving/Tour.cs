@@ -3,7 +3,7 @@ using Replenishment.Dispatching;
 namespace StoreSimulation.Driving;
 
 /// <summary>A route to be driven: its legs, and whether the refrigerator fails on it.</summary>
-/// <param name="FailsAfter">From the truck's departure; null: it does not fail.</param>
+/// <param name="FailsAfter">The time of the refrigerator's failure after the truck's departure; null when it does not fail.</param>
 internal sealed record Tour(string RouteId, string TruckId, IReadOnlyList<Leg> Legs, TimeSpan? FailsAfter)
 {
     public static Tour Draw(Route route, DriveSettings settings, Pcg random)
@@ -19,7 +19,7 @@ internal sealed record Tour(string RouteId, string TruckId, IReadOnlyList<Leg> L
             (latitude, longitude) = (place.Item1, place.Item2);
         }
 
-        // Not in the first minutes: the cold space has to be cold first.
+        // The failure does not come in the first minutes: the cold space has to be cold first.
         var fails = random.Chance(settings.FailuresPerMille) ? TimeSpan.FromSeconds(random.Between(20 * 60, 120 * 60)) : (TimeSpan?)null;
         return new(route.RouteId, route.TruckId, legs, fails);
     }
@@ -29,7 +29,7 @@ internal sealed record Tour(string RouteId, string TruckId, IReadOnlyList<Leg> L
 internal sealed record Leg(
     double FromLatitude, double FromLongitude, double ToLatitude, double ToLongitude, TimeSpan Unloading)
 {
-    /// <summary>By road.</summary>
+    /// <summary>The length by road, in metres.</summary>
     public int Metres { get; } = RoadDistance.Metres(FromLatitude, FromLongitude, ToLatitude, ToLongitude);
 
     /// <summary>Whole degrees clockwise from north.</summary>

@@ -1,6 +1,6 @@
 namespace StoreSimulation.Driving;
 
-/// <summary>How a truck's speed and temperatures change from one record to the next.</summary>
+/// <summary>A truck's speed and temperatures, which change from one record to the next.</summary>
 internal sealed class TruckBody
 {
     private const double CruisingKmh = 72;
@@ -79,6 +79,6 @@ internal sealed class TruckBody
         EngineC += Noise(0.3);
     }
 
-    // From -size to size, the middle more often.
+    // A number from -size to size, with the middle more often.
     private double Noise(double size) => size * (random.Between(-500, 500) + random.Between(-500, 500)) / 1000;
 }

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace StoreSimulation.Driving;
 
-/// <summary>One truck on its tours.</summary>
+/// <summary>The drive of one truck on its tours.</summary>
 internal sealed class TruckDrive(IReadOnlyList<Tour> tours, DriveSettings settings, int truck)
 {
     private static readonly TimeSpan BetweenTours = TimeSpan.FromMinutes(30);
 
-    // Without radio for so long; what a truck cannot send it keeps.
+    // The length of a radio gap; a truck keeps the records that it cannot send.
     private const int GapAtLeastSeconds = 90;
     private const int GapAtMostSeconds = 600;
 

@@ -1,7 +1,7 @@
 namespace StoreSimulation.Market;
 
-/// <summary>What a way of setting prices came to in a simulated market.</summary>
-/// <param name="RevenueCents">In hundredths of the currency.</param>
+/// <summary>The result of a way of setting prices in a simulated market.</summary>
+/// <param name="RevenueCents">The revenue, in hundredths of the currency.</param>
 /// <param name="SoldUnits">Units that were bought.</param>
 /// <param name="MissedUnits">Units that would have been bought, had they been on the shelf.</param>
 /// <param name="WastedUnits">Units that were thrown away because they no longer kept.</param>

@@ -46,7 +46,7 @@ public static class MarketSimulation
             sizes = [.. Enumerable.Range(0, settings.Stores).Select(_ => random.Between(50, 200))];
         }
 
-        /// <param name="rule">Null: every price stays the list's.</param>
+        /// <param name="rule">The rule by which prices move; null when every price stays the list's.</param>
         public MarketOutcome Run(PriceRule? rule)
         {
             var random = new Pcg(settings.Seed + 1);
@@ -87,7 +87,7 @@ public static class MarketSimulation
             return new(revenue, sold, missed, wasted, waste);
         }
 
-        // As features.sql: the share of the shop's visits and sales that a product had before.
+        // The share is computed as in features.sql: a product's earlier part of the shop's visits and sales.
         private void SetPrices(PriceRule rule, List<ShelfOfMarket> lines)
         {
             var visits = new ShareOfShop(lines.Sum(line => line.VisitsYesterday), lines.Sum(line => line.VisitsBefore));

@@ -28,7 +28,7 @@ internal sealed class ShelfOfMarket(Shelf shelf, int caseSize, ListedProduct lis
 
     public int SoldBefore => sold.Sum() - SoldYesterday;
 
-    /// <summary>What no longer keeps is thrown away, and what was ordered yesterday comes.</summary>
+    /// <summary>Begins a day: throws away goods that no longer keep, and receives those that were ordered yesterday.</summary>
     /// <returns>Units thrown away.</returns>
     public int Begin(int day)
     {

@@ -7,7 +7,7 @@ namespace StoreSimulation.Shopping;
 public static class ShelfReadings
 {
     /// <summary>Asks for the readings of a time, first and last moment included.</summary>
-    /// <param name="stores">Of how many stores, the first by id; null: of all.</param>
+    /// <param name="stores">The number of stores to read, the first by id; null for all stores.</param>
     public static string Query(DateTimeOffset from, DateTimeOffset until, int? stores = null)
     {
         // A store may be offline for a day and send what it counted then.
@@ -29,7 +29,7 @@ public static class ShelfReadings
                 """);
     }
 
-    /// <param name="row">Of the query's answer.</param>
+    /// <param name="row">A row of the query's answer.</param>
     public static Reading Of(IReadOnlyList<string?> row)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -13,7 +13,7 @@ public sealed class Shoppers(ShoppingSettings settings)
 {
     public const string Stream = "visits";
 
-    // How many of a thousand come in each hour, UTC: few at night, most after work.
+    // The number of a thousand shoppers who come in each hour, UTC: few at night, most after work.
     private static readonly int[] HourWeights =
         [4, 2, 1, 1, 2, 6, 15, 30, 45, 55, 60, 65, 70, 62, 55, 55, 60, 72, 85, 90, 75, 50, 28, 12];
 
@@ -25,7 +25,7 @@ public sealed class Shoppers(ShoppingSettings settings)
     private readonly ShoppingSettings settings = settings.Checked();
 
     /// <param name="readings">Clean ones, in any order; those of a shelf at least a minute apart.</param>
-    /// <returns>In the order in which they are sent, the same each time.</returns>
+    /// <returns>The records in the order in which they are sent, the same each time.</returns>
     public IEnumerable<TimedRecord> Records(IEnumerable<Reading> readings)
     {
         ArgumentNullException.ThrowIfNull(readings);

@@ -1,9 +1,13 @@
 namespace StoreSimulation.Shopping;
 
-/// <summary>How much people look and buy; equal settings and readings give equal records, byte for byte.</summary>
+/// <summary>
+/// The settings of the shoppers' visits and purchases; equal settings and readings give equal records, byte for byte.
+/// </summary>
 public sealed record ShoppingSettings(ulong Seed)
 {
-    /// <summary>Of a hundred visits of a product's page, those that end in a sale, at most and on the mean of a good product.</summary>
+    /// <summary>
+    /// The percentage of visits of a product's page that end in a sale, at most and for a good product on average.
+    /// </summary>
     public int SalesPerHundredVisits { get; init; } = 12;
 
     /// <summary>Records of a thousand that are sent twice.</summary>

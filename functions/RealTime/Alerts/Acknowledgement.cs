@@ -3,7 +3,7 @@ using RealTime.Tables;
 
 namespace RealTime.Alerts;
 
-/// <summary>Somebody has seen an alert and looks after it. The alert stays open until what it tells of is over.</summary>
+/// <summary>The note that a person has seen an alert and looks after it. The alert stays open until its cause is over.</summary>
 public static class Acknowledgement
 {
     /// <summary>Writes into the alert who took it and when; the first one stays.</summary>

@@ -9,8 +9,8 @@ namespace RealTime.Alerts;
 
 /// <summary>An alert opens, or is cleared.</summary>
 /// <param name="ClearedAt">Null: it opens.</param>
-/// <param name="Value">What was judged, in the event's own unit.</param>
-/// <param name="Place">Where, if the stream knows.</param>
+/// <param name="Value">The value that was judged, in the event's own unit.</param>
+/// <param name="Place">The place of the alert; null for a stream without positions.</param>
 public sealed record AlertChange(
     string Key,
     string Kind,
@@ -25,7 +25,7 @@ public sealed record AlertChange(
 
     public bool IsCleared => ClearedAt is not null;
 
-    /// <summary>What is published to one audience.</summary>
+    /// <summary>The message that is published to one audience.</summary>
     public string Message(Audience audience)
     {
         using var buffer = new MemoryStream();

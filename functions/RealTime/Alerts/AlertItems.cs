@@ -5,7 +5,7 @@ namespace RealTime.Alerts;
 /// <summary>Changes items of the table of alerts, each on condition that it is as it was read.</summary>
 internal sealed class AlertItems(ITable alerts)
 {
-    /// <param name="next">What takes the item's place; null: it is as it should be.</param>
+    /// <param name="next">Computes the item that takes the present one's place; null when the present one is right.</param>
     /// <returns>The item that the table now has; null where it has none.</returns>
     /// <exception cref="TableBusyException">The table could not answer now.</exception>
     public async Task<Item?> ChangeAsync(string id, Func<Item?, Item?> next, CancellationToken cancellation)

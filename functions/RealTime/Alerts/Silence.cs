@@ -3,7 +3,10 @@ using RealTime.Fleet;
 
 namespace RealTime.Alerts;
 
-/// <summary>Which trucks have fallen silent: a function of their latest positions, of who was silent before, and of now.</summary>
+/// <summary>
+/// Finds the trucks that have fallen silent, from their latest positions, the trucks that were silent before, and the
+/// present time alone.
+/// </summary>
 public static class Silence
 {
     public const string Kind = "silent";
@@ -11,7 +14,7 @@ public static class Silence
     /// <summary>A truck on its route that has not sent for so long is silent.</summary>
     public static readonly TimeSpan After = TimeSpan.FromMinutes(5);
 
-    // Who is silent for longer when first looked at fell silent before anybody looked.
+    // A truck that has been silent for longer at the first check fell silent before there were checks.
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(24);
 
     /// <param name="open">The silences that were told of: a truck's key, and the minute of the last that was heard of it.</param>

@@ -1,6 +1,6 @@
 namespace RealTime.Detection;
 
-/// <summary>How strange the latest value of a series is, judged by the values before it and by nothing else.</summary>
+/// <summary>Scores how strange the latest value of a series is, from the values before it alone.</summary>
 /// <remarks>
 /// The mean of three detectors that fail in different ways: one sees how large a value is, one how the values of a
 /// while are spread, one what shape they have. Each tells its surprise in powers of ten; that of the spread, which
@@ -33,11 +33,11 @@ public sealed class AnomalyEnsemble
     /// <summary>The values that it has judged, as far as it remembers them.</summary>
     public int Count => history.Count;
 
-    /// <summary>Whether the latest value was strange by itself, be there a rest or not.</summary>
+    /// <summary>Whether the latest value was strange by itself, even during a rest.</summary>
     public bool IsStrange { get; private set; }
 
     /// <summary>Takes the next value. One that is not finite is passed over.</summary>
-    /// <returns>From 0, as expected, to 1; 0 while it rests.</returns>
+    /// <returns>The score, from 0 (as expected) to 1; 0 during a rest.</returns>
     public double Score(double value)
     {
         var single = (float)value;

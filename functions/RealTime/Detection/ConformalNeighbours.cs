@@ -39,7 +39,7 @@ internal sealed class ConformalNeighbours(History history)
     private int sinceFit;
 
     /// <summary>Judges the shape that ends with the latest value of the history.</summary>
-    /// <returns>From 0 to <see cref="Most"/>: how improbable it is, in powers of ten.</returns>
+    /// <returns>How improbable the shape is, in powers of ten: from 0 to <see cref="Most"/>.</returns>
     public double Surprise()
     {
         if (history.Count < Lags)
@@ -173,7 +173,7 @@ internal sealed class ConformalNeighbours(History history)
         }
     }
 
-    /// <summary>Only now: most series of a shop's pages never come so far.</summary>
+    /// <summary>Allocates the buffers as late as possible, because most series of a shop's pages never need them.</summary>
     private void Allocate()
     {
         learnt = learnt.Length > 0 ? learnt : new float[MostShapes * Stride];

@@ -1,14 +1,16 @@
 namespace RealTime.Detection;
 
-/// <summary>What is looked for in the minutes of a key.</summary>
+/// <summary>A rule about the minutes of a key, which a detector checks.</summary>
 /// <param name="Kind">Names what was found, in the alert's id.</param>
 /// <param name="Measure">The event's field whose mean (of a range) or sum is judged, in the event's own unit.</param>
-/// <param name="Audiences">Who is told.</param>
+/// <param name="Audiences">The audiences that are told of an alert.</param>
 public abstract record DetectorRule(string Kind, string Measure, IReadOnlyList<Audience> Audiences)
 {
     /// <summary>A value is too high for so many minutes in a row.</summary>
     /// <param name="ClearBelow">Less than <paramref name="Above"/>, so that an alert does not flicker.</param>
-    /// <param name="Minutes">In a row with a value, until the alert opens, and below until it is cleared.</param>
+    /// <param name="Minutes">
+    /// The number of minutes in a row at or beyond the limit that open the alert, and of minutes below that clear it.
+    /// </param>
     public sealed record Limit(
         string Kind, string Measure, IReadOnlyList<Audience> Audiences, double Above, double ClearBelow, int Minutes)
         : DetectorRule(Kind, Measure, Audiences)
@@ -29,7 +31,7 @@ public abstract record DetectorRule(string Kind, string Measure, IReadOnlyList<A
     }
 }
 
-/// <summary>Who is told of an alert.</summary>
+/// <summary>The people who are told of an alert.</summary>
 public enum Audience
 {
     Driver,

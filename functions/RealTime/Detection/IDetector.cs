@@ -1,6 +1,6 @@
 namespace RealTime.Detection;
 
-/// <summary>What one rule remembers of one key's minutes. It sees each minute once, in order, and none that comes later.</summary>
+/// <summary>The memory of one rule for one key. It sees each minute of the key once, in order, and no later ones.</summary>
 internal interface IDetector
 {
     bool IsOpen { get; }
@@ -13,12 +13,12 @@ internal interface IDetector
     {
     }
 
-    /// <summary>What has to be kept with each minute that is judged: little.</summary>
+    /// <summary>Saves the part of the state that is kept with each judged minute; it is small.</summary>
     void Save(BinaryWriter writer);
 
     void Load(BinaryReader reader);
 
-    /// <summary>What it has learnt, which is much, and is kept now and then.</summary>
+    /// <summary>Saves the model that was learnt; it is large and kept only now and then.</summary>
     void SaveModel(BinaryWriter writer)
     {
     }

@@ -63,7 +63,7 @@ internal sealed class KeyJudge
         judges[index].Detector.Save(writer);
     });
 
-    /// <returns>Whether the state is that of the same rules; else the key begins anew.</returns>
+    /// <returns>Whether the state belongs to the same rules; if not, the key begins anew.</returns>
     public bool Load(ReadOnlyMemory<byte> state) => Read(state, (reader, index) =>
     {
         openedAt[index] = new(reader.ReadInt64(), TimeSpan.Zero);

@@ -8,8 +8,8 @@ namespace RealTime.Detection;
 
 /// <summary>Judges the minutes of a stream's keys once they are final: once the key's next minute has begun.</summary>
 /// <remarks>
-/// What was decided is written together with how far it was judged, on condition that nobody else has judged since:
-/// a crash at any point neither loses an alert nor opens it twice. An event that comes later still counts in its minute,
+/// An alert is written together with how far the key was judged, on condition that nobody else has judged it since: a
+/// crash at any point neither loses an alert nor opens it twice. An event that comes later still counts in its minute,
 /// but the minute is not judged again.
 /// </remarks>
 internal sealed class KeyJudges(StreamDefinition stream, ITable minutes, ITable detectors, AlertBook book)
@@ -44,7 +44,7 @@ internal sealed class KeyJudges(StreamDefinition stream, ITable minutes, ITable 
         throw new TableBusyException($"The state of {key} was written by others in {MostAttempts} attempts.");
     }
 
-    /// <returns>How many alerts opened; null when someone else has judged meanwhile.</returns>
+    /// <returns>The number of alerts that opened; null when someone else has judged the key meanwhile.</returns>
     private async Task<int?> AdvanceAsync(KeyState state, DateTimeOffset until, CancellationToken cancellation)
     {
         if (until <= state.Next)
@@ -69,7 +69,7 @@ internal sealed class KeyJudges(StreamDefinition stream, ITable minutes, ITable 
 
         if (state.IsModelDue(from))
         {
-            // Where it is not written, more minutes have to be learnt again after a start; that is all.
+            // If the model is not written, more minutes have to be learnt again after a start, and nothing else happens.
             await detectors.PutAsync([state.PutModel()], cancellation);
         }
 
@@ -115,7 +115,7 @@ internal sealed class KeyJudges(StreamDefinition stream, ITable minutes, ITable 
         }
     }
 
-    /// <returns>Whether nothing is left to tell.</returns>
+    /// <returns>Whether every alert has been told.</returns>
     private async Task<bool> DeliverAsync(KeyState state, CancellationToken cancellation)
     {
         if (state.Outbox.Count == 0)
@@ -154,6 +154,6 @@ internal sealed class KeyJudges(StreamDefinition stream, ITable minutes, ITable 
     }
 }
 
-/// <param name="Opened">Alerts.</param>
+/// <param name="Opened">The number of alerts that opened.</param>
 /// <param name="IsUndelivered">Whether an alert is recorded that could not be told yet.</param>
 internal sealed record Judgement(int Opened, bool IsUndelivered);

@@ -5,7 +5,10 @@ using RealTime.Tables;
 
 namespace RealTime.Detection;
 
-/// <summary>How far a key's minutes have been judged, and what is remembered of them: an item, and now and then a second.</summary>
+/// <summary>
+/// The state of a key: how far its minutes have been judged, and what the detectors remember. It is one item, and now and
+/// then a second.
+/// </summary>
 internal sealed class KeyState(StreamDefinition stream, string key)
 {
     private const string Judged = "judged";
@@ -77,7 +80,7 @@ internal sealed class KeyState(StreamDefinition stream, string key)
 
     public void WasWritten() => Revision++;
 
-    /// <summary>Whether the model is to be written, once an hour of the key's minutes.</summary>
+    /// <summary>Whether the model has to be written, which is once in an hour of the key's minutes.</summary>
     public bool IsModelDue(DateTimeOffset before) => stream.Rules.OfType<DetectorRule.Anomaly>().Any() && ModelHour(before) != ModelHour(Next);
 
     public ConditionalPut PutModel()

@@ -10,8 +10,8 @@ internal static class NormalTail
     ];
 
     /// <returns>
-    /// How improbable a normal variable so many deviations above its mean is: the decimal logarithm of one over the
-    /// probability of that or more.
+    /// The decimal logarithm of one over the probability that a normal variable lies at least so many deviations above
+    /// its mean.
     /// </returns>
     public static double Decades(double deviations)
     {

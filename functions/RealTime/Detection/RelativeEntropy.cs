@@ -87,7 +87,7 @@ internal sealed class RelativeEntropy(History history)
         }
     }
 
-    /// <param name="age">Of the last value of the window.</param>
+    /// <param name="age">The age of the window's last value.</param>
     private double Judge(int age)
     {
         var shares = Shares(age);

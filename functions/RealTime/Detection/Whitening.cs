@@ -13,7 +13,7 @@ internal sealed class Whitening
 
     private Whitening(int lags, double[] map) => (this.lags, this.map) = (lags, map);
 
-    /// <summary>Of so many shapes of the history, the newest of them of the given age.</summary>
+    /// <summary>The whitening learnt from so many shapes of the history, of which the newest has the given age.</summary>
     public static Whitening Of(int lags, History history, int newest, int count)
     {
         var product = new double[lags * lags];
@@ -44,8 +44,8 @@ internal sealed class Whitening
         return new(lags, InverseOfLower(lags, Cholesky(lags, product)));
     }
 
-    /// <param name="age">Of the shape's last value.</param>
-    /// <param name="result">At least as long as a shape; what is longer stays as it is.</param>
+    /// <param name="age">The age of the shape's last value.</param>
+    /// <param name="result">The destination, at least as long as a shape; the elements after it stay as they are.</param>
     public void Apply(History history, int age, Span<float> result)
     {
         Span<double> shape = stackalloc double[lags];

@@ -1,14 +1,14 @@
 namespace RealTime.Detection;
 
-/// <summary>How far a value lies from the mean of the values before it, in their standard deviations.</summary>
-/// <remarks>After the detector "windowedGaussian" of the Numenta Anomaly Benchmark.</remarks>
+/// <summary>Measures how far a value lies from the mean of the values before it, in their standard deviations.</summary>
+/// <remarks>This is the detector "windowedGaussian" of the Numenta Anomaly Benchmark.</remarks>
 internal sealed class WindowedGaussian(History before)
 {
     // A value that a normal series has once in 100,000: what is rarer still is no more of a surprise.
     public const double Most = 5;
 
     /// <summary>Judges a value that the history does not hold yet.</summary>
-    /// <returns>From 0 to <see cref="Most"/>: how improbable it is, in powers of ten.</returns>
+    /// <returns>How improbable the value is, in powers of ten: from 0 to <see cref="Most"/>.</returns>
     public double Surprise(float value)
     {
         if (before.Count < 2)

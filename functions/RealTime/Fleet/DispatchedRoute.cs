@@ -8,10 +8,10 @@ namespace RealTime.Fleet;
 public sealed record DispatchedRoute(
     string RouteId, string TruckId, double DepotLatitude, double DepotLongitude, IReadOnlyList<PlannedStop> Stops)
 {
-    /// <summary>What the keys of the routes' documents in the lake bucket begin with.</summary>
+    /// <summary>The beginning of the keys of the routes' documents in the lake bucket.</summary>
     public const string Prefix = "routes/";
 
-    /// <summary>Where a route's document lies in the lake bucket.</summary>
+    /// <summary>The key of a route's document in the lake bucket.</summary>
     public static string KeyOf(string routeId) => $"{Prefix}{Uri.EscapeDataString(routeId)}.json";
 
     public static DispatchedRoute Of(Route route)

@@ -53,7 +53,7 @@ public static class PositionItem
         return new(item, new Condition.AbsentOrLess(Version, version));
     }
 
-    /// <returns>To the millisecond, all of one length: texts compare as times do.</returns>
+    /// <returns>The time to the millisecond. All texts have the same length, so that they compare as the times do.</returns>
     public static string Text(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

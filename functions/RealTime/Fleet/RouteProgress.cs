@@ -3,11 +3,13 @@ using Replenishment.Dispatching;
 
 namespace RealTime.Fleet;
 
-/// <summary>How far a truck is on its route, judged by one position alone, so that it does not depend on earlier ones.</summary>
+/// <summary>
+/// The progress of a truck on its route, judged by one position alone, so that it does not depend on earlier positions.
+/// </summary>
 /// <param name="NextStop">The store that it drives to, or null on the way back to the depot.</param>
 /// <param name="StopsLeft">Stores that it has yet to reach.</param>
-/// <param name="NextKm">By road, to the next stop or the depot.</param>
-/// <param name="LeftKm">By road, to the end of the route at the depot.</param>
+/// <param name="NextKm">The distance by road to the next stop or the depot, in kilometres.</param>
+/// <param name="LeftKm">The distance by road to the end of the route at the depot, in kilometres.</param>
 public sealed record RouteProgress(string? NextStop, int StopsLeft, decimal NextKm, decimal LeftKm)
 {
     // Within it, a truck is at the stop and its next one is the one after.

@@ -5,7 +5,7 @@ using RealTime.Tables;
 namespace RealTime.Fleet;
 
 /// <summary>What the silence of a truck is judged by: an item of the table <c>trucks</c>.</summary>
-/// <param name="IsOnRoute">Whether it should be sending: it has a route, and is not back at the depot.</param>
+/// <param name="IsOnRoute">Whether the truck should be sending: it has a route and is not back at the depot.</param>
 public sealed record TruckSighting(string Key, DateTimeOffset RecordedAt, bool IsOnRoute, Place Place)
 {
     private const decimal DepotKm = 0.3m;

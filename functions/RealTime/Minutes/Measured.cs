@@ -1,9 +1,9 @@
 namespace RealTime.Minutes;
 
-/// <summary>What a minute knows of one measure, in whole units.</summary>
+/// <summary>The count, sum, least and greatest value of one measure in a minute, in whole units.</summary>
 /// <param name="Count">Events that had a value.</param>
-/// <param name="Least">Of no meaning while there is no event.</param>
-/// <param name="Most">Of no meaning while there is no event.</param>
+/// <param name="Least">The least value; without meaning while there is no event.</param>
+/// <param name="Most">The greatest value; without meaning while there is no event.</param>
 public readonly record struct Measured(long Count, long Sum, long Least, long Most)
 {
     /// <summary>Null while there is no event.</summary>

@@ -12,7 +12,7 @@ public sealed class MinuteItem
     /// <summary>The partitions over which the index spreads the keys of a minute.</summary>
     public const int Slots = 4;
 
-    // What a person may still want to look at; an event older than a day is not counted in any case.
+    // The time for which a person may want to look at a minute; an event older than a day is not counted in any case.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     private readonly StreamDefinition stream;
@@ -99,7 +99,7 @@ public sealed class MinuteItem
 
     private static Measured Read(Item item, Measure measure) => measure.Kind switch
     {
-        // Nothing asks for the others' number, least and greatest.
+        // The count, least and greatest value of other measures are never used.
         MeasureKind.Sum when item.NumberOrNull(measure.Column) is { } sum => new(item.Whole("count"), (long)sum, 0, 0),
         MeasureKind.Range when item.NumberOrNull($"{measure.Column}_n") is { } count => new(
             (long)count,

@@ -4,7 +4,7 @@ using RealTime.Tables;
 namespace RealTime.Minutes;
 
 /// <summary>Names the row of a key's minute.</summary>
-/// <param name="Minute">Its beginning.</param>
+/// <param name="Minute">The beginning of the minute.</param>
 public readonly record struct MinuteKey(string Key, DateTimeOffset Minute)
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm";

@@ -2,7 +2,10 @@ using RealTime.Streams;
 
 namespace RealTime.Minutes;
 
-/// <summary>What happened to a key in a minute: a function of the set of its events, whatever their order and number.</summary>
+/// <summary>
+/// The row of a key's minute. It is a function of the set of the minute's events, and does not depend on their order or
+/// repetitions.
+/// </summary>
 /// <remarks>
 /// The row remembers which events it has counted and passes over them when they come again. All else is a sum of whole
 /// numbers, a least, or a greatest, which are the same in every order. How many were late, and how often the row was
@@ -10,12 +13,12 @@ namespace RealTime.Minutes;
 /// </remarks>
 public sealed record MinuteRow(MinuteKey Id)
 {
-    /// <summary>So many ids fill the item that holds the row, which may have 400 KB.</summary>
+    /// <summary>The number of event ids that fill the item with the row, which may have 400 KB.</summary>
     public const int MostEvents = 40_000;
 
     public long Count { get; init; }
 
-    /// <summary>Of them, those that were more than a minute behind the newest of their shard.</summary>
+    /// <summary>The events that were more than a minute behind the newest of their shard.</summary>
     public long Late { get; init; }
 
     /// <summary>0 until it is written for the first time.</summary>
@@ -24,7 +27,7 @@ public sealed record MinuteRow(MinuteKey Id)
     /// <summary>The hashes of the ids of the events that it has counted, ascending.</summary>
     public IReadOnlyList<ulong> Seen { get; init; } = [];
 
-    /// <summary>In the order of the stream's measures.</summary>
+    /// <summary>The measured values, in the order of the stream's measures.</summary>
     public IReadOnlyList<Measured> Measures { get; init; } = [];
 
     public Sighting? First { get; init; }
@@ -142,8 +145,8 @@ public sealed record MinuteRow(MinuteKey Id)
 }
 
 /// <summary>An event as it came.</summary>
-/// <param name="IsLate">Whether it was more than a minute behind the newest of its shard.</param>
-/// <param name="Record">Its record's place in the batch.</param>
+/// <param name="IsLate">Whether the event was more than a minute behind the newest of its shard.</param>
+/// <param name="Record">The place of the event's record in the batch.</param>
 public readonly record struct Arrival(StreamEvent Event, bool IsLate, int Record);
 
 /// <param name="Added">Events that the row had not counted before.</param>

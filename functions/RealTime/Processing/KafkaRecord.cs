@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RealTime.Processing;
 
-/// <summary>How a record of a Kafka topic reads as one of a stream: a partition is a shard, an offset a sequence number.</summary>
+/// <summary>
+/// Turns a record of a Kafka topic into one of a stream: a partition becomes a shard, an offset a sequence number.
+/// </summary>
 public static class KafkaRecord
 {
     /// <param name="timestamp">

@@ -60,7 +60,7 @@ internal sealed class MinuteWriter(StreamDefinition stream, ITable minutes)
         return writing;
     }
 
-    /// <summary>Which of the events have been counted.</summary>
+    /// <summary>Finds out which of the events have been counted before.</summary>
     public async Task<IReadOnlyList<bool>> HaveAsync(IReadOnlyList<StreamEvent> events, CancellationToken cancellation)
     {
         var ids = events.Select(one => new MinuteKey(one.Key, one.Minute)).Distinct().ToList();
@@ -84,7 +84,7 @@ internal sealed class MinuteWriter(StreamDefinition stream, ITable minutes)
         new(items.Of(row with { Revision = row.Revision + 1 }), Condition.AtRevision(row.Revision));
 }
 
-/// <summary>What came of counting a batch.</summary>
+/// <summary>The result of counting a batch.</summary>
 internal sealed class MinuteWriting
 {
     public int Counted { get; private set; }

@@ -6,7 +6,10 @@ using RealTime.Tables;
 
 namespace RealTime.Processing;
 
-/// <summary>Once a minute: raises and clears the alerts of trucks that stopped sending, and judges their last minutes.</summary>
+/// <summary>
+/// The check that runs once a minute: it raises and clears the alerts of trucks that stopped sending, and judges their
+/// last minutes.
+/// </summary>
 /// <remarks>A truck that stops sending begins no next minute, so that its stream never does.</remarks>
 public sealed class SilenceCheck
 {
@@ -101,9 +104,9 @@ public sealed class SilenceCheck
     }
 }
 
-/// <param name="Trucks">That the table has.</param>
+/// <param name="Trucks">The number of trucks in the table.</param>
 /// <param name="Silent">Alerts that are open now.</param>
-/// <param name="Opened">Of them, those that this check opened.</param>
+/// <param name="Opened">The number of alerts that this check opened.</param>
 public sealed record SilenceResult(int Trucks, int Silent, int Opened);
 
 [JsonSerializable(typeof(Dictionary<string, DateTimeOffset>))]

@@ -5,7 +5,7 @@ public sealed class StreamFunction
 {
     private readonly IReadOnlyDictionary<string, StreamProcessor> processors;
 
-    /// <param name="processors">By the name of the stream as it was deployed.</param>
+    /// <param name="processors">The processors by the name of the stream as it was deployed.</param>
     public StreamFunction(IReadOnlyDictionary<string, StreamProcessor> processors) => this.processors = processors;
 
     /// <summary>The whole invocation, from the poller's JSON to its answer.</summary>
@@ -14,7 +14,7 @@ public sealed class StreamFunction
     public async Task<byte[]> InvokeAsync(ReadOnlyMemory<byte> kinesisEvent, CancellationToken cancellation = default) =>
         KinesisEventJson.Answer((await HandleAsync(KinesisEventJson.Read(kinesisEvent), cancellation)).FailedFrom);
 
-    /// <param name="records">Of one shard, as every batch's are.</param>
+    /// <param name="records">The records of one shard, as in every batch.</param>
     public async Task<BatchResult> HandleAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(records);

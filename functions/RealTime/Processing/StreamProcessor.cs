@@ -78,7 +78,7 @@ public sealed class StreamProcessor
     private static string FullReason(Arrival arrival) =>
         $"The minute {MinuteKey.Text(arrival.Event.Minute)} of {arrival.Event.Key} has counted {MinuteRow.MostEvents} events, which fill its row. Spread them over more keys.";
 
-    /// <returns>How many; an event that was counted while it was young enough is a repetition.</returns>
+    /// <returns>The number of late events; an event that was counted while it was young enough is a repetition.</returns>
     private async Task<int> SetLateAsideAsync(IReadOnlyList<StreamRecord> records, SortedBatch sorted, CancellationToken cancellation)
     {
         var counted = await minutes.HaveAsync([.. sorted.TooLate.Select(one => one.Reading.Event)], cancellation);

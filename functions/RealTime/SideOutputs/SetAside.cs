@@ -11,8 +11,8 @@ namespace RealTime.SideOutputs;
 
 /// <summary>A record that was not counted, with the reason. Nothing is dropped in silence.</summary>
 /// <param name="Path">
-/// Where it lies, the same whenever the record is set aside again: a refused record by its place in the stream, under
-/// the day it arrived; a late event by its id, under its own day, so that repetitions of it lie there once.
+/// The place of the record, the same whenever it is set aside again: a refused record lies by its place in the stream,
+/// under the day of its arrival; a late event by its id, under its own day, so that its repetitions lie there once.
 /// </param>
 public sealed record SetAside(string Path, SetAsideKind Kind, string Reason, StreamRecord Record)
 {
@@ -39,7 +39,7 @@ public sealed record SetAside(string Path, SetAsideKind Kind, string Reason, Str
         return new($"late/{stream.Name}/dt={Day(late.Time)}/{name}.json", SetAsideKind.Late, reason, record);
     }
 
-    /// <summary>What lies at the path: where the record came from, why it was set aside, and its bytes.</summary>
+    /// <summary>The document at the path: where the record came from, why it was set aside, and its bytes.</summary>
     /// <remarks><c>payload</c> is the record's text; <c>payload_base64</c> stands in its place where it is not UTF-8.</remarks>
     public byte[] ToJson()
     {

@@ -10,7 +10,7 @@ public sealed class EventReader
     /// <summary>An event older than this when its record arrived is not counted.</summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromHours(24);
 
-    /// <summary>How far a producer's clock may be ahead.</summary>
+    /// <summary>The time by which a producer's clock may be ahead.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
 
     // A partition key of DynamoDB holds 2,048 bytes.
@@ -48,8 +48,8 @@ public sealed class EventReader
     }
 
     /// <param name="arrivedAt">
-    /// When the stream took the record. Age is judged by it and not by the clock, so that a record which is read again
-    /// later is judged as it was the first time.
+    /// The time at which the stream took the record. Age is judged by it and not by the clock, so that a record which is
+    /// read again later is judged as it was the first time.
     /// </param>
     public EventReading Read(ReadOnlySpan<byte> record, DateTimeOffset arrivedAt)
     {
@@ -64,7 +64,7 @@ public sealed class EventReader
         }
         catch (InvalidOperationException)
         {
-            // What the reader throws for a text that is no UTF-8, or holds half of a surrogate pair.
+            // The reader throws this for a text that is not UTF-8, or has half of a surrogate pair.
             return new EventReading.Refused("The record holds a text that is not UTF-8.");
         }
     }
@@ -92,7 +92,7 @@ public sealed class EventReader
             }
         }
 
-        // Whatever follows the object is a fault, which the reader finds here.
+        // Text after the object is a fault, which the reader finds here.
         json.Read();
         return null;
     }
@@ -134,7 +134,7 @@ public sealed class EventReader
         return $"{field.Name} is {Found(ref json)}, not a time like 2026-11-20T09:15:00.000Z.";
     }
 
-    /// <summary>Without an offset, the reader has taken this machine's.</summary>
+    /// <summary>Whether the time names an offset; without one the reader has taken this machine's.</summary>
     private static bool HasOffset(ref Utf8JsonReader json)
     {
         var text = json.ValueIsEscaped ? Encoding.UTF8.GetBytes(json.GetString()!) : json.ValueSpan;

@@ -5,7 +5,7 @@ namespace RealTime.Streams;
 /// <summary>The streams of the product.</summary>
 public static class KnownStreams
 {
-    /// <summary>Where trucks are, how fast, and how warm their cargo is.</summary>
+    /// <summary>The stream of trucks' positions, speeds and cargo temperatures.</summary>
     public static StreamDefinition Telemetry { get; } = new(
         Name: "telemetry",
         KeyPrefix: "truck",
@@ -36,7 +36,7 @@ public static class KnownStreams
         ],
     };
 
-    /// <summary>How often pages of products were looked at in a store's shop, and what was bought there.</summary>
+    /// <summary>The stream of visits and sales of the product pages of stores' shops.</summary>
     public static StreamDefinition Visits { get; } = new(
         Name: "visits",
         KeyPrefix: "url",

@@ -1,6 +1,6 @@
 namespace RealTime.Tables;
 
-/// <summary>What must hold of the item that a table has, for another to take its place.</summary>
+/// <summary>A condition on the item that a table has; only when it holds may another item take that one's place.</summary>
 public abstract record Condition
 {
     private Condition()
@@ -10,8 +10,10 @@ public abstract record Condition
     /// <summary>The one attribute that it asks of; null: it asks whether there is an item at all.</summary>
     public abstract string? Attribute { get; }
 
-    /// <summary>Whether it holds of what the table has under the key, if it has anything.</summary>
-    /// <param name="held">At least its <see cref="Attribute"/>.</param>
+    /// <summary>Whether the condition holds for the item that the table has under the key, or for none.</summary>
+    /// <param name="held">
+    /// The item that the table has, with at least the condition's <see cref="Attribute"/>; null when it has none.
+    /// </param>
     public abstract bool Holds(Item? held);
 
     /// <summary>The table has no item with this key.</summary>

@@ -1,24 +1,27 @@
 namespace RealTime.Tables;
 
 /// <summary>A table of items: DynamoDB on AWS, the stage's own on one machine.</summary>
-/// <remarks>What a call has answered survives a crash. A crash within a call may leave some of its puts done, each whole.</remarks>
+/// <remarks>
+/// Everything that a call has answered survives a crash. A crash during a call may leave some of its puts done, each of
+/// them complete.
+/// </remarks>
 public interface ITable
 {
     /// <summary>Strongly consistent reads.</summary>
-    /// <param name="keys">Without repetition.</param>
-    /// <returns>In the order of the keys; null where the table has no such item.</returns>
+    /// <param name="keys">The keys, without repetition.</param>
+    /// <returns>The items in the order of the keys; null where the table has none.</returns>
     /// <exception cref="TableBusyException">The table could not answer now.</exception>
     Task<IReadOnlyList<Item?>> GetAsync(IReadOnlyList<ItemKey> keys, CancellationToken cancellation = default);
 
     /// <summary>Puts each item whose condition holds, each by itself, in any order.</summary>
-    /// <returns>In the order of the puts.</returns>
+    /// <returns>The outcomes in the order of the puts.</returns>
     Task<IReadOnlyList<PutOutcome>> PutAsync(IReadOnlyList<ConditionalPut> puts, CancellationToken cancellation = default);
 
     /// <summary>The items of a partition whose sort keys lie in a range, first and last included, in ascending order.</summary>
     /// <exception cref="TableBusyException">The table could not answer now.</exception>
     Task<IReadOnlyList<Item>> QueryAsync(string partition, string first, string last, CancellationToken cancellation = default);
 
-    /// <summary>Every item, in any order.</summary>
+    /// <summary>Reads every item, in any order.</summary>
     IAsyncEnumerable<Item> ScanAsync(CancellationToken cancellation = default);
 }
 

@@ -7,7 +7,7 @@ public sealed class Item
 {
     private readonly SortedDictionary<string, ItemValue> attributes = new(StringComparer.Ordinal);
 
-    /// <summary>In the order of their names, so that equal items have equal texts.</summary>
+    /// <summary>The attributes in the order of their names, so that equal items have equal texts.</summary>
     public IReadOnlyDictionary<string, ItemValue> Attributes => attributes;
 
     [DisallowNull]

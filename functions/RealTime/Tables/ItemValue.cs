@@ -27,7 +27,7 @@ public abstract record ItemValue
 
     public static ItemValue Of(ReadOnlyMemory<byte> value) => new Bytes(value);
 
-    /// <summary>How two values of the same type compare; DynamoDB compares texts by their UTF-8 bytes.</summary>
+    /// <summary>Compares two values of the same type; texts compare by their UTF-8 bytes, as in DynamoDB.</summary>
     /// <exception cref="InvalidOperationException">The types differ, or have no order.</exception>
     public static int Compare(ItemValue one, ItemValue other) => (one, other) switch
     {

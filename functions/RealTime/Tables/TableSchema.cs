@@ -1,7 +1,7 @@
 namespace RealTime.Tables;
 
 /// <summary>The keys of a table; its other attributes need no declaration.</summary>
-/// <param name="Name">On one machine; on AWS the stack puts its own name before it.</param>
+/// <param name="Name">The table's name on one machine; on AWS the stack puts its own name before it.</param>
 /// <param name="SortKey">Null: the partition key alone names an item.</param>
 /// <param name="Index">Null: the table has none.</param>
 public sealed record TableSchema(string Name, string PartitionKey, string? SortKey = null, IndexSchema? Index = null)
@@ -19,10 +19,10 @@ public sealed record TableSchema(string Name, string PartitionKey, string? SortK
     /// <summary>The latest position of each truck.</summary>
     public static TableSchema Trucks { get; } = new("trucks", "truck_id");
 
-    /// <summary>What was found, open or cleared.</summary>
+    /// <summary>The table of alerts, open and cleared.</summary>
     public static TableSchema Alerts { get; } = new("alerts", "alert_id");
 
-    /// <summary>How far each key's minutes have been judged, and what the judges remember.</summary>
+    /// <summary>The table of how far each key's minutes have been judged, and of what the detectors remember.</summary>
     public static TableSchema Detectors { get; } = new("detectors", "k");
 
     public static IReadOnlyList<TableSchema> All { get; } = [Minutes, Trucks, Alerts, Detectors];

@@ -1,6 +1,6 @@
 namespace Replenishment.Dispatching;
 
-/// <summary>Where the orders of a call have come to. An order that is in none of the sets is superseded.</summary>
+/// <summary>The state of a call's orders. An order that is in none of the sets is superseded.</summary>
 /// <param name="Orders">The line that stands for each order key.</param>
 internal sealed record Books(IReadOnlyDictionary<string, OpenLine> Orders)
 {
@@ -16,7 +16,7 @@ internal sealed record Books(IReadOnlyDictionary<string, OpenLine> Orders)
     /// <summary>Order keys that no truck can carry today.</summary>
     public HashSet<string> Waiting { get; } = [];
 
-    /// <summary>What has left, depot by depot.</summary>
+    /// <summary>The routes that have left, depot by depot.</summary>
     public List<PlannedRoute> Routes { get; } = [];
 
     public void Settle(IEnumerable<string> orderKeys) => Open.ExceptWith(orderKeys);

@@ -6,7 +6,7 @@ namespace Replenishment.Dispatching;
 /// <summary>A message off the deliveries queue.</summary>
 public sealed record DeliveryMessage(string MessageId, string Body);
 
-/// <summary>What became of one message.</summary>
+/// <summary>The outcome of one message.</summary>
 public abstract record MessageOutcome
 {
     private MessageOutcome(string messageId) => MessageId = messageId;
@@ -21,8 +21,8 @@ public abstract record MessageOutcome
         : MessageOutcome(MessageId);
 
     /// <summary>The depot's trucks are out for all of the day: the message must come again.</summary>
-    /// <param name="Lines">How many of its lines wait.</param>
-    /// <param name="Done">What became of the others.</param>
+    /// <param name="Lines">The number of its lines that wait.</param>
+    /// <param name="Done">The outcome of its other lines.</param>
     public sealed record Waiting(string MessageId, DeliveryRequest Delivery, int Lines, Delivered Done) : MessageOutcome(MessageId)
     {
         /// <summary>A sentence for whoever asks why.</summary>
@@ -32,8 +32,8 @@ public abstract record MessageOutcome
     }
 
     /// <summary>
-    /// Not every line has come to an end: the call failed before, or had more for a depot than it plans at once. The message
-    /// must come again.
+    /// Some lines are not done: the call failed before, or had more for a depot than it plans at once. The message must
+    /// come again.
     /// </summary>
     public sealed record Unfinished(string MessageId) : MessageOutcome(MessageId);
 

@@ -7,7 +7,7 @@ namespace Replenishment.Dispatching;
 /// <summary>Takes a delivery request out of a message, or says in a sentence why it is none.</summary>
 internal static class DeliveryReader
 {
-    // What a ledger on DynamoDB takes as a key, with room to spare.
+    // The length of a key that a ledger on DynamoDB accepts, with room to spare.
     private const int LongestKey = 1_024;
 
     /// <returns>Null where there is a fault.</returns>

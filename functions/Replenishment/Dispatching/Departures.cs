@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Replenishment.Dispatching;
 
-/// <summary>What becomes of a depot's routes in a wave.</summary>
+/// <summary>The routes of a depot in a wave: those that leave and those that wait.</summary>
 /// <param name="Leaving">The most urgent first.</param>
 /// <param name="Waiting">Lines that no truck can carry today.</param>
 internal sealed record DepotWave(DepotSite Depot, IReadOnlyList<PlannedRoute> Leaving, IReadOnlyList<OpenLine> Waiting);
@@ -10,12 +10,12 @@ internal sealed record DepotWave(DepotSite Depot, IReadOnlyList<PlannedRoute> Le
 /// <summary>Gives routes to trucks, the most urgent first, each to the truck that has least to do today.</summary>
 internal static class Departures
 {
-    // One tour after the other, and back before the next day: a truck that has a tour cannot do more.
+    // A truck drives one tour after the other and is back before the next day: a truck that has a tour cannot do more.
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <param name="routes">The most urgent first.</param>
-    /// <param name="today">What trucks have to do already.</param>
-    /// <param name="isBounded">Whether a route waits that no truck can drive today; else every one leaves.</param>
+    /// <param name="today">The tours that trucks already have to do.</param>
+    /// <param name="isBounded">Whether a route that no truck can drive today waits; if not, every route leaves.</param>
     public static DepotWave Of(
         DepotSite depot, IReadOnlyList<DepotRoute> routes, IRoads roads, IReadOnlyDictionary<string, TruckDay> today, bool isBounded)
     {
@@ -76,7 +76,7 @@ internal static class Departures
         return leaving;
     }
 
-    /// <summary>As many as could be needed: those that were out today, and one more for each route.</summary>
+    /// <summary>As many trucks as could be needed: those that were out today, and one more for each route.</summary>
     private static PriorityQueue<(int Truck, TruckDay Day), (TimeSpan, int)> Trucks(
         DepotSite depot, int routes, IReadOnlyDictionary<string, TruckDay> today)
     {

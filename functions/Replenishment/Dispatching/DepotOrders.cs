@@ -1,6 +1,6 @@
 namespace Replenishment.Dispatching;
 
-/// <summary>What one depot shall carry, as far as it is planned at once.</summary>
+/// <summary>The lines that one depot has to carry, as far as they are planned at once.</summary>
 /// <param name="Lines">The lines that are planned together.</param>
 internal sealed record DepotOrders(DepotSite Depot, IReadOnlyList<OpenLine> Lines)
 {

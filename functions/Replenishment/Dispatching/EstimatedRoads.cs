@@ -3,7 +3,7 @@ namespace Replenishment.Dispatching;
 /// <summary>Roads as nobody measured them: <see cref="RoadDistance"/> at one speed.</summary>
 public sealed class EstimatedRoads : IRoads
 {
-    /// <summary>What a truck averages between stops, traffic included.</summary>
+    /// <summary>The average speed of a truck between stops, with traffic, in km/h.</summary>
     public const int AverageKmh = 50;
 
     public static EstimatedRoads Everywhere { get; } = new();

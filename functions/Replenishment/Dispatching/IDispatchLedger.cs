@@ -7,8 +7,8 @@ namespace Replenishment.Dispatching;
 /// that no shelf is served twice.
 /// </summary>
 /// <remarks>
-/// What a call has answered survives a crash. A crash within a call may leave some of its entries written, each whole:
-/// the entry of the order together with that of its shelf.
+/// Everything that a call has answered survives a crash. A crash during a call may leave some of its entries written,
+/// each of them complete: the entry of the order together with that of its shelf.
 /// </remarks>
 public interface IDispatchLedger
 {
@@ -29,8 +29,8 @@ public interface IDispatchLedger
 
     /// <summary>Writes each order that is not held yet, and whose shelf has got nothing since its last entry was read.</summary>
     /// <returns>
-    /// By order key, the entry that the ledger now holds, be it this one or an older one. The key of an order whose shelf
-    /// got something else in the meantime is absent.
+    /// By order key, the entry that the ledger now holds, this one or an older one. The key of an order whose shelf got
+    /// something else in the meantime is absent.
     /// </returns>
     Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
         IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default);
@@ -39,10 +39,10 @@ public interface IDispatchLedger
     Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default);
 }
 
-/// <summary>All that was dispatched for one order key.</summary>
-/// <param name="Loads">One; or several where the line is larger than a truck.</param>
+/// <summary>Everything that was dispatched for one order key.</summary>
+/// <param name="Loads">The loads: one, or several when the line is larger than a truck.</param>
 /// <param name="Streamed">Whether the dispatches stream has taken the loads.</param>
-/// <param name="StreamedAt">When it had.</param>
+/// <param name="StreamedAt">The time at which the stream had taken them.</param>
 public sealed record LedgerEntry(
     string OrderKey, IReadOnlyList<Dispatch> Loads, bool Streamed, DateTimeOffset StreamedAt = default)
 {

@@ -1,6 +1,6 @@
 namespace Replenishment.Dispatching;
 
-/// <summary>How far and how long a truck drives from place to place.</summary>
+/// <summary>The distances and driving times of trucks from place to place.</summary>
 public interface IRoads
 {
     /// <returns>The same in both directions, for a route may be driven either way round.</returns>

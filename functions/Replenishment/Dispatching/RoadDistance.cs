@@ -1,6 +1,6 @@
 namespace Replenishment.Dispatching;
 
-/// <summary>How far a truck drives between two places, estimated: the great circle, and what roads add to it.</summary>
+/// <summary>Estimates how far a truck drives between two places: the great circle, lengthened by a factor for roads.</summary>
 public static class RoadDistance
 {
     // Roads are mostly 1.2 to 1.4 times as long as the great circle: Ballou, Rahardja and Sakai (2002).

@@ -3,12 +3,14 @@ using System.Runtime.ExceptionServices;
 namespace Replenishment.Dispatching;
 
 /// <summary>Puts deliveries on trucks: each order key at most once, no shelf twice, and none is lost.</summary>
-/// <param name="ledger">What was dispatched.</param>
-/// <param name="stream">Into the lake.</param>
-/// <param name="roads">What routes are planned on.</param>
+/// <param name="ledger">The ledger of the orders that were dispatched.</param>
+/// <param name="stream">The stream of dispatches into the lake.</param>
+/// <param name="roads">The roads with which routes are planned.</param>
 /// <param name="streamLag">The time that a dispatch may take from the stream into the lake.</param>
 /// <param name="clock">Dates the dispatches.</param>
-/// <param name="days">Which trucks are out; null: nobody knows, and all that is planned leaves.</param>
+/// <param name="days">
+/// The tours that trucks have been given; null when they are not known, and everything that is planned leaves.
+/// </param>
 /// <remarks>
 /// The order of writes makes a crash between any two of them harmless. Until a line is in the ledger, its message comes
 /// again and the line is planned anew. Once it is there, its loads stand for good; when its message comes again without
@@ -81,8 +83,8 @@ public sealed class TruckDispatcher(
     }
 
     /// <summary>Records what one depot dispatches, and streams it.</summary>
-    /// <param name="entries">A line each.</param>
-    /// <param name="last">What each shelf got last.</param>
+    /// <param name="entries">The entries, one for each line.</param>
+    /// <param name="last">The last entry of each shelf.</param>
     /// <param name="books">Takes what is in the ledger now, and what of it this call put there.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     private async Task RecordAsync(

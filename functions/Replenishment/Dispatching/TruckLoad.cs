@@ -7,7 +7,7 @@ internal sealed record OpenLine(DeliveryRequest Delivery, DeliveryLine Line)
 {
     public string Shelf { get; } = OrderKey.Shelf(Delivery.StoreId, Line.ProductId);
 
-    /// <summary>When the reading was made that showed the need.</summary>
+    /// <summary>The time of the reading that showed the need.</summary>
     public DateTimeOffset RecordedAt => OrderKey.RecordedAt(Line.OrderKey, Shelf)!.Value;
 }
 
@@ -36,7 +36,7 @@ internal sealed record TruckLoad(IReadOnlyList<Parcel> Parcels)
 
     public bool HasAnyOf(ICollection<string> orderKeys) => Parcels.Any(parcel => orderKeys.Contains(parcel.OrderKey));
 
-    /// <summary>What is left without all parcels of these orders; null: nothing.</summary>
+    /// <summary>The load that is left without all parcels of these orders; null when nothing is left.</summary>
     public TruckLoad? Without(ICollection<string> orderKeys) => Parcels.Where(parcel => !orderKeys.Contains(parcel.OrderKey)).ToList() switch
     {
         [] => null,

@@ -6,8 +6,8 @@ namespace Replenishment.Dispatching;
 internal static class TruckLoading
 {
     /// <summary>
-    /// One load where all fits; else lines stay whole, the largest first, each in the first load with room (first fit
-    /// decreasing), and only a line larger than a truck is cut, between cases.
+    /// One load when everything fits into it. Otherwise lines stay whole, the largest first, each in the first load with
+    /// room (first fit decreasing); only a line larger than a truck is cut, between cases.
     /// </summary>
     public static IReadOnlyList<TruckLoad> Loads(IReadOnlyList<OpenLine> lines, decimal truckVolumeL)
     {

@@ -26,7 +26,10 @@ public sealed record DeliveryRequest
 
     public required decimal TruckVolumeL { get; init; }
 
-    /// <summary>What a route of the depot may take; null, as in requests of earlier versions: <see cref="Depot.UsualRouteHours"/>.</summary>
+    /// <summary>
+    /// The hours that a route of the depot may take; null, as in requests of earlier versions, stands for <see
+    /// cref="Depot.UsualRouteHours"/>.
+    /// </summary>
     public double? RouteHours { get; init; }
 
     /// <summary>0 (a shelf is empty within a day) to 9; see <see cref="Planning.Priority"/>.</summary>

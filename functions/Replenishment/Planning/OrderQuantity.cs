@@ -1,13 +1,13 @@
 namespace Replenishment.Planning;
 
-/// <summary>How many cases of a product a store gets.</summary>
+/// <summary>Computes how many cases of a product a store gets.</summary>
 internal static class OrderQuantity
 {
     /// <summary>
-    /// What is missing to the target level, rounded up to whole cases; where the shelf would not hold that, rounded
-    /// down to the cases that it holds.
+    /// The quantity that is missing to the target level, rounded up to whole cases; where the shelf would not hold that,
+    /// rounded down to the cases that it holds.
     /// </summary>
-    /// <param name="refusal">Why the answer is no case at all.</param>
+    /// <param name="refusal">The reason when the answer is no case at all; else null.</param>
     public static long Cases(ShortLine line, out Refusal? refusal)
     {
         // Two sums of 64-bit counts may pass 64 bits.

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Replenishment.Planning;
 
-/// <summary>What a child of the Distributed Map hands to StorePlanning; the member names are Step Functions' own.</summary>
+/// <summary>
+/// The input that a child of the Distributed Map gives StorePlanning; Step Functions gives the members their names.
+/// </summary>
 public sealed record PlanRequest
 {
     [JsonPropertyName("BatchInput")]

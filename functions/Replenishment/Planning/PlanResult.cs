@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Replenishment.Planning;
 
-/// <summary>What StorePlanning answers.</summary>
+/// <summary>The answer of StorePlanning.</summary>
 /// <param name="Batches">Each fits one <c>sqs:SendMessageBatch</c>.</param>
 /// <param name="Rejected">Lines that were refused, by reason.</param>
 public sealed record PlanResult(
     IReadOnlyList<DeliveryBatch> Batches, PlannedTotals Planned, IReadOnlyDictionary<string, int> Rejected);
 
-/// <param name="Units">Over all lines.</param>
+/// <param name="Units">The sums over all lines.</param>
 public sealed record PlannedTotals(int Deliveries, int Lines, long Units, decimal VolumeL);
 
 /// <summary>The <c>Entries</c> of a SendMessageBatch request.</summary>

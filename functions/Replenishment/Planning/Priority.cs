@@ -1,6 +1,6 @@
 namespace Replenishment.Planning;
 
-/// <summary>How urgent a delivery is: whole days until its first shelf is empty, 0 to 9.</summary>
+/// <summary>The urgency of a delivery: whole days until its first shelf is empty, 0 to 9.</summary>
 internal static class Priority
 {
     public const int Lowest = 9;

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Replenishment.Planning;
 
-/// <summary>Why a line that is low is not delivered.</summary>
+/// <summary>The reason why a low line is not delivered.</summary>
 public enum Refusal
 {
-    /// <summary>What is on the shelf and on the way reaches the target level.</summary>
+    /// <summary>The units on the shelf and on the road already reach the target level.</summary>
     NothingMissing,
 
     /// <summary>The shelf has no room for a case.</summary>

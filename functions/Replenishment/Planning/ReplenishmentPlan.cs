@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Replenishment.Planning;
 
-/// <summary>What stores that run low get, and what they do not get and why.</summary>
-/// <param name="Deliveries">One per row of shortages, unless all its lines are refused.</param>
+/// <summary>The deliveries to stores that run low, and the lines that they do not get, with the reasons.</summary>
+/// <param name="Deliveries">One delivery for each row of shortages, unless all its lines are refused.</param>
 public sealed record ReplenishmentPlan(
     IReadOnlyList<DeliveryRequest> Deliveries, IReadOnlyList<RefusedLine> Refused)
 {
     // Bytes. Two ids and a time are a key in the ledger, and every order key of a message repeats the store.
     private const int LongestId = 200;
 
-    // Of one product for one store: beyond it, a count in the reading is wrong.
+    // The greatest plausible quantity of one product for one store; beyond it, a count in the reading is wrong.
     private const long MostUnits = 10_000_000;
 
     /// <exception cref="InvalidShortageException">An item is not what low-stock.sql yields.</exception>
@@ -134,7 +134,7 @@ public sealed record ReplenishmentPlan(
 
     private static Refusal? WhyNoTruckTakes(long cases, ShortLine line, double truckVolumeL)
     {
-        // As doubles before anything is a decimal, which an absurd volume would not fit.
+        // The check uses doubles, because an absurd volume does not fit a decimal.
         if (line.CaseSize * line.UnitVolumeL > truckVolumeL)
         {
             return Refusal.CaseExceedsTruck;
@@ -160,6 +160,6 @@ public sealed record ReplenishmentPlan(
         return Convert.ToHexStringLower(digest.AsSpan(0, 16));
     }
 
-    /// <summary>What a shelf lacks, and what it gets.</summary>
+    /// <summary>A shelf's shortage, and the line that it gets.</summary>
     private sealed record PlannedLine(ShortLine Short, DeliveryLine Delivered);
 }

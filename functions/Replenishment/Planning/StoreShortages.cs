@@ -6,7 +6,7 @@ namespace Replenishment.Planning;
 /// <remarks>
 /// Columns from reference data are null where the store or its depot is not in its table.
 /// </remarks>
-/// <param name="Part">From 0; a store with very many low lines comes in several rows.</param>
+/// <param name="Part">The number of the row, from 0; a store with very many low lines comes in several rows.</param>
 /// <param name="Lines">
 /// An array of <see cref="ShortLine"/>, or, as a row read from Parquet has it, the same as JSON text.
 /// </param>

@@ -6,7 +6,7 @@ internal sealed class GreedyInsertion(RoutingProblem problem, Neighbours neighbo
     // Beside the nearest stops; everywhere only where none of those has room.
     private const int PlacesLookedAt = 100;
 
-    // One place in so many is passed over, which varies the outcome.
+    // One place in so many is skipped, which varies the outcome.
     private const int Blink = 100;
 
     private readonly List<(long Key, int Stop)> order = [];

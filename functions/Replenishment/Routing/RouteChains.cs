@@ -1,6 +1,6 @@
 namespace Replenishment.Routing;
 
-/// <summary>Where a stop stands: its route, or -1, the places before and after it, and the legs to them.</summary>
+/// <summary>The position of a stop: its route, or -1, the places before and after it, and the legs to them.</summary>
 internal struct Link
 {
     public int Route;
@@ -29,14 +29,14 @@ internal sealed class RouteChains
         (loads, times) = (new long[problem.Places], new long[problem.Places]);
     }
 
-    /// <summary>Some may be empty.</summary>
+    /// <summary>The number of routes, of which some may be empty.</summary>
     public int Count { get; private set; }
 
     public int InUse { get; private set; }
 
     public long Cost { get; private set; }
 
-    /// <summary>By stop.</summary>
+    /// <summary>The links, by stop.</summary>
     public ReadOnlySpan<Link> Links => links;
 
     /// <summary>A route's first stop, or 0.</summary>

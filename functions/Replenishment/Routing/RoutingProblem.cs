@@ -13,8 +13,8 @@ public sealed class RoutingProblem
     private readonly int service;
     private readonly int longest;
 
-    /// <param name="demands">What each stop needs; the depot's own, the first, is 0.</param>
-    /// <param name="distance">From place to place, the same both ways.</param>
+    /// <param name="demands">The demand of each stop; that of the depot, the first, is 0.</param>
+    /// <param name="distance">The distances from place to place, the same both ways.</param>
     /// <param name="time">Null where a route may take as long as it likes.</param>
     /// <exception cref="ArgumentException">A stop needs less than nothing or more than a truck.</exception>
     public RoutingProblem(
@@ -53,7 +53,7 @@ public sealed class RoutingProblem
     /// <summary>Whether the time of a route is limited.</summary>
     internal bool HasTime { get; }
 
-    /// <summary>From one place to each.</summary>
+    /// <summary>The distances from one place to all.</summary>
     internal ReadOnlySpan<int> Distances(int from) => distances.AsSpan(from * Places, Places);
 
     /// <summary>The length of a route from the depot along its stops and back.</summary>

@@ -48,7 +48,9 @@ internal sealed class RuinAndRecreate
         meanLeg = (double)routes.Cost / (stops + routes.InUse);
     }
 
-    /// <param name="limit">How long to try; null for a number of rounds, which gives the same routes every time.</param>
+    /// <param name="limit">
+    /// The time in which to try; null for a fixed number of rounds, which gives the same routes every time.
+    /// </param>
     public static IReadOnlyList<IReadOnlyList<int>> Improve(
         RoutingProblem problem,
         IReadOnlyList<IReadOnlyList<int>> start,

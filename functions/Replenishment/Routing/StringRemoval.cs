@@ -63,7 +63,7 @@ internal sealed class StringRemoval(RoutingProblem problem, Neighbours neighbour
         }
     }
 
-    /// <summary>Where a span of so many stops begins that has the given one in it and stays within its route.</summary>
+    /// <summary>The first place of a span of so many stops that contains the given stop and stays within its route.</summary>
     private static int FirstOfSpan(RouteChains routes, int stop, int span, ref Xorshift random)
     {
         var links = routes.Links;

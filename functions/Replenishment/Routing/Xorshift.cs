@@ -1,7 +1,7 @@
 namespace Replenishment.Routing;
 
 /// <summary>Marsaglia's 64-bit xorshift generator (2003): fast, and the same numbers on every machine.</summary>
-/// <param name="seed">Any number but 0, which would stay 0.</param>
+/// <param name="seed">The seed: any number but 0, which would stay 0.</param>
 internal struct Xorshift(ulong seed)
 {
     private ulong state = seed;

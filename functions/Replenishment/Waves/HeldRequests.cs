@@ -30,7 +30,7 @@ internal sealed class HeldRequests(IRequestSource queue, IHeldLease lease, TimeP
     /// <summary>Takes what waits, side by side, until the queue has no more or the wave is full.</summary>
     public async Task ReceiveAsync(CancellationToken cancellation)
     {
-        // One call first: most often there is nothing.
+        // One call comes first, because most often there is nothing.
         if (!IsFull && await ReceiveOnceAsync(cancellation))
         {
             await Task.WhenAll(Enumerable.Range(0, WaveLimits.Receivers).Select(async _ =>

@@ -1,10 +1,10 @@
 namespace Replenishment.Waves;
 
-/// <summary>Where delivery requests wait for trucks, as a wave uses it.</summary>
+/// <summary>The queue on which delivery requests wait for trucks, as a wave uses it.</summary>
 public interface IRequestSource
 {
     /// <summary>Takes a few requests, which nobody else is given for as long as <see cref="WaveLimits.Hold"/>.</summary>
-    /// <returns>None: there is none to take now.</returns>
+    /// <returns>The requests; empty when there is none to take now.</returns>
     Task<IReadOnlyList<QueuedRequest>> ReceiveAsync(CancellationToken cancellation = default);
 
     /// <summary>Keeps requests from others for another <see cref="WaveLimits.Hold"/>, counted from now.</summary>
@@ -14,7 +14,7 @@ public interface IRequestSource
     Task DeleteAsync(IReadOnlyList<QueuedRequest> requests, CancellationToken cancellation = default);
 
     /// <summary>Gives requests back at once. One that was given back often enough becomes a dead letter.</summary>
-    /// <param name="requests">Each with why, in a sentence.</param>
+    /// <param name="requests">The requests, each with its reason in a sentence.</param>
     Task ReturnAsync(IReadOnlyList<(QueuedRequest Request, string Reason)> requests, CancellationToken cancellation = default);
 
     /// <summary>

@@ -14,7 +14,7 @@ public interface IWaveLease
 /// <summary>A lease that ends by itself after <see cref="WaveLimits.Hold"/>, as a wave does that dies.</summary>
 public interface IHeldLease
 {
-    /// <returns>Whether it is held for another while; false: it had ended, and another wave has taken it.</returns>
+    /// <returns>Whether the lease is held for another while; false when it had ended and another wave has taken it.</returns>
     Task<bool> RenewAsync(CancellationToken cancellation = default);
 
     Task ReleaseAsync(CancellationToken cancellation = default);

@@ -7,7 +7,7 @@ namespace Replenishment.Waves;
 /// Sends trucks out in waves, as dispatchers do: a wave takes all that waits, plans the stops of each depot together, dispatches
 /// what its trucks can do today, and takes off the queue only what is done.
 /// </summary>
-/// <param name="queue">Where requests wait.</param>
+/// <param name="queue">The queue on which requests wait.</param>
 /// <param name="lease">Held while waves go out.</param>
 /// <param name="trucks">Plans and dispatches.</param>
 /// <param name="keepRoute">Keeps a route that has left for whoever follows its truck.</param>
@@ -23,10 +23,11 @@ public sealed class TruckWaves(
 
     /// <summary>Sends out waves until nothing waits or the time is up.</summary>
     /// <param name="time">
-    /// After it nothing more is planned or recorded; what is left to do then are a few calls to the queue. Null: as long as it takes.
+    /// The time after which nothing more is planned or recorded; only a few calls to the queue are left to do then. Null
+    /// for no limit.
     /// </param>
     /// <param name="cancellation">Ends it sooner; what is in hand is given back.</param>
-    /// <returns>What came of it, also where something failed.</returns>
+    /// <returns>The result, even when something failed.</returns>
     public async Task<WaveResult> RunAsync(TimeSpan? time, CancellationToken cancellation = default)
     {
         if (await lease.TakeAsync(cancellation) is not { } taken)
@@ -98,7 +99,7 @@ public sealed class TruckWaves(
             [.. requests.Select(request => new DeliveryMessage(request.MessageId, request.Body))], ending);
         result.Add(wave);
 
-        // What is done is taken off, be the time up or not.
+        // Requests that are done are deleted even when the time is up.
         var outcomes = requests.Zip(wave.Outcomes).ToLookup(pair => pair.Second.GetType(), pair => (pair.First, pair.Second));
         await SettleAsync(held, Of<MessageOutcome.Delivered>(), queue.DeleteAsync);
         await SettleAsync(held, Of<MessageOutcome.Waiting>(), queue.PostponeAsync);

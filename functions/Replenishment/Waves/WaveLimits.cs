@@ -1,6 +1,6 @@
 namespace Replenishment.Waves;
 
-/// <summary>What a wave takes on.</summary>
+/// <summary>The limits of a wave.</summary>
 public static class WaveLimits
 {
     /// <summary>Requests of a wave. Those beyond wait for the next, which may go out in the same call.</summary>
@@ -9,13 +9,13 @@ public static class WaveLimits
     /// <summary>Characters of a wave's requests together; a request has some thousands.</summary>
     public const long MostCharacters = 32L * 1024 * 1024;
 
-    /// <summary>How long a request, or the lease, is held for a wave that gives no sign of life.</summary>
+    /// <summary>The time for which a request, or the lease, is held for a wave that gives no sign of life.</summary>
     public static TimeSpan Hold { get; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How often a wave gives one.</summary>
+    /// <summary>The time between two signs of life of a wave.</summary>
     public static TimeSpan Heartbeat { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>With less time left, a call sends out no further wave.</summary>
+    /// <summary>The least time that a call must have left to send out a further wave.</summary>
     public static TimeSpan LeastTime { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Calls to the queue that receive side by side.</summary>

@@ -3,7 +3,7 @@ using Replenishment.Dispatching;
 
 namespace Replenishment.Waves;
 
-/// <summary>What the waves of a call came to.</summary>
+/// <summary>The result of a call's waves.</summary>
 public sealed class WaveResult
 {
     private readonly Dictionary<string, MessageOutcome.Refused> refused = [];
@@ -26,7 +26,7 @@ public sealed class WaveResult
     /// <summary>Requests that cannot be dispatched, each once.</summary>
     public IReadOnlyCollection<MessageOutcome.Refused> Refused => refused.Values;
 
-    /// <summary>By wave and depot, the most urgent first.</summary>
+    /// <summary>The routes by wave and depot, the most urgent first.</summary>
     public IReadOnlyList<Route> Routes => routes;
 
     /// <summary>Requests that were taken and had to be given back, because time ran out or something failed.</summary>
@@ -35,7 +35,7 @@ public sealed class WaveResult
     /// <summary>Requests that are on the queue after the last wave, with those of earlier ones; about, where the queue only estimates.</summary>
     public int OnQueue { get; internal set; }
 
-    /// <summary>What ended the call; null: nothing did.</summary>
+    /// <summary>The exception that ended the call; null when none did.</summary>
     public ExceptionDispatchInfo? Failure { get; internal set; }
 
     /// <summary>Lines of all requests, those that wait for others of their lines too, that came to an end.</summary>

@@ -29,6 +29,8 @@ export async function streamsPage(_, signal) {
     { name: '', cell: mapping => button(mapping.State === 'Enabled' ? 'Pause' : 'Go on', () => toggle(mapping), { class: 'small', disabled: /ing$/.test(mapping.State) }) },
   ], { caption: 'Event source mappings', empty: 'No function reads a stream.' });
 
+  const topics = topicsView();
+
   async function refresh() {
     const { streams } = await ask('streams', {}, signal);
     for (const stream of streams) {
@@ -39,6 +41,7 @@ export async function streamsPage(_, signal) {
       const summary = (await call('Kinesis', 'DescribeStreamSummary', { StreamName: stream.name }, signal)).StreamDescriptionSummary;
       await views.get(stream.name).show(stream, summary, signal);
     }
+    topics.show(await ask('topics', {}, signal));
     mappings.show((await lambda(Mappings, {}, signal)).EventSourceMappings);
   }
 
@@ -49,7 +52,52 @@ export async function streamsPage(_, signal) {
   }
 
   await everySecond(refresh, signal);
-  return { title: 'Streams', body: h('div', {}, h('h1', {}, 'Streams'), found, h('section', { class: 'mappings' }, h('h2', {}, 'Who reads them'), mappings.element)) };
+  return { title: 'Streams', body: h('div', {}, h('h1', {}, 'Streams'), found, topics.element, h('section', { class: 'mappings' }, h('h2', {}, 'Who reads them'), mappings.element)) };
+}
+
+/** Topics of a Kafka cluster, where one is named: each partition, how far the group is, and what stands in its way. */
+function topicsView() {
+  const views = new Map();
+  const element = h('div', {});
+
+  return {
+    element,
+    show(found) {
+      for (const progress of found) {
+        if (!views.has(progress.group)) {
+          views.set(progress.group, topicView(progress));
+          element.append(views.get(progress.group).element);
+        }
+        views.get(progress.group).show(progress);
+      }
+    },
+  };
+}
+
+function topicView({ topic, group, bootstrap }) {
+  const state = h('p', { class: 'hint', role: 'status' });
+  const figures = h('dl', { class: 'figures' });
+  const name = `Topic ${topic}, read as ${group}`;
+  const partitions = table([
+    { name: 'Partition', header: true, cell: ({ partition }) => h('code', {}, `${topic}-${partition}`) },
+    { name: 'Read by', cell: ({ isReadHere }) => (isReadHere ? 'this process' : 'another member, or nobody') },
+    { name: 'Next offset', number: true, cell: ({ next }) => (next === null ? '–' : count(next)) },
+    { name: 'End', number: true, cell: ({ end }) => count(end) },
+    { name: 'Lag', number: true, cell: ({ lag }) => count(lag) },
+  ], { caption: `Partitions of ${topic}, as ${group} reads them`, empty: 'The brokers do not say which partitions there are.' });
+  const element = h('article', { class: 'queue', 'aria-labelledby': `topic-${group}` },
+    h('h2', { id: `topic-${group}` }, name), state, figures, partitions.element);
+
+  function show({ trouble, partitions: found }) {
+    state.className = trouble === null ? 'hint' : 'refused wraps';
+    state.textContent = trouble ?? `Kafka at ${bootstrap}. What trucks report comes over this topic, and not over the stream of its name.`;
+    fill(figures,
+      figure('Records waiting', found.reduce((sum, { lag }) => sum + lag, 0)),
+      figure('Partitions read here', found.filter(({ isReadHere }) => isReadHere).length));
+    partitions.show(found);
+  }
+
+  return { element, show };
 }
 
 function streamView(name, changed) {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DynamoDb.Expressions;
 
 /// <summary>The part of a table or index that a key condition asks for.</summary>
-/// <param name="Where">Of the sort key, in SQL, with the column as {0} and parameters from $p1 on.</param>
+/// <param name="Where">The condition on the sort key, in SQL, with the column as {0} and parameters from $p1 on.</param>
 internal sealed record KeyRange(string Partition, string Where, IReadOnlyList<string> Parameters)
 {
     /// <exception cref="TableException">The condition is not on these keys.</exception>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DynamoDb.Expressions;
 
-/// <summary>What an expression asks of an item, with its names and values filled in.</summary>
+/// <summary>A condition on an item, with the expression's names and values filled in.</summary>
 internal abstract record Predicate
 {
     private Predicate()
@@ -27,7 +27,7 @@ internal abstract record Predicate
         public override bool Holds(JsonObject item) => !Inner.Holds(item);
     }
 
-    /// <param name="Sign">One of = &lt;&gt; &lt; &lt;= &gt; &gt;=.</param>
+    /// <param name="Sign">The comparison: one of = &lt;&gt; &lt; &lt;= &gt; &gt;=.</param>
     public sealed record Comparison(string Attribute, string Sign, JsonNode Value) : Predicate
     {
         public override bool Holds(JsonObject item)

@@ -8,7 +8,7 @@ public sealed class KinesisException(string code, string? message, int status = 
     /// <summary>Null where AWS answers the code alone.</summary>
     public string? Text { get; } = message;
 
-    /// <summary>Of the HTTP answer.</summary>
+    /// <summary>The status of the HTTP answer.</summary>
     public int Status { get; } = status;
 
     internal static KinesisException Argument(string message) => new("InvalidArgumentException", message);

@@ -1,6 +1,6 @@
 namespace Kinesis;
 
-/// <summary>What a stage's streams are like.</summary>
+/// <summary>The settings of a stage's streams.</summary>
 /// <param name="File">The SQLite file; made where there is none.</param>
 /// <param name="Clock">Says when records arrive, and when they and their iterators expire.</param>
 /// <param name="NewId">Makes the ids of event source mappings.</param>
@@ -10,10 +10,10 @@ public sealed record KinesisOptions(string File, TimeProvider Clock, Func<string
 
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>How long a stream or mapping is CREATING, UPDATING or DELETING.</summary>
+    /// <summary>The time for which a stream or mapping is CREATING, UPDATING or DELETING.</summary>
     public TimeSpan Settling { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>What the file may grow to before records are refused.</summary>
+    /// <summary>The size of the file, in bytes, from which on records are refused.</summary>
     public long MostBytes { get; init; } = 8L * 1024 * 1024 * 1024;
 
     /// <summary>Open shards of all streams.</summary>

@@ -10,8 +10,8 @@ public sealed class KinesisStoreException(string message, Exception inner) : IOE
     private const int NotADatabase = 26;
 
     /// <param name="path">The file.</param>
-    /// <param name="what">What it cannot be: opened, read, written.</param>
-    /// <param name="error">Why: SQLite's error, or one of a value that it gave.</param>
+    /// <param name="what">The action that failed, as a participle: opened, read, written.</param>
+    /// <param name="error">The cause: an error of SQLite, or of a value that it gave.</param>
     internal static KinesisStoreException Of(string path, string what, Exception error) => new(
         $"'{path}' cannot be {what}: {error.Message} " + (error is not SqliteException { SqliteErrorCode: not (Corrupt or NotADatabase) } || what == "opened"
             ? "Restore it from a copy, or delete it (with its -wal and -shm) to lose the streams."

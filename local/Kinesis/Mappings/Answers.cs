@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Kinesis.Mappings;
 
-/// <summary>What a function's answer says of its batch.</summary>
+/// <summary>Reads from a function's answer what happened to its batch.</summary>
 internal static class Answers
 {
     /// <param name="numbers">The sequence numbers of the batch.</param>

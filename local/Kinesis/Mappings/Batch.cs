@@ -7,41 +7,41 @@ internal sealed class Batch(IReadOnlyList<Record> records)
 {
     public IReadOnlyList<Record> Records { get; set; } = records;
 
-    /// <summary>How often the function was called with it and failed.</summary>
+    /// <summary>The number of calls with the batch that failed.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>How often it was to be called and could not.</summary>
+    /// <summary>The number of times that the function was to be called and could not be.</summary>
     public int Unavailable { get; set; }
 
-    /// <summary>Not tried before, milliseconds since 1970.</summary>
+    /// <summary>The time before which the batch is not tried again, in milliseconds since 1970.</summary>
     public long NotBefore { get; set; }
 
-    /// <summary>Why it was given up on; null: it was not. What is left to do is to tell.</summary>
+    /// <summary>The reason why the batch was given up on, which is still to be reported; null when it was not given up on.</summary>
     public Failure? GivenUp { get; set; }
 
-    /// <summary>Whether it is the call that ends a tumbling window, without records.</summary>
+    /// <summary>Whether the batch is the call that ends a tumbling window, without records.</summary>
     public bool EndsWindow { get; init; }
 }
 
-/// <summary>Why a batch was given up on.</summary>
+/// <summary>The reason why a batch was given up on.</summary>
 /// <param name="Condition">RetryAttemptsExhausted or RecordAgeExceeded.</param>
-/// <param name="Invocations">How often the function was called with it.</param>
-/// <param name="FunctionError">Of the last call; null: it answered, with reported items.</param>
+/// <param name="Invocations">The number of calls with the batch.</param>
+/// <param name="FunctionError">The error of the last call; null when the function answered, with reported items.</param>
 internal sealed record Failure(string Condition, int Invocations, string? FunctionError);
 
 /// <summary>A tumbling window that is open.</summary>
 /// <param name="Start">Milliseconds since 1970; a multiple of the length.</param>
-/// <param name="FirstIndex">Of its first record: the checkpoint stays there until the window has ended.</param>
+/// <param name="FirstIndex">The index of the window's first record: the checkpoint stays there until the window has ended.</param>
 internal sealed record Window(long Start, long End, long FirstIndex)
 {
-    /// <summary>What the function answered last, as JSON.</summary>
+    /// <summary>The function's last answer, as JSON.</summary>
     public string State { get; set; } = "{}";
 
-    /// <summary>Whether the state has outgrown what Lambda keeps.</summary>
+    /// <summary>Whether the state has outgrown the size that Lambda keeps.</summary>
     public bool EndsEarly { get; set; }
 }
 
-/// <summary>What a call of a function came to.</summary>
+/// <summary>The result of a call of a function.</summary>
 internal abstract record CallResult
 {
     private CallResult()
@@ -56,6 +56,6 @@ internal abstract record CallResult
     /// <param name="FunctionError">Null: the function answered, and reported the whole batch.</param>
     public sealed record Failed(string? FunctionError) : CallResult;
 
-    /// <summary>It did not run.</summary>
+    /// <summary>The function did not run.</summary>
     public sealed record Unavailable : CallResult;
 }

@@ -7,13 +7,13 @@ using Kinesis.Wire;
 
 namespace Kinesis.Mappings;
 
-/// <summary>What a function is called with, and what is told of a batch that was given up on.</summary>
+/// <summary>Writes the event with which a function is called, and the report of a batch that was given up on.</summary>
 internal sealed class EventJson(KinesisOptions options, MappingDocument mapping, Shard shard)
 {
     /// <summary>Bytes of an event at most.</summary>
     public const int MostBytes = 6 * 1024 * 1024;
 
-    // What a record takes besides its key and data, generously.
+    // A generous size of a record besides its key and data.
     private const int Frame = 512;
 
     private readonly string streamArn = options.StreamArn(mapping.Stream);
@@ -44,7 +44,7 @@ internal sealed class EventJson(KinesisOptions options, MappingDocument mapping,
         json.WriteBoolean("isWindowTerminatedEarly", window.EndsEarly);
     });
 
-    /// <param name="hasPayload">Whether the records are told too.</param>
+    /// <param name="hasPayload">Whether the report contains the records.</param>
     public ReadOnlyMemory<byte> Failed(Batch batch, long now, bool hasPayload) => Write(json =>
     {
         var failure = batch.GivenUp!;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kinesis.Mappings;
 
 /// <summary>An EventBridge pattern: an object of fields, whose leaves are lists of what a value may be.</summary>
-/// <remarks>Of the content filters there are prefix, suffix, equals-ignore-case, anything-but, numeric and exists.</remarks>
+/// <remarks>The content filters prefix, suffix, equals-ignore-case, anything-but, numeric and exists are supported.</remarks>
 public sealed class EventPattern
 {
     private readonly JsonElement pattern;
@@ -69,7 +69,7 @@ public sealed class EventPattern
             : field.Value.EnumerateArray().Any(choice => ChoiceFits(inner, choice));
     }
 
-    // Of a list in the event one item has to fit.
+    // When the event has a list, one of its items has to match.
     private static bool ChoiceFits(JsonElement? value, JsonElement choice) =>
         choice.ValueKind == JsonValueKind.Object && choice.EnumerateObject().First() is { Name: "exists" } exists
             ? exists.Value.GetBoolean() == value.HasValue

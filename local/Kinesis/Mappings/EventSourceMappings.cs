@@ -21,15 +21,15 @@ public sealed class EventSourceMappings : IAsyncDisposable
     private readonly SortedDictionary<string, MappingDocument> mappings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MappingRun> runs = [];
 
-    // What has to end before a mapping runs: its run before, or the writing of where it begins.
+    // The work that has to end before a mapping runs: its earlier run, or the writing of its first checkpoint.
     private readonly Dictionary<string, Task> before = [];
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="kinesis">The streams; they outlive the mappings.</param>
-    /// <param name="functions">By name. A mapping to one that is not there stays, and calls nothing.</param>
+    /// <param name="functions">The functions, by name. A mapping to one that does not exist stays, and calls nothing.</param>
     /// <param name="destinations">Takes what was given up on.</param>
-    /// <param name="notice">Told, in a sentence, what goes wrong.</param>
+    /// <param name="notice">Is told, in a sentence, what goes wrong.</param>
     public EventSourceMappings(
         KinesisService kinesis, IReadOnlyDictionary<string, IStreamFunction> functions, IFailureDestinations destinations, Action<string> notice)
     {
@@ -105,8 +105,8 @@ public sealed class EventSourceMappings : IAsyncDisposable
         }
     }
 
-    /// <param name="function">Of this function alone; null: of all.</param>
-    /// <param name="stream">Of the stream of this ARN alone; null: of all.</param>
+    /// <param name="function">The function whose mappings are listed; null for all functions.</param>
+    /// <param name="stream">The ARN of the stream whose mappings are listed; null for all streams.</param>
     public ReadOnlyMemory<byte> List(string? function, string? stream) => Write(json =>
     {
         json.WriteStartArray("EventSourceMappings");
@@ -206,8 +206,10 @@ public sealed class EventSourceMappings : IAsyncDisposable
         await CreateAsync(request);
     }
 
-    /// <summary>Does all that can be done now: settles states, reads shards, starts calls.</summary>
-    /// <returns>When to come again, milliseconds since 1970; null: when something has happened.</returns>
+    /// <summary>Does all the work that can be done now: settles states, reads shards, starts calls.</summary>
+    /// <returns>
+    /// The time of the next pass, in milliseconds since 1970; null when the next pass waits for something to happen.
+    /// </returns>
     public long? Pass()
     {
         List<MappingRun> enabled;
@@ -285,7 +287,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the mappings are in the shards of their streams.</summary>
+    /// <summary>The progress of the mappings in the shards of their streams.</summary>
     public IReadOnlyList<MappingPlace> Places()
     {
         List<MappingDocument> all;
@@ -328,7 +330,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
         }
     }
 
-    /// <summary>How often shards were read.</summary>
+    /// <summary>The number of times that shards were read.</summary>
     internal int Reads => Runs.Sum(run => run.Reads);
 
     // A run's own gate is never taken under this one: the end of a call takes them the other way round.
@@ -471,7 +473,7 @@ public sealed class EventSourceMappings : IAsyncDisposable
         }
         catch (KinesisStoreException error)
         {
-            // It reads all the same: from the beginning of each shard, for no other place is known.
+            // The mapping reads nevertheless, from the beginning of each shard, because no other place is known.
             notice($"Where the mapping of {mapping.Function} begins in {mapping.Stream} could not be kept: {error.Message}");
         }
 

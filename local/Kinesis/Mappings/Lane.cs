@@ -21,7 +21,7 @@ internal sealed class Lane(MappingContext context, EventJson events)
     private long gatheringSince;
     private long waitingBytes;
 
-    /// <summary>Whether the next batch cannot hold more than waits already.</summary>
+    /// <summary>Whether the next batch cannot hold more records than wait already.</summary>
     public bool HasWholeBatch => waiting.Count >= Settings.BatchSize || waitingBytes > EventJson.MostBytes;
 
     public bool IsIdle => call is null && waiting.Count == 0 && batches.Count == 0 && window is null;
@@ -48,7 +48,7 @@ internal sealed class Lane(MappingContext context, EventJson events)
 
     private MappingSettings Settings => context.Mapping.Settings;
 
-    // Of a tumbling window; null: there are none.
+    // The length of a tumbling window in milliseconds; null when there are none.
     private long? Length => Settings.TumblingWindowInSeconds > 0 ? Settings.TumblingWindowInSeconds * 1000L : null;
 
     public void Add(Record record, long now)
@@ -64,7 +64,9 @@ internal sealed class Lane(MappingContext context, EventJson events)
 
     /// <summary>Starts what can be started now.</summary>
     /// <param name="hasEnded">Whether the shard will have no more records.</param>
-    /// <returns>When to look again, milliseconds since 1970; null: when something has happened.</returns>
+    /// <returns>
+    /// The time of the next pass, in milliseconds since 1970; null when the next pass waits for something to happen.
+    /// </returns>
     public long? Pass(long now, bool hasEnded)
     {
         if (call is not null)

@@ -1,6 +1,6 @@
 namespace Kinesis.Mappings;
 
-/// <summary>What the parts of a running mapping share.</summary>
+/// <summary>The values that the parts of a running mapping share.</summary>
 internal sealed class MappingContext(
     MappingDocument mapping, IStreamFunction function, IFailureDestinations destinations, TimeProvider clock, Action<string> notice)
 {
@@ -19,13 +19,13 @@ internal sealed class MappingContext(
     /// <summary>Cancelled when the mapping stops.</summary>
     public CancellationToken Stopping { get; init; }
 
-    /// <summary>Told what calls come to.</summary>
+    /// <summary>Is told the results of calls.</summary>
     public required Action<CallResult> Told { get; init; }
 
-    /// <summary>Told that a call has ended.</summary>
+    /// <summary>Is told that a call has ended.</summary>
     public required Action Ended { get; init; }
 
-    /// <summary>Of the stream.</summary>
+    /// <summary>The retention of the stream, in milliseconds.</summary>
     public long RetentionMilliseconds { get; set; } = long.MaxValue / 2;
 
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();

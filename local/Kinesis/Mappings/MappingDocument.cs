@@ -4,7 +4,7 @@ namespace Kinesis.Mappings;
 
 /// <summary>An event source mapping, as it is kept.</summary>
 /// <param name="Function">The function's name.</param>
-/// <param name="Qualifier">What the function's ARN has after the name; null: nothing.</param>
+/// <param name="Qualifier">The part of the function's ARN after the name; null for none.</param>
 /// <param name="StartingPosition">LATEST, TRIM_HORIZON or AT_TIMESTAMP.</param>
 /// <param name="StartingTimestamp">Milliseconds since 1970.</param>
 internal sealed record MappingDocument(
@@ -14,7 +14,10 @@ internal sealed record MappingDocument(
 
     public string State { get; init; } = "Creating";
 
-    /// <summary>What the state will be, and from when on, milliseconds since 1970; null: it stays.</summary>
+    /// <summary>
+    /// The state that the mapping will have, and the time of the change in milliseconds since 1970; null when no change
+    /// is due.
+    /// </summary>
     public string? NextState { get; init; }
 
     public long Due { get; init; }
@@ -24,11 +27,11 @@ internal sealed record MappingDocument(
 
     public string LastProcessingResult { get; init; } = "No records processed";
 
-    /// <summary>Whether it has been enabled once: its places in the shards are kept from then on.</summary>
+    /// <summary>Whether the mapping has been enabled once; from then on its places in the shards are kept.</summary>
     public bool HasStarted { get; init; }
 }
 
-/// <summary>Where a mapping is in a shard.</summary>
+/// <summary>The place of a mapping in a shard.</summary>
 /// <param name="Next">The index of the first record that is not done with.</param>
 /// <param name="IsDone">Whether the shard was read to its end.</param>
 internal sealed record Checkpoint(long Next, bool IsDone = false);

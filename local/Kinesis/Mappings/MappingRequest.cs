@@ -8,7 +8,7 @@ internal static class MappingRequest
 {
     private static readonly string[] Positions = ["LATEST", "AT_TIMESTAMP", "TRIM_HORIZON"];
 
-    /// <summary>What Lambda has and this stage has not; asked for, it is refused rather than passed over.</summary>
+    /// <summary>Settings that Lambda has and this stage does not; a request with one is refused.</summary>
     private static readonly string[] NotBuilt =
     [
         "AmazonManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig", "KMSKeyArn", "ProvisionedPollerConfig", "Queues",

@@ -16,8 +16,8 @@ internal sealed class MappingRun : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private bool isStopped;
 
-    /// <param name="told">Told what calls come to.</param>
-    /// <param name="ended">Told that a call has ended, and another pass is worth it.</param>
+    /// <param name="told">Is told the results of calls.</param>
+    /// <param name="ended">Is told that a call has ended, and another pass is worth it.</param>
     public MappingRun(
         MappingDocument mapping,
         IStreamFunction function,
@@ -34,7 +34,7 @@ internal sealed class MappingRun : IDisposable
 
     public MappingContext Context { get; }
 
-    /// <summary>How often shards were read.</summary>
+    /// <summary>The number of times that shards were read.</summary>
     public int Reads => readers.Values.Sum(reader => reader.Reads);
 
     /// <summary>Whether every record of the stream is done with.</summary>
@@ -50,7 +50,7 @@ internal sealed class MappingRun : IDisposable
         }
     }
 
-    /// <summary>Where a mapping is in a shard, as it was kept last.</summary>
+    /// <summary>The place of a mapping in a shard, as it was kept last.</summary>
     /// <remarks>A shard that has no checkpoint came after the mapping began: it is read from its beginning.</remarks>
     public static Checkpoint Kept(RecordFile file, string mapping, long shard) => file.Query(
         "SELECT document FROM checkpoints WHERE mapping = $a AND shard = $b",
@@ -73,7 +73,9 @@ internal sealed class MappingRun : IDisposable
             })));
     }
 
-    /// <returns>When to come again, milliseconds since 1970; null: when something has happened.</returns>
+    /// <returns>
+    /// The time of the next pass, in milliseconds since 1970; null when the next pass waits for something to happen.
+    /// </returns>
     public long? Pass(long now)
     {
         lock (Context.Gate)
@@ -163,7 +165,7 @@ internal sealed class MappingRun : IDisposable
         var current = reader.Current;
         if (current != reader.Saved)
         {
-            // Not awaited: what is lost with the process comes again, and at least once is what is promised.
+            // The write is not awaited: records whose checkpoint is lost with the process come again, and delivery is only at least once.
             _ = SaveAsync(file, Context.Mapping.Id, stream.KeyOf(reader.Shard.Number), current);
             reader.Saved = current;
         }

@@ -1,6 +1,6 @@
 namespace Kinesis.Mappings;
 
-/// <summary>How a mapping reads its stream and what it does with failures, with Lambda's names and defaults.</summary>
+/// <summary>The settings by which a mapping reads its stream and handles failures, with Lambda's names and defaults.</summary>
 internal sealed record MappingSettings
 {
     public int BatchSize { get; init; } = 100;
@@ -11,13 +11,13 @@ internal sealed record MappingSettings
 
     public bool BisectBatchOnFunctionError { get; init; }
 
-    /// <summary>−1: for ever.</summary>
+    /// <summary>The number of retries of a failed batch; −1 for no limit.</summary>
     public int MaximumRetryAttempts { get; init; } = -1;
 
-    /// <summary>−1: whatever its age.</summary>
+    /// <summary>The greatest age of a record in seconds; −1 for any age.</summary>
     public int MaximumRecordAgeInSeconds { get; init; } = -1;
 
-    /// <summary>0: no windows.</summary>
+    /// <summary>The length of a tumbling window in seconds; 0 for no windows.</summary>
     public int TumblingWindowInSeconds { get; init; }
 
     public bool ReportsBatchItemFailures { get; init; }

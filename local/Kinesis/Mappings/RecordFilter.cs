@@ -4,7 +4,7 @@ using Kinesis.Store;
 
 namespace Kinesis.Mappings;
 
-/// <summary>Which records a mapping hands to its function.</summary>
+/// <summary>Decides which records a mapping hands to its function.</summary>
 internal sealed class RecordFilter(IReadOnlyList<string> patterns)
 {
     private readonly List<EventPattern> patterns = [.. patterns.Select(text => EventPattern.Parse(text)!)];

@@ -31,16 +31,16 @@ internal sealed class ShardReader
 
     public Shard Shard => shard;
 
-    /// <summary>Whether all records of the shard are done with, and there will be none.</summary>
+    /// <summary>Whether all records of the shard are done with, and no more will come.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>How often the shard was read.</summary>
+    /// <summary>The number of times that the shard was read.</summary>
     public int Reads { get; private set; }
 
     /// <summary>The checkpoint that was kept last.</summary>
     public Checkpoint Saved { get; set; }
 
-    /// <summary>Where a mapping that starts again goes on.</summary>
+    /// <summary>The place at which a mapping that starts again goes on.</summary>
     public Checkpoint Current => new(lanes.Select(lane => lane.FirstUndone).Min() ?? next, IsDone);
 
     private bool WantsRecords => !isAtEnd && !lanes.Any(lane => lane.HasWholeBatch);
@@ -48,7 +48,9 @@ internal sealed class ShardReader
     /// <summary>Reads at the next pass, although the shard was empty a moment ago.</summary>
     public void Wake() => readAgainAt = 0;
 
-    /// <returns>When to look again, milliseconds since 1970; null: when something has happened.</returns>
+    /// <returns>
+    /// The time of the next pass, in milliseconds since 1970; null when the next pass waits for something to happen.
+    /// </returns>
     public long? Pass(long now)
     {
         if (IsDone)
@@ -71,7 +73,7 @@ internal sealed class ShardReader
 
     private void Read(long now)
     {
-        // As much as every lane may need for its next batch, and no more: memory stays flat.
+        // Every lane may need this much for its next batch; reading no more keeps memory flat.
         var most = context.Mapping.Settings.BatchSize;
         while (WantsRecords && now >= readAgainAt)
         {

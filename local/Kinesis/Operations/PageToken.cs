@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kinesis.Operations;
 
-/// <summary>Where the next page of a list begins; good for five minutes.</summary>
+/// <summary>The place at which the next page of a list begins; it is valid for five minutes.</summary>
 /// <param name="Created">Milliseconds since 1970.</param>
 /// <param name="After">The last shard of the page before; null in a list of streams.</param>
 internal sealed record PageToken(long Created, string Stream, string? After)

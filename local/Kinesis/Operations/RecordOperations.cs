@@ -136,7 +136,7 @@ internal sealed class RecordOperations(StreamStore store)
 
         if (number.Version == 0)
         {
-            // As AWS: it knows no such shard, and fails.
+            // AWS does not know such a shard either, and fails.
             throw new KinesisException("InternalFailure", null, 500);
         }
 
@@ -160,7 +160,7 @@ internal sealed class RecordOperations(StreamStore store)
 
     private void CheckOrdering(string text, string stream)
     {
-        // Whether the stream is there is told first.
+        // A missing stream is reported first.
         _ = store.Get(stream);
         if (SequenceNumber.Parse(text) is not { } number || number.Time > store.Now / 1000)
         {

@@ -3,7 +3,7 @@ using Kinesis.Wire;
 
 namespace Kinesis.Operations;
 
-/// <summary>Which stream a request is about.</summary>
+/// <summary>Finds the stream that a request names.</summary>
 internal static class StreamRequest
 {
     /// <summary>The name, which an ARN ends with.</summary>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Kinesis.Shards;
 
-/// <summary>Where partition keys fall in the range of 128 bits that the shards share.</summary>
+/// <summary>Places partition keys in the range of 128 bits that the shards share.</summary>
 internal static class HashKeys
 {
     public static UInt128 Of(ReadOnlySpan<byte> partitionKey)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kinesis.Shards;
 
 /// <summary>A shard of a stream: a range of hash keys for as long as it is open.</summary>
-/// <param name="Number">Its place among the shards that the stream ever had.</param>
+/// <param name="Number">The number of the shard among those that the stream ever had.</param>
 /// <param name="Created">Second since 1970; of children, one after their parents were closed.</param>
 internal sealed record Shard(int Number, UInt128 First, UInt128 Last, long Created)
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Kinesis.Shards;
 
-/// <summary>How shards are named: any prefix counts, and the number after it.</summary>
+/// <summary>The ids of shards: any prefix is accepted, and the number after it counts.</summary>
 internal static class ShardId
 {
     public static string Of(int shard) => string.Create(CultureInfo.InvariantCulture, $"shardId-{shard:D12}");

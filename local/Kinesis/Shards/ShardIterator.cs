@@ -9,7 +9,7 @@ namespace Kinesis.Shards;
 /// <param name="Position">The sequence number of the record to read next, or one before it.</param>
 internal sealed record ShardIterator(long Created, string Stream, int Shard, SequenceNumber Position)
 {
-    /// <summary>How long an iterator can be used.</summary>
+    /// <summary>The milliseconds for which an iterator can be used.</summary>
     public const int Lifetime = 300_000;
 
     // Eight bytes and then blocks of 16, as AWS's are. The key hides nothing: it only keeps clients from reading what is inside.

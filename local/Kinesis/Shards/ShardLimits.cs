@@ -1,6 +1,6 @@
 namespace Kinesis.Shards;
 
-/// <summary>What a shard takes and gives in a second. Not thread-safe.</summary>
+/// <summary>The limits of a shard for each second. The class is not thread-safe.</summary>
 internal sealed class ShardLimits
 {
     private const double Records = 1_000;
@@ -13,7 +13,7 @@ internal sealed class ShardLimits
     private Allowance reads = new(Reads);
     private Allowance readBytes = new(ReadBytes);
 
-    /// <summary>Whether a record fits into this second; it is counted if so.</summary>
+    /// <summary>Whether a record fits into this second; if it does, it is counted.</summary>
     public bool TakesRecord(long now, int size)
     {
         // A record of more than a second's bytes is taken when nothing else was, and its debt worked off.
@@ -27,7 +27,7 @@ internal sealed class ShardLimits
         return true;
     }
 
-    /// <summary>Whether another GetRecords fits into this second; it is counted if so.</summary>
+    /// <summary>Whether another GetRecords fits into this second; if it does, it is counted.</summary>
     public bool TakesRead(long now)
     {
         if (reads.At(now) < 1 || readBytes.At(now) < 0)

@@ -1,10 +1,13 @@
 namespace Kinesis.Shards;
 
-/// <summary>How UpdateShardCount gets to its target: up, every shard is split in the middle, and then neighbours are merged.</summary>
+/// <summary>
+/// The steps of UpdateShardCount to its target: to grow, every shard is split in the middle, and then neighbours are
+/// merged.
+/// </summary>
 internal static class UniformScaling
 {
     /// <param name="open">The open shards, by hash key.</param>
-    /// <param name="target">How many shards shall be open.</param>
+    /// <param name="target">The number of shards that have to be open.</param>
     /// <param name="split">Splits a shard at a hash key; gives both children.</param>
     /// <param name="merge">Merges two neighbours.</param>
     public static void Run(List<Shard> open, int target, Func<Shard, UInt128, (Shard, Shard)> split, Func<Shard, Shard, Shard> merge)

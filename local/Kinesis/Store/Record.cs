@@ -1,7 +1,7 @@
 namespace Kinesis.Store;
 
 /// <summary>A record of a shard.</summary>
-/// <param name="Index">Its place in the shard.</param>
+/// <param name="Index">The place of the record in the shard.</param>
 /// <param name="Arrived">Milliseconds since 1970.</param>
 internal sealed record Record(long Index, long Arrived, string PartitionKey, ReadOnlyMemory<byte> Data);
 

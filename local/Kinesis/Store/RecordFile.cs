@@ -357,7 +357,7 @@ internal sealed class RecordFile : IAsyncDisposable
         }
     }
 
-    /// <summary>What one transaction writes.</summary>
+    /// <summary>The changes that one transaction writes.</summary>
     private sealed class Batch
     {
         public Dictionary<long, List<Record>> Records { get; } = [];

@@ -2,7 +2,7 @@ using Kinesis.Shards;
 
 namespace Kinesis.Store;
 
-/// <summary>What a stream is like when a change that was asked for has happened.</summary>
+/// <summary>Computes the state of a stream after a requested change.</summary>
 internal static class Settlement
 {
     /// <returns>Null: the stream is gone.</returns>

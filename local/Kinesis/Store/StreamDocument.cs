@@ -3,12 +3,12 @@ using Kinesis.Shards;
 
 namespace Kinesis.Store;
 
-/// <summary>All of a stream but its records, as it is kept.</summary>
+/// <summary>Everything that is kept of a stream except its records.</summary>
 /// <param name="Key">Names it among the streams that the stage ever had.</param>
 /// <param name="Created">Milliseconds since 1970.</param>
 internal sealed record StreamDocument(string Name, long Key, long Created)
 {
-    /// <summary>As DescribeStream shows it.</summary>
+    /// <summary>The status, as DescribeStream shows it.</summary>
     public string Status { get; init; } = "CREATING";
 
     public bool IsOnDemand { get; init; }
@@ -17,18 +17,18 @@ internal sealed record StreamDocument(string Name, long Key, long Created)
 
     public int MaxRecordKiB { get; init; } = 1024;
 
-    /// <summary>By number; those that have expired are gone.</summary>
+    /// <summary>The shards by number, without those that have expired.</summary>
     public IReadOnlyList<Shard> Shards { get; init; } = [];
 
-    /// <summary>How many shards it ever had.</summary>
+    /// <summary>The number of shards that the stream ever had.</summary>
     public int ShardsMade { get; init; }
 
     public SortedDictionary<string, string> Tags { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>What happens when it has settled; null: nothing.</summary>
+    /// <summary>The change that takes effect when the stream has settled; null when none is due.</summary>
     public PendingChange? Pending { get; init; }
 
-    /// <summary>When UpdateShardCount was called in the last day, milliseconds since 1970.</summary>
+    /// <summary>The times of calls of UpdateShardCount in the last day, in milliseconds since 1970.</summary>
     public IReadOnlyList<long> CountUpdates { get; init; } = [];
 
     [JsonIgnore]
@@ -47,7 +47,7 @@ internal sealed record StreamDocument(string Name, long Key, long Created)
     private const int MostShards = 1_000_000;
 }
 
-/// <summary>What was asked of a stream and takes a while.</summary>
+/// <summary>A change of a stream that takes a while.</summary>
 /// <param name="Due">Milliseconds since 1970.</param>
 internal sealed record PendingChange(long Due, ChangeKind Kind)
 {

@@ -34,12 +34,12 @@ internal sealed class StreamStore : IAsyncDisposable
 
     public KinesisOptions Options => options;
 
-    /// <summary>Whether shards take and give more than AWS's do.</summary>
+    /// <summary>Whether the limits of shards are lifted.</summary>
     public bool IsUnlimited { get; set; }
 
     public long Now => options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>By name.</summary>
+    /// <summary>The streams, by name.</summary>
     public IReadOnlyList<StreamDocument> All
     {
         get
@@ -67,7 +67,7 @@ internal sealed class StreamStore : IAsyncDisposable
     /// <exception cref="KinesisException">There is none of that name.</exception>
     public StreamDocument Get(string name) => Find(name) ?? throw NotFound(name);
 
-    /// <param name="due">When it is there; null: after the usual while.</param>
+    /// <param name="due">The time from which on the stream exists; null for the usual delay.</param>
     public async Task CreateAsync(StreamDocument stream, int shards, long? due = null)
     {
         Task saved;
@@ -88,7 +88,7 @@ internal sealed class StreamStore : IAsyncDisposable
     }
 
     /// <summary>Changes what is kept of a stream.</summary>
-    /// <param name="change">What it is now; throws to refuse.</param>
+    /// <param name="change">Computes the new state from the present one; it throws to refuse the change.</param>
     public async Task<StreamDocument> ChangeAsync(string name, Func<StreamDocument, StreamDocument> change)
     {
         Task saved;
@@ -118,7 +118,7 @@ internal sealed class StreamStore : IAsyncDisposable
         await file.RunAsync("DELETE FROM counters WHERE key BETWEEN $a AND $b", first, last);
     }
 
-    /// <summary>When a change that is asked for now happens.</summary>
+    /// <summary>The time at which a change that is requested now takes effect.</summary>
     public long Due => Now + (long)options.Settling.TotalMilliseconds;
 
     public void CheckShardLimit(int more)
@@ -133,7 +133,7 @@ internal sealed class StreamStore : IAsyncDisposable
     }
 
     /// <summary>Puts records; those that their shard has no room for in this second are refused one by one.</summary>
-    /// <returns>In the order of the records; who was taken is safe.</returns>
+    /// <returns>The outcomes in the order of the records; a record that was taken is on the disk.</returns>
     /// <exception cref="KinesisException">The request as a whole is refused.</exception>
     public async Task<IReadOnlyList<PutOutcome>> PutAsync(string name, IReadOnlyList<PutRecord> records)
     {
@@ -188,7 +188,7 @@ internal sealed class StreamStore : IAsyncDisposable
         return outcomes;
     }
 
-    /// <summary>How many records a stream has taken since it was made.</summary>
+    /// <summary>The number of records that a stream has taken since it was made.</summary>
     public long TakenBy(string name)
     {
         lock (gate)
@@ -197,7 +197,7 @@ internal sealed class StreamStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Where a shard is read from its beginning, after its last record, or from a time.</summary>
+    /// <summary>The index from which a shard is read: its beginning, the one after its last record, or that of a time.</summary>
     public long NextIndex(string name, int shard)
     {
         lock (gate)
@@ -285,9 +285,11 @@ internal sealed class StreamStore : IAsyncDisposable
         return new(shard, records, bytes, waiting is null ? 0 : Math.Max(0, Now - records[^1].Arrived), children);
     }
 
-    /// <summary>What a shard has from an index on.</summary>
-    /// <param name="most">How many are counted at most.</param>
-    /// <returns>How many records, and when the first of them arrived, milliseconds since 1970; null: there is none.</returns>
+    /// <summary>Counts the records of a shard from an index on.</summary>
+    /// <param name="most">The most records that are counted.</param>
+    /// <returns>
+    /// The number of records, and the arrival of the first of them in milliseconds since 1970; null when there is none.
+    /// </returns>
     public (long Records, long? Oldest) Waiting(string name, int number, long fromIndex, int most = int.MaxValue)
     {
         const int AtOnce = 1_000;
@@ -440,7 +442,7 @@ internal sealed class StreamStore : IAsyncDisposable
 }
 
 /// <summary>Records of a shard, read at once.</summary>
-/// <param name="Bytes">Of data and partition keys.</param>
+/// <param name="Bytes">The bytes of data and partition keys.</param>
 /// <param name="BehindLatest">Milliseconds from the last of them to now where there are more; 0 where there are none.</param>
 /// <param name="Children">The shards that go on where this one ends, when its end is reached; null: it is not.</param>
 internal sealed record ShardPage(Shard Shard, IReadOnlyList<Record> Records, long Bytes, long BehindLatest, IReadOnlyList<Shard>? Children);

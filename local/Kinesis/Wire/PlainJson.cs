@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Kinesis.Wire;
 
-/// <summary>How answers and events are written: letters and signs as they are, as AWS writes them.</summary>
+/// <summary>Writes answers and events: letters and signs are not escaped, as on AWS.</summary>
 internal static class PlainJson
 {
     public static JsonWriterOptions Writer { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,6 +1,6 @@
 namespace Kinesis.Wire;
 
-/// <summary>What a member of a request may be: its type and the constraints that AWS's model has for it.</summary>
+/// <summary>The type of a member of a request, with the constraints of AWS's model.</summary>
 internal abstract record Shape
 {
     private Shape()
@@ -20,11 +20,11 @@ internal abstract record Shape
 
     public sealed record Blob(int Most) : Shape;
 
-    /// <param name="ItemLengths">Of strings: least and most.</param>
-    /// <param name="ItemName">How AWS prints an item that is no string.</param>
+    /// <param name="ItemLengths">The least and the greatest length of items that are strings.</param>
+    /// <param name="ItemName">The text that AWS prints for an item that is not a string.</param>
     public sealed record List(Shape Item, int Least, int Most, (int Least, int Most)? ItemLengths = null, string? ItemName = null) : Shape;
 
-    /// <summary>From strings to strings.</summary>
+    /// <summary>A map from strings to strings.</summary>
     public sealed record Map(int Least, int Most, (int Least, int Most) Keys, (int Least, int Most) Values) : Shape;
 
     public sealed record Structure(params IReadOnlyList<Member> Members) : Shape;
@@ -33,6 +33,6 @@ internal abstract record Shape
 /// <summary>A member of a structure.</summary>
 internal sealed record Member(string Name, Shape Shape, bool IsRequired = false)
 {
-    /// <summary>As AWS's texts have it.</summary>
+    /// <summary>The name as AWS's messages have it.</summary>
     public string LowerName { get; } = char.ToLowerInvariant(Name[0]) + Name[1..];
 }

@@ -5,12 +5,12 @@ using Lake.S3;
 namespace Lake.Athena;
 
 /// <summary>Athena on one machine: DuckDB over the lake's files.</summary>
-/// <param name="store">Where the lake and the results are.</param>
+/// <param name="store">The folder of the lake and the results.</param>
 /// <param name="options">The lake.</param>
 /// <param name="clock">Times of the executions.</param>
 /// <param name="ids">Gives each query an id that no other has; Athena's are UUIDs.</param>
-/// <param name="queries">What is known of queries that were started.</param>
-/// <param name="runner">Runs them; null: this process does, so that what one query takes of memory is not bounded.</param>
+/// <param name="queries">The queries that were started before.</param>
+/// <param name="runner">Runs the queries in other processes; null: this process runs them, and the memory of one query is not bounded.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore's wait handle is never made.")]
 public sealed class AthenaEngine(
     S3Folder store, AthenaOptions options, TimeProvider clock, Func<string> ids, IQueryStore queries, IQueryRunner? runner = null) : IAsyncDisposable
@@ -141,7 +141,10 @@ public sealed class AthenaEngine(
     }
 
     /// <summary>Runs a query, and leaves it to itself when it goes on for too long after its end was asked for.</summary>
-    /// <remarks>Some of DuckDB's functions end when they are done, if their process is not ended. The query holds its place until then, and its result is not kept.</remarks>
+    /// <remarks>
+    /// Some of DuckDB's functions cannot be interrupted. Such a query holds its place until the function is done or its process is
+    /// ended, and its result is not kept.
+    /// </remarks>
     private async Task<QueryExecution> RunAsync(LakeQuery query, TimeSpan waited, CancellationTokenSource end)
     {
         var begun = clock.GetTimestamp();

@@ -7,7 +7,7 @@ using Lake.S3;
 
 namespace Lake.Athena;
 
-/// <summary>Why a query failed, in Athena's terms.</summary>
+/// <summary>The reason why a query failed, in Athena's terms.</summary>
 /// <param name="Kind">The name in front of the message: <c>COLUMN_NOT_FOUND</c>, <c>SYNTAX_ERROR</c>, <c>HIVE_BAD_DATA</c> …</param>
 /// <param name="Message">Place and problem.</param>
 /// <param name="Category">1: the system's fault; 2: the user's; 3: another's.</param>
@@ -64,14 +64,14 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     internal static AthenaError Location(S3Exception error) => new("INVALID_LOCATION", error.Message, User, UserError);
 
-    /// <param name="error">Why a result or its manifest could not be written, or what failed in the engine.</param>
+    /// <param name="error">The reason why a result or its manifest could not be written, or the failure in the engine.</param>
     public static AthenaError Internal(Exception error) => new("GENERIC_INTERNAL_ERROR", error.Message, System, EngineError);
 
     internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);
 
-    /// <param name="error">What DuckDB says.</param>
+    /// <param name="error">DuckDB's error.</param>
     /// <param name="statement">The statement it says it of.</param>
-    /// <param name="unloaded">Whether its query was unloaded.</param>
+    /// <param name="unloaded">Whether the statement's query was unloaded.</param>
     internal static AthenaError From(DuckDbException error, Statement statement, bool unloaded)
     {
         var place = error.Position is { } position ? statement.Place(position, unloaded) + ": " : "";
@@ -88,7 +88,7 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
             { Kind: "Parser" or "Syntax" } => new("SYNTAX_ERROR", place + First(error), User, SyntaxError),
             { Kind: "Binder" or "Catalog" } => new(BinderKind(error), place + First(error), User, SyntaxError),
             { Kind: "Permission" } => new("PERMISSION_DENIED", place + First(error), User, QueryRejected),
-            // Which words Athena has for it is not documented.
+            // Athena's text for this error is not documented.
             { Kind: DuckDbException.RowTooLarge } => new("EXCEEDED_ROW_SIZE_LIMIT", First(error), User, DataError),
             { Kind: "Out of Memory" } => new("EXCEEDED_MEMORY_LIMIT", First(error), System, QueryExhausted),
             { Kind: "IO" or "Invalid Input" or "Serialization" } when NamesFile().IsMatch(error.Message) => new("HIVE_BAD_DATA", First(error), User, DataError),

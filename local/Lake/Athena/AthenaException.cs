@@ -2,7 +2,7 @@ namespace Lake.Athena;
 
 /// <summary>Athena refuses a request: no query was started, or none of that id is known.</summary>
 /// <param name="code">The API's error: <c>InvalidRequestException</c> or <c>TooManyRequestsException</c>.</param>
-/// <param name="message">What is wrong, in a sentence.</param>
+/// <param name="message">A sentence that says what is wrong.</param>
 public sealed class AthenaException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;

@@ -17,13 +17,18 @@ public sealed record AthenaOptions(string Bucket, string Database, IReadOnlyList
     /// <summary>The most that a query may put on the disk while it runs, in bytes.</summary>
     public long MaxTemporaryBytes { get; init; } = 32L << 30;
 
-    /// <summary>How long a query may run: at AWS the DML query timeout, 30 minutes where nobody asked for more.</summary>
+    /// <summary>The time that a query may run. The default of 30 minutes is AWS's default DML query timeout.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How many bytes a query of a workgroup may read before it is cancelled, by the workgroup's name; others have no limit.</summary>
+    /// <summary>
+    /// The bytes that a query of a workgroup may read before it is cancelled, by the workgroup's name; other workgroups
+    /// have no limit.
+    /// </summary>
     public Dictionary<string, long> ScanLimits { get; init; } = [];
 
-    /// <summary>How long a query that was stopped may take to end; then it is left to itself, and its result to nobody.</summary>
+    /// <summary>
+    /// The time in which a stopped query has to end; after it nobody waits for the query, and its result is dropped.
+    /// </summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Queries at once; more wait in state QUEUED.</summary>

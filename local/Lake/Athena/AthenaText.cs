@@ -27,7 +27,10 @@ internal static class AthenaText
         _ => value.ToString(),
     };
 
-    /// <summary>As Java writes a double or a float: never without a point, with an exponent below a thousandth and from ten million on.</summary>
+    /// <summary>
+    /// A double or a float as Java writes it: always with a point, and with an exponent below a thousandth and from ten
+    /// million on.
+    /// </summary>
     /// <param name="number">The number.</param>
     /// <param name="shortest">The fewest digits that tell it from all others of its type.</param>
     /// <remarks>https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/Double.html#toString(double)</remarks>
@@ -60,7 +63,7 @@ internal static class AthenaText
 
     private static string Fraction(string digits, int point) => digits.Length > point ? digits[point..] : "0";
 
-    /// <summary>As Trino writes it: years and months, or days and the time of a day.</summary>
+    /// <summary>An interval as Trino writes it: years and months, or days and the time of a day.</summary>
     private static string Interval(DuckDbInterval interval)
     {
         if (interval.Months != 0 && interval.Time == TimeSpan.Zero)

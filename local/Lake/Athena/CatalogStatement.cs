@@ -2,7 +2,7 @@ namespace Lake.Athena;
 
 /// <summary><c>SHOW TABLES</c>, <c>SHOW DATABASES</c>, <c>SHOW COLUMNS IN t</c> and <c>DESCRIBE t</c>.</summary>
 /// <param name="Subject"><c>TABLES</c>, <c>DATABASES</c>, <c>COLUMNS</c> or <c>TABLE</c>.</param>
-/// <param name="Table">Of a table: its name.</param>
+/// <param name="Table">The name of the table, for a statement about a table.</param>
 internal sealed record CatalogStatement(string Subject, string Table)
 {
     /// <exception cref="AthenaException">It asks for something else.</exception>

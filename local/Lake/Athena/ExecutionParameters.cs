@@ -12,9 +12,9 @@ internal static class ExecutionParameters
     private static readonly string[] Types = ["date", "time", "timestamp", "decimal", "bigint", "double", "real", "varchar", "char"];
 
     /// <param name="sql">The statement.</param>
-    /// <param name="start">Where the part that runs starts.</param>
-    /// <param name="length">Its length.</param>
-    /// <param name="parameters">In the order of the text.</param>
+    /// <param name="start">The position at which the part that runs starts.</param>
+    /// <param name="length">The length of that part.</param>
+    /// <param name="parameters">The parameters in the order of the text.</param>
     /// <exception cref="AthenaException">A parameter is no literal, or there are more or fewer of them than <c>?</c>.</exception>
     public static Statement Apply(SqlText sql, int start, int length, IReadOnlyList<string> parameters)
     {

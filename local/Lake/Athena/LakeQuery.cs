@@ -71,7 +71,7 @@ internal sealed class LakeQuery
         Failed(AthenaError.TimeLimit(limit), waited, clock.GetTimestamp()) with { EngineTime = limit };
 
     /// <summary>Runs it to its end, whatever that is.</summary>
-    /// <param name="waited">How long it was queued.</param>
+    /// <param name="waited">The time for which the query was queued.</param>
     /// <param name="cancellation">Cancels it.</param>
     public QueryExecution Run(TimeSpan waited, CancellationToken cancellation)
     {

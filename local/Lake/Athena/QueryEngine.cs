@@ -61,7 +61,7 @@ internal sealed class QueryEngine : IDisposable
         }
     }
 
-    /// <summary>What was read, once it was counted.</summary>
+    /// <summary>The bytes that were read, once they are counted.</summary>
     public long BytesRead { get; private set; }
 
     /// <summary>Counts what was read of the files under a folder, to the byte: DuckDB's log names every read.</summary>

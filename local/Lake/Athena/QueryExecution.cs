@@ -27,7 +27,7 @@ public sealed record QueryExecution
 
     public DateTimeOffset? CompletionDateTime { get; init; }
 
-    /// <summary>Why it failed or was cancelled.</summary>
+    /// <summary>The reason why the query failed or was cancelled.</summary>
     public string? StateChangeReason { get; init; }
 
     public AthenaError? Error { get; init; }
@@ -62,7 +62,10 @@ public sealed record QueryExecution
     };
 
     /// <summary>The object <c>QueryExecution</c> of the API's answer.</summary>
-    /// <param name="time">How the caller's protocol writes times; left out, as Step Functions shows them: milliseconds since 1970.</param>
+    /// <param name="time">
+    /// Writes times in the form of the caller's protocol; without it, they are written as Step Functions does:
+    /// milliseconds since 1970.
+    /// </param>
     public JsonObject ToJson(Func<DateTimeOffset, JsonNode>? time = null) =>
         QueryExecutionJson.Of(this, time ?? (instant => instant.ToUnixTimeMilliseconds()));
 }

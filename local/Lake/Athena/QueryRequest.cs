@@ -2,7 +2,7 @@ namespace Lake.Athena;
 
 /// <summary>What <c>StartQueryExecution</c> is asked.</summary>
 /// <param name="QueryString">One statement, with a <c>?</c> for each parameter.</param>
-/// <param name="OutputLocation">Where the result goes: <c>s3://bucket/prefix/</c>.</param>
+/// <param name="OutputLocation">The place of the result: <c>s3://bucket/prefix/</c>.</param>
 public sealed record QueryRequest(string QueryString, string OutputLocation)
 {
     /// <summary>The text of one SQL literal each: <c>2</c>, or <c>'2026-11-20'</c> with its quotes.</summary>
@@ -15,10 +15,10 @@ public sealed record QueryRequest(string QueryString, string OutputLocation)
 
     public string WorkGroup { get; init; } = "primary";
 
-    /// <summary>What tells a request that is sent again from another one; null: every request is another.</summary>
+    /// <summary>The token by which a repeated request is recognised; null makes every request a new one.</summary>
     public string? ClientRequestToken { get; init; }
 
-    /// <summary>Whether it asks all that another one does.</summary>
+    /// <summary>Whether the request asks for the same as another one.</summary>
     internal bool Asks(QueryRequest other) =>
         (this with { ExecutionParameters = other.ExecutionParameters }) == other
         && ExecutionParameters.SequenceEqual(other.ExecutionParameters);

@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace Lake.Athena;
 
-/// <summary>Where a query stands.</summary>
+/// <summary>The state of a query.</summary>
 [JsonConverter(typeof(QueryStateConverter))]
 public enum QueryState
 {
-    /// <summary>It waits for a place.</summary>
+    /// <summary>The query waits for a place.</summary>
     Queued,
     Running,
     Succeeded,
     Failed,
 
-    /// <summary>It was stopped, or read more than its workgroup allows.</summary>
+    /// <summary>The query was stopped, or read more than its workgroup allows.</summary>
     Cancelled,
 }
 

@@ -5,7 +5,7 @@ namespace Lake.Athena;
 /// <summary>Refuses what is written as a question and would write or switch something.</summary>
 internal static class ReadOnly
 {
-    // Of duckdb_functions(), those that change the database, its log or its session, or run a text as a statement.
+    // The functions among duckdb_functions() that change the database, its log or its session, or run a text as a statement.
     private static readonly FrozenSet<string> Switches = new[]
     {
         "checkpoint", "force_checkpoint", "enable_logging", "disable_logging", "truncate_duckdb_logs", "write_log", "enable_profiling",
@@ -15,7 +15,7 @@ internal static class ReadOnly
     private static readonly FrozenSet<string> Questions =
         new[] { "SELECT", "WITH", "VALUES", "TABLE", "(" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a statement that begins with this word asks and does nothing else.</summary>
+    /// <summary>Whether a statement that begins with this word only reads.</summary>
     public static bool IsQuestion(string word) => Questions.Contains(word);
 
     /// <exception cref="AthenaException">A function is called that does more than answer.</exception>

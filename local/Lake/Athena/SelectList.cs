@@ -36,7 +36,7 @@ internal sealed class SelectList
         }
     }
 
-    /// <returns>Of a statement that is no query: one that knows nothing of the names.</returns>
+    /// <returns>The names of the query's columns; for a statement that is not a query, a list without names.</returns>
     public static SelectList Of(DuckDbConnection connection, string sql)
     {
         using var result = connection.Query(

@@ -11,9 +11,9 @@ internal enum TokenKind
 }
 
 /// <summary>A piece of a statement.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Start">Where it starts in the statement.</param>
-/// <param name="Length">Its length.</param>
+/// <param name="Kind">The kind of the token.</param>
+/// <param name="Start">The position at which it starts in the statement.</param>
+/// <param name="Length">The length of the token.</param>
 internal sealed record Token(TokenKind Kind, int Start, int Length)
 {
     public int End => Start + Length;
@@ -55,7 +55,7 @@ internal sealed class SqlText
 
     public string TextOf(Token token) => Text.Substring(token.Start, token.Length);
 
-    /// <summary>Whether the token is that word or symbol, whatever its case.</summary>
+    /// <summary>Whether the token is that word or symbol, in upper or lower case.</summary>
     public bool Is(int token, string word) =>
         token >= 0 && token < Tokens.Count
         && Tokens[token].Kind is TokenKind.Word or TokenKind.Symbol

@@ -3,7 +3,10 @@ namespace Lake.Athena;
 /// <summary>The part of a statement that DuckDB runs, which still knows where each piece of it was written.</summary>
 /// <param name="Source">The whole statement as it was written.</param>
 /// <param name="Text">DuckDB's part, with its parameters.</param>
-/// <param name="Shifts">From which position of <paramref name="Text"/> on it lies how much further along than in the source.</param>
+/// <param name="Shifts">
+/// For positions of <paramref name="Text"/>, how much further along the text lies than in the source from that position
+/// on.
+/// </param>
 internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int Position, int Shift)> Shifts)
 {
     /// <summary>The statement before it was written as DuckDB reads it; null: this one.</summary>
@@ -12,12 +15,12 @@ internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int
     /// <summary>As <see cref="Shifts"/>, from <see cref="Written"/> to this text.</summary>
     public IReadOnlyList<(int Position, int Shift)> Rewritten { get; init; } = [(0, 0)];
 
-    /// <summary>What stands before an unloaded query.</summary>
+    /// <summary>The text before an unloaded query.</summary>
     public const string CopyStart = "COPY (";
 
-    /// <summary>Where a position DuckDB reports is in the statement as it was written.</summary>
-    /// <param name="bytes">In bytes of UTF-8; behind <see cref="CopyStart"/> when the query is unloaded.</param>
-    /// <param name="unloaded">Whether it is.</param>
+    /// <summary>The place, in the statement as it was written, of a position that DuckDB reports.</summary>
+    /// <param name="bytes">The position in bytes of UTF-8; behind <see cref="CopyStart"/> when the query is unloaded.</param>
+    /// <param name="unloaded">Whether the query is unloaded.</param>
     public string Place(int bytes, bool unloaded)
     {
         var text = unloaded ? CopyStart + Text : Text;

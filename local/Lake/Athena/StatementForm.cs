@@ -1,11 +1,11 @@
 namespace Lake.Athena;
 
-/// <summary>What kind of statement it is, by its first word, and which part of it DuckDB gets.</summary>
+/// <summary>The kind of a statement, by its first word, and the part of it that DuckDB gets.</summary>
 /// <param name="Keyword"><c>SELECT</c>, <c>UNLOAD</c>, <c>SHOW</c> …</param>
 /// <param name="StatementType"><c>DML</c>, <c>DDL</c> or <c>UTILITY</c>.</param>
-/// <param name="Extension">Of the result's object.</param>
-/// <param name="QueryStart">Where DuckDB's part starts.</param>
-/// <param name="QueryLength">Its length.</param>
+/// <param name="Extension">The extension of the result's object.</param>
+/// <param name="QueryStart">The position at which DuckDB's part starts.</param>
+/// <param name="QueryLength">The length of that part.</param>
 /// <param name="Unload">The statement, if it is one.</param>
 /// <param name="Catalog">The statement, if it asks for the catalog.</param>
 internal sealed record StatementForm(

@@ -326,7 +326,7 @@ internal static partial class TrinoMacros
             pattern = $"system.main.replace({pattern}, '%{from}', '{to.Replace('%', '\u0002')}')";
         }
 
-        // What has no meaning stands for itself.
+        // A letter without a meaning stands for itself.
         return $"system.main.replace(system.main.replace(system.main.regexp_replace({pattern}, '%(.)', '\\1', 'g'), '\u0002', '%'), chr(1), '%%')";
     }
 

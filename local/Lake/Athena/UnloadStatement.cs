@@ -4,12 +4,12 @@ using Lake.S3;
 namespace Lake.Athena;
 
 /// <summary>Athena's own statement <c>UNLOAD (query) TO 's3://…' WITH (format = '…', …)</c>.</summary>
-/// <param name="QueryStart">Where the inner query starts in the text.</param>
-/// <param name="QueryLength">Its length.</param>
-/// <param name="Target">Where the files go: a prefix with its slash.</param>
+/// <param name="QueryStart">The position at which the inner query starts in the text.</param>
+/// <param name="QueryLength">The length of the inner query.</param>
+/// <param name="Target">The place for the files: a prefix with its slash.</param>
 /// <param name="Format"><c>PARQUET</c>, <c>JSON</c> or <c>TEXTFILE</c>.</param>
 /// <param name="Compression">As DuckDB names it: <c>snappy</c>, <c>gzip</c>, <c>zstd</c>, <c>lz4</c> or <c>none</c>.</param>
-/// <param name="Delimiter">Between the fields of a text file.</param>
+/// <param name="Delimiter">The delimiter between the fields of a text file.</param>
 internal sealed record UnloadStatement(int QueryStart, int QueryLength, S3Uri Target, string Format, string Compression, string Delimiter)
 {
     private static readonly string[] ParquetCompressions = ["SNAPPY", "GZIP", "ZSTD", "LZ4", "NONE"];
@@ -56,7 +56,7 @@ internal sealed record UnloadStatement(int QueryStart, int QueryLength, S3Uri Ta
         _ => $"FORMAT csv, HEADER false, DELIMITER {Sql.Literal(Delimiter)}, QUOTE '', ESCAPE '', NULLSTR '\\N', COMPRESSION {Compression}",
     };
 
-    /// <summary>What Athena puts behind a data file's name.</summary>
+    /// <summary>The extension that Athena gives a data file.</summary>
     public string Extension => (Format, Compression) switch
     {
         ("PARQUET", _) => "",

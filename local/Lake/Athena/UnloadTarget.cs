@@ -2,7 +2,7 @@ using Lake.S3;
 
 namespace Lake.Athena;
 
-/// <summary>Where the files of an UNLOAD go.</summary>
+/// <summary>The place for the files of an UNLOAD.</summary>
 public static class UnloadTarget
 {
     /// <returns>A prefix with its slash; null where the text is no UNLOAD that could have run.</returns>
@@ -18,7 +18,7 @@ public static class UnloadTarget
         }
     }
 
-    /// <summary>Whether a data file is one of a query's: Athena ends its name with the query's id.</summary>
+    /// <summary>Whether a data file belongs to a query: Athena ends the file's name with the query's id.</summary>
     public static bool IsWrittenBy(string queryExecutionId, S3Uri file)
     {
         var name = file.Key[(file.Key.LastIndexOf('/') + 1)..];

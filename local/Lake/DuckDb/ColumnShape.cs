@@ -7,8 +7,8 @@ namespace Lake.DuckDb;
 /// <param name="Name">Athena's name of the type: <c>varchar</c>, <c>bigint</c>, <c>decimal</c>, <c>row</c> …</param>
 /// <param name="Children">The element of an array; key and value of a map; the fields of a row.</param>
 /// <param name="FieldNames">The names of a row's fields.</param>
-/// <param name="Width">Of a decimal: its digits.</param>
-/// <param name="Scale">Of a decimal: those behind the point.</param>
+/// <param name="Width">The digits of a decimal.</param>
+/// <param name="Scale">The digits of a decimal behind the point.</param>
 public sealed record ColumnShape(
     string Name,
     IReadOnlyList<ColumnShape> Children,
@@ -18,7 +18,7 @@ public sealed record ColumnShape(
 {
     internal DuckDBType Id { get; private init; }
 
-    /// <summary>How a decimal is stored.</summary>
+    /// <summary>The type in which a decimal is stored.</summary>
     internal DuckDBType Storage { get; private init; }
 
     internal static ColumnShape Of(DuckDBLogicalType type)
@@ -65,7 +65,7 @@ public sealed record ColumnShape(
         DuckDBType.SmallInt or DuckDBType.UnsignedTinyInt => "smallint",
         DuckDBType.Integer or DuckDBType.UnsignedSmallInt or DuckDBType.SqlNull => "integer",
         DuckDBType.BigInt or DuckDBType.UnsignedInteger or DuckDBType.UnsignedBigInt => "bigint",
-        // Of sum, mostly, which is a bigint to Trino.
+        // This is mostly the type of sum, which is a bigint in Trino.
         DuckDBType.HugeInt or DuckDBType.UnsignedHugeInt => "bigint",
         DuckDBType.Float => "float",
         DuckDBType.Double => "double",

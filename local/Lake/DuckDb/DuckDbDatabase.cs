@@ -6,7 +6,7 @@ namespace Lake.DuckDb;
 /// <summary>A DuckDB, in memory for questions to other files, or with a file of its own.</summary>
 public sealed class DuckDbDatabase : IDisposable
 {
-    // What the lake reads and writes is built in; a query must never fetch code from the network.
+    // Everything that the lake needs is built in; a query must never fetch code from the network.
     private static readonly (string Name, string Value)[] Always =
     [
         ("autoinstall_known_extensions", "false"),

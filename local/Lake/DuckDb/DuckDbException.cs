@@ -4,7 +4,7 @@ namespace Lake.DuckDb;
 
 /// <summary>DuckDB refused or failed a statement, or is not there at all.</summary>
 /// <param name="kind">DuckDB's own kind of error: <c>Parser</c>, <c>Binder</c>, <c>Catalog</c>, <c>Conversion</c>, <c>Interrupt</c> …; <c>Library</c> when it could not be loaded.</param>
-/// <param name="message">What went wrong, in DuckDB's words.</param>
+/// <param name="message">A description of the error, in DuckDB's words.</param>
 public sealed class DuckDbException(string kind, string message) : Exception(message)
 {
     /// <summary>The kind of an error that concerns no statement: DuckDB itself is missing.</summary>
@@ -21,13 +21,13 @@ public sealed class DuckDbException(string kind, string message) : Exception(mes
     /// <summary>DuckDB's closer description of the error (<c>COLUMN_NOT_FOUND</c>, <c>MISSING_ENTRY</c> …), or "".</summary>
     public string Subtype { get; private init; } = "";
 
-    /// <summary>What is missing, when something is: the name of a table, a column, a function.</summary>
+    /// <summary>The name of the table, column or function that is missing; empty when nothing is.</summary>
     public string Name { get; private init; } = "";
 
     /// <summary>What kind of thing <see cref="Name"/> is: <c>Table</c>, <c>Scalar Function</c> …</summary>
     public string NameType { get; private init; } = "";
 
-    /// <summary>Where in the statement, in bytes from 0; null when DuckDB does not say.</summary>
+    /// <summary>The position in the statement, in bytes from 0; null when DuckDB does not give one.</summary>
     public int? Position { get; private init; }
 
     /// <summary>Reads an error of a connection that has <c>errors_as_json</c> set.</summary>

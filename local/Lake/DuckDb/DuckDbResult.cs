@@ -61,7 +61,7 @@ public sealed class DuckDbResult : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
 
-        // What ran within one function did not hear of it.
+        // A function that was running did not notice the interruption.
         cancellation.ThrowIfCancellationRequested();
         var chunk = Results.DuckDBFetchChunk(state);
         if (!chunk.IsInvalid)

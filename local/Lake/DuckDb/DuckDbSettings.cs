@@ -1,7 +1,7 @@
 namespace Lake.DuckDb;
 
-/// <summary>What a database may use of the machine.</summary>
-/// <param name="TemporaryFolder">Where work that outgrows the memory is put.</param>
+/// <summary>The resources of the machine that a database may use.</summary>
+/// <param name="TemporaryFolder">The folder for work that does not fit into the memory.</param>
 /// <param name="Folders">The folders whose files statements may read and write; nothing else on the machine is in reach. Empty: no file.</param>
 /// <param name="Threads">Threads at work, or null for as many as there are processors.</param>
 /// <param name="MemoryLimit">Such as <c>1GiB</c>.</param>
@@ -17,7 +17,7 @@ public sealed record DuckDbSettings(
     /// <summary>Off where the order of rows means nothing: several threads then write at once, in bounded memory.</summary>
     public bool KeepOrder { get; init; } = true;
 
-    /// <summary>Whether integers divide as in Athena, 7 / 2 being 3, or as in DuckDB, 3.5.</summary>
+    /// <summary>Whether the quotient of integers is an integer as in Athena (7 / 2 is 3), or not, as in DuckDB (3.5).</summary>
     public bool WholeDivision { get; init; }
 
     /// <summary>The most that the temporary folder may take of the disk, in bytes; at most half of what is free there.</summary>
@@ -36,7 +36,10 @@ public sealed record DuckDbSettings(
         }
     }
 
-    /// <summary>What DuckDB takes only once it is open: no file outside the folders, and no way back.</summary>
+    /// <summary>
+    /// The statements that DuckDB accepts only once it is open: they forbid files outside the folders, and lock the
+    /// settings.
+    /// </summary>
     internal IEnumerable<string> Statements()
     {
         var folders = string.Join(", ", Folders.Select(folder => Sql.Literal(folder.TrimEnd('/', '\\') + "/")));

@@ -7,15 +7,15 @@ internal interface IRowSource
 {
     IReadOnlyList<(string Name, DuckDBType Type)> Columns { get; }
 
-    /// <summary>One thread's own reader.</summary>
+    /// <summary>Opens a reader for one thread.</summary>
     IRowReader Open();
 }
 
 internal interface IRowReader
 {
     /// <summary>Writes the next rows.</summary>
-    /// <param name="columns">One for each column of the source.</param>
+    /// <param name="columns">The writers, one for each column of the source.</param>
     /// <param name="capacity">The most rows there is room for.</param>
-    /// <returns>How many were written; 0 at the end.</returns>
+    /// <returns>The number of rows that were written; 0 at the end.</returns>
     int Fill(VectorWriter[] columns, int capacity);
 }

@@ -70,7 +70,9 @@ internal sealed class RowFeed : IDisposable
         }
     }
 
-    /// <summary>To be called when the connection is closed: DuckDB may call back until then.</summary>
+    /// <summary>
+    /// Ends the feed. It has to be called after the connection is closed, because DuckDB may call back until then.
+    /// </summary>
     public void Dispose()
     {
         if (self.IsAllocated)

@@ -3,7 +3,7 @@ namespace Lake.DuckDb;
 /// <summary>Counts the bytes of a row's texts and lists while they are read, and ends a row that has too many.</summary>
 internal sealed class RowSize
 {
-    /// <summary>What Athena takes of a row: 32 MB ("Other limitations" of the user guide).</summary>
+    /// <summary>The bytes of the largest row that Athena takes: 32 MB ("Other limitations" of the user guide).</summary>
     public const long Most = 32 << 20;
 
     private long bytes;

@@ -16,7 +16,7 @@ namespace Lake.Firehose;
 /// a query sees the same on both.
 /// A run is whole or nothing: its objects appear when all of them are complete.
 /// </remarks>
-/// <param name="store">Where the lake is.</param>
+/// <param name="store">The folder of the lake.</param>
 /// <param name="bucket">The lake's bucket; made when it is not there.</param>
 /// <param name="table">A table of Parquet, partitioned by dt and hour.</param>
 /// <param name="ids">Gives each object's name a part that no other has.</param>
@@ -34,7 +34,7 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
 
     /// <summary>Takes every JSON object of a stream as one record, and every line in which there is none.</summary>
     /// <param name="lines">JSON Lines, UTF-8; objects may share a line, or extend over several.</param>
-    /// <param name="arrival">When they arrive.</param>
+    /// <param name="arrival">The time at which the lines arrive.</param>
     /// <param name="cancellation">Stops it; nothing of the run is kept then.</param>
     /// <exception cref="IngestException">The input is not JSON Lines at all.</exception>
     public IngestResult Ingest(Stream lines, DateTimeOffset arrival, CancellationToken cancellation = default) =>
@@ -45,8 +45,8 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
     /// a file that lacks a column altogether is not taken.
     /// </summary>
     /// <param name="lines">As for <see cref="Ingest(Stream, DateTimeOffset, CancellationToken)"/>.</param>
-    /// <param name="name">What the user calls the file.</param>
-    /// <param name="isRehearsal">Whether nothing of it is kept, and only said what would be.</param>
+    /// <param name="name">The file's name, as the user gave it.</param>
+    /// <param name="isRehearsal">Whether nothing is kept, and the result only says what would be.</param>
     /// <exception cref="IngestException">No record has one of the columns, or the input is not JSON Lines at all.</exception>
     public IngestResult Import(
         Stream lines, string name, DateTimeOffset arrival, bool isRehearsal, CancellationToken cancellation = default) =>
@@ -61,7 +61,7 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
             cancellation);
 
     /// <summary>Takes records that arrived at times of their own. Batches of one hour that follow each other share a file.</summary>
-    /// <param name="batches">In order of arrival.</param>
+    /// <param name="batches">The batches in the order of arrival.</param>
     /// <param name="cancellation">Stops it; nothing of the run is kept then.</param>
     public IngestResult Ingest(IEnumerable<ArrivedLines> batches, CancellationToken cancellation = default) =>
         Ingest(columns, LineReader.Read(batches), Keep, cancellation);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lake.Firehose;
 
 /// <summary>
-/// Where a JSON document ends: before its line does, where another follows it on the line, or on a later line. Both are
-/// input of a delivery stream that converts (Firehose developer guide, "Choose the JSON deserializer": <c>{"a":1}{"b":1}</c>).
+/// Finds the end of a JSON document: before the end of its line, when another follows it there, or on a later line. Both
+/// are input of a delivery stream that converts (Firehose developer guide, "Choose the JSON deserializer").
 /// </summary>
 internal static class DocumentEnd
 {

@@ -24,7 +24,7 @@ internal sealed class FastRecordReader(RecordColumns columns)
     // Records of one producer hold their members in one order: the column found after each one last time.
     private readonly int[] following = [.. Enumerable.Range(1, columns.Count)];
 
-    /// <summary>Which columns any record had a value for, by bit.</summary>
+    /// <summary>The columns for which any record had a value, by bit.</summary>
     public ulong Present { get; private set; }
 
     /// <returns>False when the record is not of the usual kind; the row is then to be written again as a whole.</returns>

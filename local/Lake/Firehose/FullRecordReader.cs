@@ -14,7 +14,7 @@ namespace Lake.Firehose;
 /// <param name="columns">The table's columns.</param>
 internal sealed class FullRecordReader(RecordColumns columns)
 {
-    /// <summary>What the delivery stream takes of one record, before base64.</summary>
+    /// <summary>The bytes of one record that the delivery stream takes, before base64.</summary>
     public const int LargestRecord = 1000 << 10;
 
     public static readonly JsonReaderOptions Options = new() { MaxDepth = 256 };
@@ -23,7 +23,7 @@ internal sealed class FullRecordReader(RecordColumns columns)
 
     private readonly List<string> unknown = [];
 
-    /// <summary>Which columns any record had a value for, by bit.</summary>
+    /// <summary>The columns for which any record had a value, by bit.</summary>
     public ulong Present { get; private set; }
 
     /// <summary>Names of members that are no columns, some of them.</summary>

@@ -31,14 +31,14 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
     /// <summary>Records read so far.</summary>
     public long Read { get; private set; }
 
-    /// <summary>Which columns any record so far had a value for, by bit.</summary>
+    /// <summary>The columns for which any record so far had a value, by bit.</summary>
     public ulong Present { get; private set; }
 
     /// <summary>Names of members that are no columns, some of them.</summary>
     public SortedSet<string> Unknown { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Goes to the next file: the records that arrived in one hour, as many as a file takes.</summary>
-    /// <returns>Its hour, or null at the end.</returns>
+    /// <returns>The hour of the next file, or null at the end.</returns>
     public DateTimeOffset? NextFile()
     {
         upcoming ??= Advance();
@@ -107,7 +107,7 @@ internal sealed class IncomingRecords(RecordColumns columns, IEnumerator<LineBlo
 
     private sealed record Refused(Refusal Refusal, byte[] Record, long Line, DateTimeOffset Arrival);
 
-    /// <summary>One thread's way through the blocks it takes.</summary>
+    /// <summary>One thread's reader of the blocks that it takes.</summary>
     private sealed class Reader(IncomingRecords incoming) : IRowReader
     {
         private static ReadOnlySpan<byte> Space => " \t\r\n"u8;

@@ -1,4 +1,4 @@
 namespace Lake.Firehose;
 
-/// <summary>Nothing of the input could be taken; the message says what is wrong with it, and where.</summary>
+/// <summary>Nothing of the input could be taken; the message says what is wrong with the input, and where.</summary>
 public sealed class IngestException(string message) : Exception(message);

@@ -5,7 +5,7 @@ namespace Lake.Firehose;
 /// <summary>What became of the records. <c>Read = Written + Refused</c>, always.</summary>
 /// <param name="Read">Records read: lines that are not blank.</param>
 /// <param name="Written">Rows in the table's files.</param>
-/// <param name="RefusedByReason">How many were refused, by reason; none: empty.</param>
+/// <param name="RefusedByReason">The number of refused records by reason; empty when none was refused.</param>
 /// <param name="Objects">The objects written: the table's files, and the refused records' when there are any.</param>
 /// <param name="FirstRefused">The first <see cref="FirstShown"/> that were refused.</param>
 public sealed record IngestResult(
@@ -20,7 +20,7 @@ public sealed record IngestResult(
     public long Refused => RefusedByReason.Values.Sum();
 }
 
-/// <param name="Line">Where it begins, from 1.</param>
-/// <param name="Message">What is wrong with it, with its value.</param>
-/// <param name="Expected">What would be taken in its place, if that can be said in a few words.</param>
+/// <param name="Line">The line on which the record begins, from 1.</param>
+/// <param name="Message">The fault of the record, with its value.</param>
+/// <param name="Expected">A description of a value that would be accepted, if a few words can give one.</param>
 public sealed record RefusedRecord(long Line, string Message, string? Expected);

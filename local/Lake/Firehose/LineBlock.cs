@@ -5,8 +5,8 @@ namespace Lake.Firehose;
 /// <summary>Whole lines that arrived together.</summary>
 /// <param name="Lines">The lines, each but perhaps the last with its <c>\n</c>.</param>
 /// <param name="FirstLine">The number of the first, from 1.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Arrival">When they arrived.</param>
+/// <param name="Count">The number of lines.</param>
+/// <param name="Arrival">The time at which the lines arrived.</param>
 /// <param name="Rented">The array under <paramref name="Lines"/>, when it goes back to the pool.</param>
 internal sealed record LineBlock(ReadOnlyMemory<byte> Lines, long FirstLine, int Count, DateTimeOffset Arrival, byte[]? Rented) : IDisposable
 {

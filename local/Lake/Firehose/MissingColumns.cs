@@ -1,11 +1,11 @@
 namespace Lake.Firehose;
 
-/// <summary>What to say of a file that lacks columns which every reading needs.</summary>
+/// <summary>The sentence about a file that lacks columns which every reading needs.</summary>
 internal static class MissingColumns
 {
     private const int Shown = 12;
 
-    /// <param name="name">What the user calls the file.</param>
+    /// <param name="name">The file's name, as the user gave it.</param>
     /// <param name="missing">The columns that it lacks.</param>
     /// <param name="unknown">Names in the file that the table does not know.</param>
     public static string Sentence(string name, IEnumerable<string> missing, IEnumerable<string> unknown)

@@ -10,7 +10,7 @@ internal sealed class RecordColumns
     private readonly Dictionary<string, int> byName;
 
     /// <param name="table">A table of at most 64 columns.</param>
-    /// <param name="takesOffsets">Whether a time may name its offset from UTC, which no delivery stream takes.</param>
+    /// <param name="takesOffsets">Whether a time may have an offset from UTC, which no delivery stream accepts.</param>
     public RecordColumns(TableDefinition table, bool takesOffsets = false)
     {
         Table = table;

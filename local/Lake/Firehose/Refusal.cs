@@ -1,11 +1,11 @@
 namespace Lake.Firehose;
 
-/// <summary>Why a record cannot be a row of the table.</summary>
+/// <summary>The reason why a record cannot be a row of the table.</summary>
 /// <param name="Code">The delivery stream's error code.</param>
-/// <param name="StreamMessage">What the delivery stream says, as far as it is known: it names no column.</param>
+/// <param name="StreamMessage">The message of the delivery stream, as far as it is known; it does not name the column.</param>
 /// <param name="Reason">The kind of problem, to be counted: no value of the record in it.</param>
 /// <param name="Message">The problem of this record.</param>
-/// <param name="Expected">What would be taken in its place; null: nothing to be said in a few words.</param>
+/// <param name="Expected">A description of a value that would be accepted; null when a few words cannot give one.</param>
 internal sealed record Refusal(string Code, string StreamMessage, string Reason, string Message, string? Expected = null)
 {
     /// <summary>The record is no JSON document.</summary>
@@ -16,7 +16,7 @@ internal sealed record Refusal(string Code, string StreamMessage, string Reason,
     /// <param name="reason">The kind of problem.</param>
     /// <param name="input">The text or number that could not be converted; null: something else.</param>
     /// <param name="message">The problem of this record.</param>
-    /// <param name="expected">What would be taken in its place.</param>
+    /// <param name="expected">A description of a value that would be accepted.</param>
     public static Refusal Mismatch(string reason, string? input, string message, string? expected = null) => new(
         "DataFormatConversion.MalformedData",
         input is null ? "Data does not match the schema." : $"Data does not match the schema. For input string: \"{input}\"",

@@ -16,7 +16,7 @@ namespace Lake.Firehose;
 /// </remarks>
 internal sealed class RefusedRecords(S3Upload upload, Func<DateTimeOffset, S3Uri> name) : IDisposable
 {
-    // What a person reads stays readable: ' and < are themselves.
+    // Characters such as ' and < are not escaped, so that a person can read them.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly SortedDictionary<string, long> byReason = new(StringComparer.Ordinal);

@@ -53,7 +53,10 @@ internal static class TimestampText
         return true;
     }
 
-    /// <summary>Every form. Rounded to milliseconds, halves up: as Athena reads a timestamp, and the lake must not know more.</summary>
+    /// <summary>
+    /// Reads every form. The time is rounded to milliseconds, halves up, as Athena reads a timestamp; the lake must not
+    /// keep more.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out long milliseconds)
     {
         milliseconds = 0;

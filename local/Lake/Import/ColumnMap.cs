@@ -3,7 +3,10 @@ using Workflow;
 
 namespace Lake.Import;
 
-/// <summary>What columns of a table are made of, where a file names or measures them otherwise: SQL expressions of DuckDB over the file's columns.</summary>
+/// <summary>
+/// The expressions for a table's columns that a file names or measures in another way: SQL of DuckDB over the file's
+/// columns.
+/// </summary>
 public sealed class ColumnMap
 {
     private readonly Dictionary<string, string> expressions;

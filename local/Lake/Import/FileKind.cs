@@ -6,7 +6,7 @@ public enum FileKind
     /// <summary>A JSON object a line, or one behind the other.</summary>
     JsonLines,
 
-    /// <summary>One JSON array of objects.</summary>
+    /// <summary>A file with one JSON array of objects.</summary>
     JsonArray,
 
     /// <summary>Text with a header line; comma, semicolon, tab or bar between the values.</summary>

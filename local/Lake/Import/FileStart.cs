@@ -5,8 +5,8 @@ using Lake.Firehose;
 namespace Lake.Import;
 
 /// <summary>Tells by its first bytes what a file is.</summary>
-/// <param name="Kind">Its form, beneath the compression.</param>
-/// <param name="IsGzip">Whether it is compressed with gzip.</param>
+/// <param name="Kind">The form of the file, beneath the compression.</param>
+/// <param name="IsGzip">Whether the file is compressed with gzip.</param>
 internal sealed record FileStart(FileKind Kind, bool IsGzip)
 {
     private const int Length = 4096;
@@ -23,8 +23,8 @@ internal sealed record FileStart(FileKind Kind, bool IsGzip)
         ([0xFE, 0xFF], "text in UTF-16. Save it as UTF-8"),
     ];
 
-    /// <param name="file">Read from its beginning, and left there.</param>
-    /// <param name="name">What the user calls it.</param>
+    /// <param name="file">The file, which is read from its beginning and left there.</param>
+    /// <param name="name">The file's name, as the user gave it.</param>
     /// <exception cref="IngestException">It is something that cannot be read; the message says what it looks like.</exception>
     public static FileStart Of(Stream file, string name)
     {

@@ -10,13 +10,13 @@ namespace Lake.Import;
 /// and whatever is mapped, is read by DuckDB.
 /// </summary>
 /// <param name="table">The table that the file's rows are for.</param>
-/// <param name="map">What columns are made of, where not of the file's column of the same name.</param>
-/// <param name="temporaryFolder">Where converted rows lie while they are taken.</param>
+/// <param name="map">The expressions for columns that do not have a column of the same name in the file.</param>
+/// <param name="temporaryFolder">The folder for converted rows while they are taken.</param>
 public sealed class ReadingFile(TableDefinition table, ColumnMap map, string temporaryFolder)
 {
     /// <summary>Opens a file.</summary>
     /// <param name="path">A file on this machine.</param>
-    /// <param name="name">What the user calls it.</param>
+    /// <param name="name">The file's name, as the user gave it.</param>
     /// <returns>JSON Lines, and what their numbers count: lines of the file, or its rows.</returns>
     /// <exception cref="IngestException">The file cannot be read, or a column is missing.</exception>
     public (Stream Lines, string Unit) Open(string path, string name, CancellationToken cancellation)
@@ -127,7 +127,7 @@ public sealed class ReadingFile(TableDefinition table, ColumnMap map, string tem
         }
     }
 
-    // What names an offset is turned to UTC; everything else stays for the stream to judge.
+    // Times with an offset are converted to UTC; the stream judges everything else.
     private static string Time(string expression, string type) => type switch
     {
         "TIMESTAMP WITH TIME ZONE" => $"epoch_ms({expression})",

@@ -4,11 +4,11 @@ using Lake.S3;
 namespace Lake.Parquet;
 
 /// <summary>Counts what Parquet objects name.</summary>
-/// <param name="store">Where the lake is.</param>
+/// <param name="store">The folder of the lake.</param>
 public sealed class DistinctValues(S3Folder store)
 {
     /// <param name="objects">Parquet objects that have the column.</param>
-    /// <returns>How many different values the column has over all of them.</returns>
+    /// <returns>The number of different values of the column in all objects.</returns>
     public long Count(IReadOnlyList<S3Uri> objects, string column, CancellationToken cancellation)
     {
         if (objects.Count == 0)

@@ -6,10 +6,10 @@ using Lake.S3;
 namespace Lake.Parquet;
 
 /// <summary>Reads Parquet objects as the items of a Distributed Map.</summary>
-/// <param name="store">Where they are.</param>
+/// <param name="store">The folder of the objects.</param>
 public sealed class ParquetItems(S3Folder store)
 {
-    // One reader after the other: the states between the rows are what takes the time.
+    // Objects are read one after the other: most of the time goes to the states between the rows.
     private const int Threads = 1;
 
     /// <summary>The rows of one object, in order and as they come: numbers are numbers, NULL is null.</summary>

@@ -7,7 +7,7 @@ namespace Lake.Redshift;
 /// <summary>The Parquet files that a COPY takes.</summary>
 internal static class CopyFiles
 {
-    /// <returns>What stands in the place of the COPY: DuckDB's insertion of the same rows.</returns>
+    /// <returns>The statement that takes the place of the COPY: DuckDB's insertion of the same rows.</returns>
     /// <exception cref="RedshiftException">A file or the manifest is not there, or not as it must be.</exception>
     public static string Insertion(CopyStatement copy, S3Folder lake, DuckDbConnection connection)
     {

@@ -6,7 +6,7 @@ namespace Lake.Redshift;
 /// <summary><c>COPY table FROM 's3://…' IAM_ROLE '…' FORMAT AS PARQUET [MANIFEST]</c>, with the options in any order.</summary>
 /// <param name="Table">The table, as it is written.</param>
 /// <param name="Source">A manifest, or the beginning of the files' names.</param>
-/// <param name="IsManifest">Whether it is a manifest.</param>
+/// <param name="IsManifest">Whether the source is a manifest.</param>
 internal sealed record CopyStatement(string Table, S3Uri Source, bool IsManifest)
 {
     // "COPY from columnar data formats" lists what else may stand there; none of it changes what these files give.

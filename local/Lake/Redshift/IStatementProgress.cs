@@ -7,6 +7,6 @@ public interface IStatementProgress
 
     void Ended(int statement, RedshiftResult result);
 
-    /// <summary>Where a statement's result is written, should it have one.</summary>
+    /// <summary>The path for a statement's result, should it have one.</summary>
     string ResultFile(int statement);
 }

@@ -8,7 +8,7 @@ namespace Lake.Redshift;
 public static class NamedParameters
 {
     /// <param name="sql">The statement.</param>
-    /// <param name="values">By name.</param>
+    /// <param name="values">The values, by name.</param>
     /// <param name="used">The names that the statement uses are added.</param>
     /// <exception cref="RedshiftException">A text or a name in it does not end, or a parameter has no value.</exception>
     public static string Fill(string sql, IReadOnlyDictionary<string, string> values, ISet<string> used)

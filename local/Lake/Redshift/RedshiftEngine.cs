@@ -29,8 +29,8 @@ public sealed class RedshiftEngine : IDisposable
     }
 
     /// <summary>Runs statements as one transaction: all of them, or none.</summary>
-    /// <param name="statements">In their order.</param>
-    /// <param name="progress">Told of each.</param>
+    /// <param name="statements">The statements in their order.</param>
+    /// <param name="progress">Is told of each statement.</param>
     /// <param name="cancellation">Takes all of it back.</param>
     /// <exception cref="RedshiftException">One failed, and nothing was done. Those that were told of as ended are taken back as well.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, and nothing was done.</exception>
@@ -86,7 +86,7 @@ public sealed class RedshiftEngine : IDisposable
         }
     }
 
-    // What failed in the middle of a COMMIT has been taken back already, and DuckDB says so.
+    // A transaction that failed in its COMMIT has been rolled back already, and DuckDB says so.
     private static void RollBack(DuckDbConnection connection)
     {
         try

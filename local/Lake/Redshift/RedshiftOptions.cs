@@ -1,8 +1,8 @@
 namespace Lake.Redshift;
 
 /// <summary>The warehouse on this machine, and what it may use of it.</summary>
-/// <param name="File">Of the database; made when it is first used.</param>
-/// <param name="ResultFolder">Where results are written; it is there.</param>
+/// <param name="File">The path of the database, which is created when it is first used.</param>
+/// <param name="ResultFolder">The folder for results, which exists.</param>
 public sealed record RedshiftOptions(string File, string ResultFolder)
 {
     public string MemoryLimit { get; init; } = "1GiB";

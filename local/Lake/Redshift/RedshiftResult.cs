@@ -1,7 +1,7 @@
 namespace Lake.Redshift;
 
-/// <summary>What a statement came to.</summary>
+/// <summary>The result of a statement.</summary>
 /// <param name="Rows">Rows of its result, or rows that it wrote or changed.</param>
-/// <param name="Bytes">Of the result; 0: it has none.</param>
-/// <param name="HasResultSet">Whether there is a result, be it without rows.</param>
+/// <param name="Bytes">The bytes of the result; 0 when there is none.</param>
+/// <param name="HasResultSet">Whether there is a result, even one without rows.</param>
 public sealed record RedshiftResult(long Rows, long Bytes, bool HasResultSet);

@@ -12,7 +12,7 @@ internal abstract record RedshiftStatement
     private static readonly FrozenSet<string> Changing =
         new[] { "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "DROP", "ALTER", "TRUNCATE" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // What DuckDB creates and Redshift does not: code, and ways to other places.
+    // Objects that DuckDB can create and Redshift cannot: code, and ways to other places.
     private static readonly FrozenSet<string> Created =
         new[] { "TABLE", "TEMP", "TEMPORARY", "LOCAL", "VIEW", "OR", "SCHEMA" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -138,7 +138,7 @@ internal abstract record RedshiftStatement
     /// <summary>Transactions run one after another here, so that whoever asks for a lock has it.</summary>
     public sealed record Locked(IReadOnlyList<string> Tables) : RedshiftStatement;
 
-    /// <param name="Text">As it was sent, which DuckDB understands.</param>
-    /// <param name="Answers">Whether it gives rows.</param>
+    /// <param name="Text">The statement as it was sent, which DuckDB understands.</param>
+    /// <param name="Answers">Whether the statement gives rows.</param>
     public sealed record Plain(string Text, bool Answers) : RedshiftStatement;
 }

@@ -45,10 +45,10 @@ public static class ResultFile
     }
 
     /// <summary>A page of a result.</summary>
-    /// <param name="path">Of the file.</param>
-    /// <param name="from">Where the page begins: 0, or what the page before said.</param>
-    /// <param name="mostRows">At most so many rows.</param>
-    /// <param name="mostBytes">At most so many bytes, and one row at least.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="from">The position at which the page begins: 0, or the one that the page before gave.</param>
+    /// <param name="mostRows">The most rows of the page.</param>
+    /// <param name="mostBytes">The most bytes of the page, which has at least one row.</param>
     public static ResultPage Read(string path, long from, int mostRows, long mostBytes)
     {
         using var file = File.OpenRead(path);
@@ -180,5 +180,5 @@ public static class ResultFile
 /// <summary>A page of a result, each line in JSON.</summary>
 /// <param name="Columns">The columns' metadata.</param>
 /// <param name="Rows">The rows, each a list of fields.</param>
-/// <param name="Next">Where the next page begins; null: there is none.</param>
+/// <param name="Next">The position at which the next page begins; null when there is none.</param>
 public sealed record ResultPage(string Columns, IReadOnlyList<string> Rows, long? Next);

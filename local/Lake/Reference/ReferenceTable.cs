@@ -6,7 +6,7 @@ using Workflow.Reference;
 namespace Lake.Reference;
 
 /// <summary>Loads a table that is one CSV object: stores, depots, the price list.</summary>
-/// <param name="store">Where the lake is.</param>
+/// <param name="store">The folder of the lake.</param>
 /// <param name="bucket">The lake's bucket; made when it is not there.</param>
 /// <param name="table">A table of CSV, whose first column is its key.</param>
 public sealed class ReferenceTable(S3Folder store, string bucket, TableDefinition table)
@@ -15,9 +15,9 @@ public sealed class ReferenceTable(S3Folder store, string bucket, TableDefinitio
     public S3Uri Uri { get; } = new(bucket, $"{table.Prefix}{table.Name}.csv");
 
     /// <summary>Replaces the table by a file's rows.</summary>
-    /// <param name="file">UTF-8.</param>
-    /// <param name="format">The file's.</param>
-    /// <returns>How many rows it has now.</returns>
+    /// <param name="file">The file, in UTF-8.</param>
+    /// <param name="format">The file's format.</param>
+    /// <returns>The number of rows that the table has now.</returns>
     /// <exception cref="ReferenceDataException">A row is wrong; the table is as it was.</exception>
     public int Load(Stream file, ReferenceFormat format)
     {

@@ -4,12 +4,12 @@ using Lake.S3;
 namespace Lake.Reference;
 
 /// <summary>Stores that readings name and the reference data does not: nothing is ever ordered for them.</summary>
-/// <param name="store">Where the lake is.</param>
+/// <param name="store">The folder of the lake.</param>
 public sealed class UnknownStores(S3Folder store)
 {
     /// <param name="readings">Parquet objects with a <c>store_id</c>.</param>
     /// <param name="stores">The reference data; an object that is not there knows no store.</param>
-    /// <returns>How many readings each has, most first.</returns>
+    /// <returns>The stores with their numbers of readings, the most first.</returns>
     public IReadOnlyList<UnknownStore> In(IReadOnlyList<S3Uri> readings, S3Uri stores, CancellationToken cancellation)
     {
         if (readings.Count == 0)
@@ -29,6 +29,6 @@ public sealed class UnknownStores(S3Folder store)
     }
 }
 
-/// <param name="StoreId">As the readings name it.</param>
-/// <param name="Readings">How many name it.</param>
+/// <param name="StoreId">The store's id, as the readings have it.</param>
+/// <param name="Readings">The number of readings that name the store.</param>
 public sealed record UnknownStore(string StoreId, long Readings);

@@ -20,7 +20,7 @@ public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
 
     private readonly string objects = Path.Combine(Path.GetFullPath(dataFolder), "s3");
 
-    /// <summary>Where uploads and DuckDB's spilled work lie: on the same file system, so that a move is a rename.</summary>
+    /// <summary>The folder of uploads and DuckDB's spilled work; it is on the same file system, so that a move is a rename.</summary>
     public string TemporaryFolder { get; } = temporaryFolder ?? Path.Combine(Path.GetFullPath(dataFolder), "tmp");
 
     /// <summary>The folder over all buckets.</summary>
@@ -117,7 +117,9 @@ public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
         ];
     }
 
-    /// <summary>Whether a symbolic link lies anywhere in a folder of the lake; what it leads to is no object.</summary>
+    /// <summary>
+    /// Whether a symbolic link lies anywhere in a folder of the lake; the target of a link does not count as an object.
+    /// </summary>
     public bool HoldsLinks(S3Uri folder)
     {
         var path = Path.Combine(objects, folder.Bucket, folder.Key);
@@ -167,7 +169,7 @@ public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
     {
         var modified = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero);
 
-        // As of an upload in parts, so that no client takes it for the MD5 of the content.
+        // The form is that of an upload in parts, so that no client takes it for the MD5 of the content.
         return new(uri, file.Length, modified, string.Create(CultureInfo.InvariantCulture, $"\"{modified.UtcTicks:x16}{file.Length:x16}-1\""));
     }
 

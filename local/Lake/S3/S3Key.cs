@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Lake.S3;
 
-/// <summary>Which keys a folder can hold: every one it accepts stays inside its bucket's folder, on every system.</summary>
+/// <summary>Decides which keys a folder can hold: every accepted key stays inside its bucket's folder, on every system.</summary>
 internal static class S3Key
 {
     private const int LongestKey = 1024;
 
-    // What file systems take of a name between two slashes.
+    // The most bytes that file systems accept for a name between two slashes.
     private const int LongestSegment = 255;
 
     private const int ShortestBucket = 3;

@@ -67,7 +67,7 @@ public sealed class S3Upload : IDisposable
         return S3Folder.Describe(uri, new FileInfo(path));
     }
 
-    // Without it, a power cut could leave the name and not the content.
+    // Without this flush, a power cut could leave the name and not the content.
     private static void FlushToDisk(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);

@@ -7,13 +7,13 @@ namespace Local.Serve.Http;
 /// Bounds the open connections. One more than there may be takes the place of the one that has been without a request the longest,
 /// so that no crowd of idle clients closes out a page or a program. Thread-safe.
 /// </summary>
-/// <param name="most">How many may be open.</param>
+/// <param name="most">The number of connections that may be open.</param>
 internal sealed class Connections(int most)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<ConnectionContext>> open = [];
 
-    // Without a request under way, the longest first.
+    // Connections without a running request, the one that has been idle the longest first.
     private readonly LinkedList<ConnectionContext> idle = new();
 
     /// <summary>Stands in the server's way from an accepted connection to HTTP.</summary>

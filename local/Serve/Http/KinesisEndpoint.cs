@@ -29,7 +29,7 @@ internal sealed class KinesisEndpoint(
         request.Headers["X-Amz-Target"].ToString().StartsWith(KinesisService.Target, StringComparison.Ordinal)
         || request.Headers.Authorization.ToString().Contains("/kinesis/aws4_request", StringComparison.Ordinal);
 
-    /// <summary>Whether a browser asks, for a page of elsewhere, what it may send.</summary>
+    /// <summary>Whether a browser asks what a page of another origin may send.</summary>
     public static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.Origin.Count > 0 && LoopbackGuard.IsHere(request);
 

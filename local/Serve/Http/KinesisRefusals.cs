@@ -6,7 +6,7 @@ using Local.Protocol;
 
 namespace Local.Serve.Http;
 
-/// <summary>What Kinesis refuses here, in words, and how a refusal is written.</summary>
+/// <summary>The requests that Kinesis refuses here with a sentence, and the form of a refusal.</summary>
 internal static class KinesisRefusals
 {
     // Operations that AWS has and this stage has not.

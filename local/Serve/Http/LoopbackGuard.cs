@@ -9,7 +9,7 @@ namespace Local.Serve.Http;
 /// </summary>
 internal static class LoopbackGuard
 {
-    /// <returns>Why the request is refused; null: it is let in.</returns>
+    /// <returns>The reason why the request is refused; null when it is let in.</returns>
     public static string? Refusal(HttpRequest request)
     {
         var host = request.Host.Value ?? "";
@@ -24,13 +24,13 @@ internal static class LoopbackGuard
             return $"The Origin '{origin}' is not this server's: pages of other places may not use it.";
         }
 
-        // What a page of elsewhere loads or frames has no Origin; browsers say where it is asked from.
+        // A request that a page of another origin loads or frames has no Origin; browsers name its source in Sec-Fetch-Site.
         return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && !IsLinkToConsole(request)
             ? "A page of another place asked for this, and may not use this server. Open the console in a tab of its own."
             : null;
     }
 
-    /// <summary>Whether the request names this server by a name of this machine.</summary>
+    /// <summary>Whether the request addresses this server by one of this machine's own names.</summary>
     public static bool IsHere(HttpRequest request) => IsHere(request.Host.Value ?? "");
 
     private static bool IsLinkToConsole(HttpRequest request) =>

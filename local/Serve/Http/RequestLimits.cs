@@ -15,7 +15,7 @@ internal sealed class RequestLimits(ServeLimits limits) : IAsyncDisposable
 
     /// <summary>Waits for the operation's turn.</summary>
     /// <param name="target">The operation, as <c>X-Amz-Target</c> names it.</param>
-    /// <returns>To be disposed when the request has been answered.</returns>
+    /// <returns>The request's place, to be disposed when the request has been answered.</returns>
     /// <exception cref="AwsException">Too many wait already.</exception>
     public async Task<IDisposable> EnterAsync(string target, CancellationToken cancellation)
     {

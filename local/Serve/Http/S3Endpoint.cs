@@ -9,8 +9,8 @@ using Microsoft.Net.Http.Headers;
 namespace Local.Serve.Http;
 
 /// <summary>
-/// What reads S3: ListBuckets, HeadBucket, GetBucketLocation, ListObjectsV2, ListObjects, HeadObject and GetObject, over the lake's
-/// folders. Nothing is written through it: the lake is filled by ingest and the delivery streams.
+/// S3's operations that read: ListBuckets, HeadBucket, GetBucketLocation, ListObjectsV2, ListObjects, HeadObject and
+/// GetObject, over the lake's folders. Nothing is written through them: ingest and the delivery streams fill the lake.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html. Signatures are not looked at.</remarks>
 internal sealed class S3Endpoint(S3Folder lake, RequestLimits limits, Func<string> newId, Action<string> notice)

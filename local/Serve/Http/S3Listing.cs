@@ -103,7 +103,7 @@ internal static class S3Listing
 
     private static Page PageOf(IEnumerable<Entry> entries, int most)
     {
-        // One more than asked for tells whether that was all.
+        // One more than asked for shows whether there are more.
         var found = entries.Take(most + 1).ToList();
         return new(found[..Math.Min(most, found.Count)], most > 0 && found.Count > most);
     }

@@ -4,16 +4,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Local.Serve.Http;
 
-/// <summary>What a request asks of S3: a bucket and a key, by the path or with the bucket before the host's name.</summary>
-/// <param name="Bucket">Empty: of all buckets.</param>
-/// <param name="Key">Empty: of the bucket.</param>
+/// <summary>The bucket and the key that a request to S3 names, by the path or with the bucket before the host's name.</summary>
+/// <param name="Bucket">The bucket; empty when the request is about all buckets.</param>
+/// <param name="Key">The key; empty when the request is about the bucket.</param>
 internal sealed record S3Request(string Bucket, string Key)
 {
     private const string HostSuffix = ".localhost";
 
-    /// <summary>
-    /// Whether the request is S3's: signed for it, or a reader's that does not sign and names a bucket that is there.
-    /// </summary>
+    /// <summary>Whether the request is for S3: signed for it, or not signed and naming a bucket that exists.</summary>
     public static bool IsFor(HttpRequest request, S3Folder lake) => SignedService.Of(request) is { } service
         ? service == "s3"
         : (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
@@ -22,7 +20,7 @@ internal sealed record S3Request(string Bucket, string Key)
 
     public static S3Request Of(HttpRequest request, S3Folder lake)
     {
-        // As it was sent: a path that was tidied up would name another key.
+        // The path is taken as it was sent: a normalised path would name another key.
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? request.Path.ToString();
         var path = Uri.UnescapeDataString(target.Split('?', 2)[0].TrimStart('/'));
         if (BucketOfHost(request.Host.Host) is { } bucket && lake.Buckets.Any(one => one.Name == bucket))

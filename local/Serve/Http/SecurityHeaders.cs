@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;
 
-/// <summary>What every answer tells a browser, be it a page, an API's answer, an error or the live events.</summary>
+/// <summary>The headers for browsers that every answer has, be it a page, an API's answer, an error or the live events.</summary>
 internal static class SecurityHeaders
 {
     private static readonly (string Name, string Value)[] All =

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;
 
-/// <summary>Whether a request is signed in form. Whose signature it is, and whether it is right, is not looked at.</summary>
+/// <summary>Checks the form of a request's signature, but neither who signed nor whether the signature is right.</summary>
 /// <remarks>Texts and order as recorded by mhart/kinesalite, index.js.</remarks>
 internal static class SignatureForm
 {

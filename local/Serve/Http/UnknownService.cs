@@ -10,7 +10,7 @@ namespace Local.Serve.Http;
 /// Refuses what is asked of a service that is not here, in that service's own protocol, so that its client shows the sentence;
 /// and tells of it where the server was started, once for each operation.
 /// </summary>
-/// <remarks>How each protocol writes an error: https://smithy.io/2.0/aws/protocols/index.html.</remarks>
+/// <remarks>The forms of errors in each protocol: https://smithy.io/2.0/aws/protocols/index.html.</remarks>
 internal sealed class UnknownService(Func<string> newId, Action<string> notice)
 {
     private const string Target = "X-Amz-Target";
@@ -19,7 +19,7 @@ internal sealed class UnknownService(Func<string> newId, Action<string> notice)
         "It has Step Functions, Athena, Firehose, SQS, Kinesis, what reads DynamoDB and S3, Lambda's event source mappings and "
         + "STS's GetCallerIdentity; docs/serve.md lists the operations.";
 
-    // By the names that requests are signed for. AwsEndpoint answers for their operations.
+    // The services by the names for which requests are signed. AwsEndpoint answers for their operations.
     private static readonly string[] Known = ["athena", "dynamodb", "firehose", "sqs", "states"];
 
     // More operations than any service has: what is told is bounded, whoever asks.
@@ -27,7 +27,7 @@ internal sealed class UnknownService(Func<string> newId, Action<string> notice)
 
     private readonly ConcurrentDictionary<string, bool> told = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the request is signed for something that no endpoint here answers.</summary>
+    /// <summary>Whether the request is signed for a service that no endpoint here answers.</summary>
     public static bool IsFor(HttpRequest request) => SignedService.Of(request) switch
     {
         null or "kinesis" or "s3" => false,

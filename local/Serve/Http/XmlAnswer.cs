@@ -12,7 +12,7 @@ internal static class XmlAnswer
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/xml";
 
-        // Without line breaks of its own: those of a message's body are the sender's.
+        // The answer adds no line breaks: those of a message's body are the sender's.
         return context.Response.WriteAsync(answer.ToString(SaveOptions.DisableFormatting), context.RequestAborted);
     }
 

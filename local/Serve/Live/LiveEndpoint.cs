@@ -17,7 +17,7 @@ internal static class LiveEndpoint
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
 
-        // From here on nothing is missed: what the page reads after this is not older than what it is told.
+        // From here on nothing is missed: the page's later reads are never older than the events that it gets.
         await context.Response.WriteAsync("event: ready\ndata: {}\n\n", ended.Token);
         await context.Response.Body.FlushAsync(ended.Token);
         try

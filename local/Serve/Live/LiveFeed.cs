@@ -6,7 +6,7 @@ namespace Local.Serve.Live;
 /// <summary>Tells everybody who watches what changes, in the order in which it does. Who cannot keep up is let go.</summary>
 internal sealed class LiveFeed
 {
-    // Of a watcher that reads nothing; some seconds of a busy execution.
+    // The events kept for a watcher that does not read; they are some seconds of a busy execution.
     private const int MostWaiting = 2_000;
 
     private readonly ConcurrentDictionary<Watcher, bool> watchers = new();
@@ -17,7 +17,7 @@ internal sealed class LiveFeed
         {
             if ((happened.Execution is null || happened.Execution == watcher.Execution) && !watcher.Events.Writer.TryWrite(happened))
             {
-                // It has missed something: it is to come back and read the whole again.
+                // The watcher has missed an event: it has to come back and read everything again.
                 Leave(watcher);
             }
         }
@@ -25,11 +25,11 @@ internal sealed class LiveFeed
 
     public bool HasWatchers => !watchers.IsEmpty;
 
-    /// <summary>Whether a detail of that execution would be told to anybody.</summary>
+    /// <summary>Whether anybody would be told a detail of that execution.</summary>
     public bool IsWatched(string execution) => watchers.Keys.Any(watcher => watcher.Execution == execution);
 
-    /// <param name="execution">Whose details are wanted too; null: nobody's.</param>
-    /// <returns>To be disposed when it is no longer read.</returns>
+    /// <param name="execution">The execution whose details are wanted too; null for none.</param>
+    /// <returns>The watcher, to be disposed when it is no longer read.</returns>
     public Watcher Watch(string? execution)
     {
         var watcher = new Watcher(this, execution);

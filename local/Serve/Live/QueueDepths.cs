@@ -59,7 +59,7 @@ internal sealed class QueueDepths : IAsyncDisposable
         }
     }
 
-    /// <returns>Whether something happened in a queue; else time made a message visible.</returns>
+    /// <returns>Whether something happened in a queue; false when only time made a message visible.</returns>
     private async Task<bool> HappensAsync(CancellationToken cancellation)
     {
         Task change = changes.Reader.WaitToReadAsync(cancellation).AsTask();

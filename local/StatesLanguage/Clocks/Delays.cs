@@ -5,15 +5,17 @@ internal static class Delays
     // Timers of the platform end at about 49 days.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
-    /// <summary>What is left of a time that began then.</summary>
+    /// <summary>The part that is left of a length of time that began then.</summary>
     public static TimeSpan Left(this TimeProvider clock, TimeSpan length, DateTimeOffset began)
     {
-        // In this order neither a time that began long ago nor a length without end passes what a date can say.
+        // In this order, neither a time that began long ago nor an endless length exceeds the range of a date.
         var left = length - (clock.GetUtcNow() - began);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>Is cancelled when that time is over; a process does not see the end of one that outlasts timers.</summary>
+    /// <summary>
+    /// A source that is cancelled when that time is over; a time longer than timers allow does not end within a process.
+    /// </summary>
     /// <param name="length">Null: no end.</param>
     public static CancellationTokenSource Limit(this TimeProvider clock, TimeSpan? length, DateTimeOffset? began) =>
         length is { } limit && clock.Left(limit, began ?? clock.GetUtcNow()) is var left && left <= Longest ? new(left, clock) : new();

@@ -1,6 +1,6 @@
 namespace StatesLanguage;
 
-/// <summary>What makes a Map distributed: how its items are read, batched and run, and where its results go.</summary>
+/// <summary>The settings of a distributed Map: how its items are read, batched and run, and where its results go.</summary>
 public sealed record Distribution
 {
     /// <summary>The kind of its child executions.</summary>
@@ -33,7 +33,7 @@ public enum ItemSource
     Inventory,
 }
 
-/// <summary>Where a Distributed Map reads its items.</summary>
+/// <summary>The place from which a Distributed Map reads its items.</summary>
 public sealed record ItemReader
 {
     public required ItemSource Source { get; init; }
@@ -66,7 +66,7 @@ public enum ResultTransformation
     Flatten,
 }
 
-/// <summary>How results are put together, and the bucket they are written to, if any.</summary>
+/// <summary>The form in which results are put together, and the bucket to which they are written, if any.</summary>
 public sealed record ResultWriter
 {
     /// <summary>Bucket and Prefix; null: results are the state's output.</summary>

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace StatesLanguage;
 
-/// <summary>One state. A new kind of state is one record here, one reader in the loader, one arm in the execution.</summary>
+/// <summary>
+/// One state of a state machine. A new kind of state is one record here, one reader in the loader, and one arm in the
+/// execution.
+/// </summary>
 public abstract record State
 {
     private State()
@@ -78,7 +81,7 @@ public abstract record State
         /// <summary>Set where each item (or batch) runs as an execution of its own.</summary>
         public Distribution? Distribution { get; init; }
 
-        /// <summary>Where the items are in the input; null: the input itself.</summary>
+        /// <summary>The place of the items in the input; null for the input itself.</summary>
         public Setting? Items { get; init; }
 
         public Template? ItemSelector { get; init; }
@@ -87,7 +90,7 @@ public abstract record State
     }
 }
 
-/// <summary>What a state does with data around its work, in the order of the fields.</summary>
+/// <summary>The fields by which a state selects and changes data around its work, in the order in which they apply.</summary>
 public sealed record DataFlow
 {
     public static readonly DataFlow Unchanged = new();

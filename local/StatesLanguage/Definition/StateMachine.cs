@@ -24,7 +24,7 @@ public sealed record StateMachine
     /// <summary>The whole execution's limit; null when there is none.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Whether some state is written in JSONata, so that its executions need an evaluator of it.</summary>
+    /// <summary>Whether a state is written in JSONata, so that executions need an evaluator of it.</summary>
     public bool UsesJsonata { get; init; }
 }
 

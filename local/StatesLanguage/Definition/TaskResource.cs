@@ -18,7 +18,7 @@ public abstract record TaskResource
 
     public TaskPattern Pattern { get; init; }
 
-    /// <summary>What messages call the resource.</summary>
+    /// <summary>The name of the resource in messages.</summary>
     public abstract string DisplayName { get; }
 
     /// <summary>A Lambda function by its own ARN.</summary>

@@ -15,7 +15,7 @@ public abstract record Template
     public sealed record Literal(Json Value) : Template;
 
     /// <param name="Field">The field as messages name it, such as <c>total.$</c>.</param>
-    /// <param name="Source">Which value.</param>
+    /// <param name="Source">The path of the value.</param>
     public sealed record Path(string Field, JsonPath Source) : Template;
 
     public sealed record Intrinsic(string Field, IntrinsicCall Call) : Template;

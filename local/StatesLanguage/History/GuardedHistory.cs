@@ -50,5 +50,5 @@ internal sealed class GuardedHistory(IHistory inner) : IHistory
     }
 }
 
-/// <summary>What happens cannot be written down: the execution stands still where it is, and goes on from there.</summary>
+/// <summary>The history cannot be written: the execution stops where it is, and can go on from there.</summary>
 internal sealed class HistoryFault(Exception fault) : ExecutionInterruption(fault.Message, fault);

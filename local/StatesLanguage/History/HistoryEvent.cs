@@ -3,13 +3,13 @@ namespace StatesLanguage;
 /// <summary>One event of an execution's history.</summary>
 /// <param name="Id">Counted from 1.</param>
 /// <param name="PreviousEventId">The event that led to this one; 0 for the first two.</param>
-/// <param name="Timestamp">When it happened.</param>
-/// <param name="Type">What happened.</param>
+/// <param name="Timestamp">The time of the event.</param>
+/// <param name="Type">The type of the event.</param>
 /// <param name="Details">Null where the type says it all.</param>
 public sealed record HistoryEvent(
     long Id, long PreviousEventId, DateTimeOffset Timestamp, HistoryEventType Type, EventDetails? Details);
 
-/// <summary>What an event tells besides its type. Types with the same members share a record.</summary>
+/// <summary>The details of an event besides its type. Types with the same members share a record.</summary>
 public abstract record EventDetails
 {
     private EventDetails()
@@ -24,8 +24,8 @@ public abstract record EventDetails
 
     public sealed record StateEntered(string Name, Json Input) : EventDetails;
 
-    /// <param name="Name">The state.</param>
-    /// <param name="Output">What it passes on.</param>
+    /// <param name="Name">The name of the state.</param>
+    /// <param name="Output">The output that the state passes on.</param>
     /// <param name="Assigned">The variables it set; null when none.</param>
     public sealed record StateExited(string Name, Json Output, JsonObject? Assigned) : EventDetails;
 

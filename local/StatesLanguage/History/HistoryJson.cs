@@ -5,7 +5,7 @@ namespace StatesLanguage;
 /// <summary>Writes events as the members of GetExecutionHistory's <c>events</c>, data as strings of JSON.</summary>
 public static class HistoryJson
 {
-    // By the number of the type.
+    // The names, by the number of the type.
     private static readonly Names[] Members = [.. Enum.GetValues<HistoryEventType>().Select(type => new Names(type))];
 
     /// <summary>Writes one event as one JSON object, without a line end.</summary>
@@ -28,7 +28,7 @@ public static class HistoryJson
         buffer.Write((byte)'}');
     }
 
-    /// <summary>One event as one JSON object, on one line.</summary>
+    /// <summary>Writes one event as one JSON object, on one line.</summary>
     public static string Text(HistoryEvent happened)
     {
         using var buffer = new Utf8Buffer();

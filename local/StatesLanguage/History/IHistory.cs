@@ -15,7 +15,7 @@ public interface IHistory
 
     /// <summary>A child of a map run starts. Asked on the parent's thread; the answer is used on the child's.</summary>
     /// <param name="child">The child, which may have run before.</param>
-    /// <param name="past">What happened in it before, where it goes on from that.</param>
+    /// <param name="past">The child's earlier events, when it goes on from them.</param>
     IHistory Child(ChildExecution child, IEnumerable<HistoryEvent> past) => NoHistory.Instance;
 
     /// <summary>A child of a map run ended. Called on the parent's thread.</summary>

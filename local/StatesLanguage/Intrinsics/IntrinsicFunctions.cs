@@ -238,7 +238,7 @@ internal static class IntrinsicFunctions
 }
 
 /// <param name="Least">Fewest arguments.</param>
-/// <param name="Most">Most arguments.</param>
+/// <param name="Most">The greatest number of arguments.</param>
 /// <param name="Apply">Computes the value; takes randomness from the second argument only.</param>
 internal sealed record IntrinsicFunction(int Least, int Most, Func<Json[], Random, Json> Apply);
 

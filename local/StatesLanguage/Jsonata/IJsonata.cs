@@ -22,7 +22,7 @@ public abstract record JsonataAnswer
 
     public sealed record Value(Json Result) : JsonataAnswer;
 
-    /// <summary>Nothing, which JSONata calls undefined.</summary>
+    /// <summary>The answer without a value, which JSONata calls undefined.</summary>
     public sealed record Undefined : JsonataAnswer;
 
     /// <summary>A function or something else that is not JSON.</summary>
@@ -30,6 +30,6 @@ public abstract record JsonataAnswer
 
     public sealed record Failed(string Message) : JsonataAnswer;
 
-    /// <summary>It took longer than an expression may.</summary>
+    /// <summary>The expression took longer than it may.</summary>
     public sealed record TimedOut : JsonataAnswer;
 }

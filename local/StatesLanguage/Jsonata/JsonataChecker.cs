@@ -2,27 +2,27 @@ using System.Collections.Immutable;
 
 namespace StatesLanguage.Jsonata;
 
-/// <summary>What is wrong with an expression, before it runs.</summary>
+/// <summary>A fault of an expression, found before it runs.</summary>
 internal abstract record JsonataProblem
 {
     private JsonataProblem()
     {
     }
 
-    /// <summary>It is no JSONata.</summary>
+    /// <summary>The text is not JSONata.</summary>
     public sealed record Unreadable(string Message) : JsonataProblem;
 
-    /// <summary>It looks a name up in the input of the expression, which has none in a state machine.</summary>
+    /// <summary>The expression looks a name up in its input, which it does not have in a state machine.</summary>
     public sealed record TopLevelReference(string Name) : JsonataProblem;
 }
 
-/// <summary>Has the reference implementation read expressions without evaluating them.</summary>
+/// <summary>Lets the reference implementation read expressions without evaluating them.</summary>
 internal static class JsonataChecker
 {
     private static readonly Lazy<JsonataEngine> Engine = new(() => new JsonataEngine());
     private static readonly Lock Turn = new();
 
-    /// <returns>For each expression what is wrong with it, or null.</returns>
+    /// <returns>The fault of each expression, or null.</returns>
     public static ImmutableArray<JsonataProblem?> Check(IReadOnlyList<string> expressions)
     {
         if (expressions.Count == 0)

@@ -8,7 +8,7 @@ namespace StatesLanguage.Jsonata;
 /// <summary>An isolate of V8 with the reference implementation of JSONata. Not for two threads at once.</summary>
 internal sealed class JsonataEngine : IDisposable
 {
-    // What AWS gives an expression.
+    // The limit that AWS gives an expression.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     // Looked at every few milliseconds while an expression runs. V8 itself ends the program at its own, which is far above.
@@ -47,7 +47,7 @@ internal sealed class JsonataEngine : IDisposable
         watch = new Timer(_ => EndIt(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>It was interrupted, or ran out of memory: nothing more can be asked of it.</summary>
+    /// <summary>Whether the engine was interrupted or ran out of memory, and cannot be used again.</summary>
     public bool IsSpent { get; private set; }
 
     /// <summary>Evaluates the request's expression at this place. The first of a request to be evaluated brings the bindings.</summary>

@@ -100,7 +100,7 @@ internal static class ChoiceLoader
         return [.. node.Items.Where(item => item.IsObject()).Select(Part).OfType<ChoiceCondition>()];
     }
 
-    // Only a rule as a whole leads anywhere.
+    // Only a whole rule has a next state.
     private static ChoiceCondition? Part(DefinitionNode node)
     {
         if (node.Has("Next"))

@@ -26,8 +26,8 @@ internal static class DataFlowLoader
         : null;
 
     /// <param name="owner">A state, a choice rule or a catcher.</param>
-    /// <param name="language">The state's.</param>
-    /// <param name="field">How JSONata messages call the place.</param>
+    /// <param name="language">The state's query language.</param>
+    /// <param name="field">The name of the place in messages about JSONata.</param>
     public static Template? Assign(DefinitionNode owner, QueryLanguage language, string field = "Assign")
     {
         var assign = owner["Assign"];

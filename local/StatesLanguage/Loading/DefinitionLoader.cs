@@ -11,7 +11,7 @@ public static class DefinitionLoader
         ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
 
     /// <param name="text">The definition.</param>
-    /// <param name="type">Some of what STANDARD allows EXPRESS does not.</param>
+    /// <param name="type">The type of executions; EXPRESS does not allow everything that STANDARD allows.</param>
     public static LoadedDefinition Load(string text, ExecutionType type = ExecutionType.Standard)
     {
         var notes = new LoadNotes();
@@ -101,7 +101,7 @@ public static class DefinitionLoader
     }
 }
 
-/// <summary>What is known of the whole machine while its states are read.</summary>
+/// <summary>The facts about the whole machine that are known while its states are read.</summary>
 internal sealed class LoadScope
 {
     public required ExecutionType Type { get; init; }

@@ -138,11 +138,11 @@ internal sealed record DefinitionNode(Json? Value, string Place, LoadNotes Notes
     }
 }
 
-/// <summary>What is noted while a definition is read.</summary>
+/// <summary>The notes that are taken while a definition is read.</summary>
 internal sealed class LoadNotes
 {
     public List<Finding> Findings { get; } = [];
 
-    /// <summary>Every JSONata expression, at its place.</summary>
+    /// <summary>All JSONata expressions with their places.</summary>
     public List<(DefinitionNode DefinitionNode, string Text)> Expressions { get; } = [];
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace StatesLanguage;
 
-/// <summary>One thing wrong with a definition, as ValidateStateMachineDefinition reports it.</summary>
+/// <summary>A fault in a definition, as ValidateStateMachineDefinition reports it.</summary>
 /// <param name="Code">AWS's code, such as SCHEMA_VALIDATION_FAILED.</param>
 /// <param name="Location">The place, such as <c>/States/Ship/Choices[1]/Next</c>.</param>
 /// <param name="Message">The problem.</param>

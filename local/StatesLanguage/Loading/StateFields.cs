@@ -1,6 +1,6 @@
 namespace StatesLanguage.Loading;
 
-/// <summary>Which fields a state may have, by its type and query language.</summary>
+/// <summary>The fields that a state may have, by its type and query language.</summary>
 internal static class StateFields
 {
     private const string Every = "Type Comment QueryLanguage";

@@ -7,8 +7,8 @@ namespace StatesLanguage.Loading;
 internal static class TemplateLoader
 {
     /// <param name="node">The template; may be missing.</param>
-    /// <param name="language">The state's.</param>
-    /// <param name="field">How JSONata messages call the place; the node's own name without it.</param>
+    /// <param name="language">The state's query language.</param>
+    /// <param name="field">The name of the place in messages about JSONata; without it, the node's own name.</param>
     public static Template? Read(DefinitionNode node, QueryLanguage language, string? field = null) =>
         !node.Exists ? null
         : language == QueryLanguage.Jsonata ? Jsonata(node, field ?? Name(node))
@@ -120,7 +120,7 @@ internal static class TemplateLoader
         }
     }
 
-    // What holds no place to fill is passed on as it stands, without copying.
+    // A value without a place to fill is passed on as it is, without copying.
     private static Template Fold(Json value, Template template) => template switch
     {
         Template.Object { Members: var members } when members.All(member => member.Value is Template.Literal) =>

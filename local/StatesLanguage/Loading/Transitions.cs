@@ -1,6 +1,6 @@
 namespace StatesLanguage.Loading;
 
-/// <summary>Every target must be there, and every state be reached.</summary>
+/// <summary>Checks that every target exists and that every state can be reached.</summary>
 internal static class Transitions
 {
     public static void Check(DefinitionNode flow, string start, Dictionary<string, State> states)

@@ -7,8 +7,8 @@ namespace StatesLanguage.Maps;
 internal static class CsvText
 {
     /// <param name="stream">The text, in UTF-8.</param>
-    /// <param name="name">What errors call it.</param>
-    /// <param name="delimiter">Between two fields.</param>
+    /// <param name="name">The name of the object in errors.</param>
+    /// <param name="delimiter">The character between two fields.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="ItemReaderException">A line or a row is too long.</exception>
     public static async IAsyncEnumerable<string[]> RowsAsync(
@@ -50,7 +50,7 @@ internal static class CsvText
         private readonly List<string> fields = [];
         private readonly StringBuilder field = new();
 
-        /// <summary>Whether a field in quotes goes on over the line's end.</summary>
+        /// <summary>Whether a field in quotes continues after the end of the line.</summary>
         public bool IsOpen { get; private set; }
 
         /// <summary>Characters of its lines.</summary>

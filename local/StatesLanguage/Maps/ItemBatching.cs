@@ -11,7 +11,7 @@ internal sealed class ItemBatching
     private readonly List<Json> batch = [];
     private long bytes;
 
-    /// <param name="batchInput">What every batch has besides its items; null: nothing.</param>
+    /// <param name="batchInput">The input that every batch has besides its items; null for none.</param>
     /// <param name="mostItems">Items of a batch; null: as many as its bytes allow.</param>
     /// <param name="mostBytes">Bytes of a batch in UTF-8; null, or more than a payload may have: as many as that.</param>
     public ItemBatching(Json? batchInput, long? mostItems, long? mostBytes)

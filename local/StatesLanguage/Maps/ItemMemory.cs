@@ -2,14 +2,14 @@ using StatesLanguage.Results;
 
 namespace StatesLanguage.Maps;
 
-/// <summary>How much memory the items of a map run may take: all of them are held until their children have run.</summary>
-/// <param name="limit">In bytes.</param>
+/// <summary>The memory that the items of a map run may take; all of them are held until their children have run.</summary>
+/// <param name="limit">The limit in bytes.</param>
 internal sealed class ItemMemory(long limit)
 {
     /// <summary>The longest line of text, CSV row or JSON value that is an item: far more than the input of a child may have.</summary>
     public const int LongestItem = 8 << 20;
 
-    // What a file of elsewhere can fill, whatever it unpacks to.
+    // The memory that a file from outside can fill, however large its unpacked contents are.
     private const long OfText = 320L << 20;
 
     // The rows of a query, for which its own limit holds first.
@@ -24,7 +24,7 @@ internal sealed class ItemMemory(long limit)
         (reader.Flattened ?? reader.Source) == ItemSource.Parquet ? OfParquet : OfText);
 
     /// <summary>Counts an item that was read, and of which the children keep what was selected.</summary>
-    /// <remarks>What a selection takes from elsewhere is shared by all items, so that the smaller of the two counts.</remarks>
+    /// <remarks>A selection's data from elsewhere are shared by all items, so that the smaller of the two sizes counts.</remarks>
     /// <exception cref="StateFailure">The items take too much.</exception>
     public void Hold(Json read, Json selected, int index)
     {

@@ -119,7 +119,7 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
         var columns = reader.CsvHeaders?.OfType<JsonString>().Select(header => header.Value).ToArray();
         await foreach (var row in CsvText.RowsAsync(stream, Uri(bucket, key), reader.CsvDelimiter, cancellation))
         {
-            // What Athena unloads as text has no header row, and only GIVEN headers name its columns.
+            // Athena's unloaded text has no header row, and only GIVEN headers name its columns.
             if (columns is null)
             {
                 columns = Header(row, Uri(bucket, key));
@@ -224,7 +224,7 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
     }
 
     // Values are always strings; what a row lacks is empty, what it has too much is left out.
-    // Of two columns of one name the last counts, as in a map, which Step Functions is taken to make of a row.
+    // If two columns have the same name, the last one counts, as in a map, which Step Functions is assumed to make of a row.
     private static JsonObject Record(string[] columns, string[] row)
     {
         Json[] values = [.. columns.Select((_, i) => Json.Of(i < row.Length ? row[i] : ""))];

@@ -17,7 +17,7 @@ internal sealed class JsonItems(Stream stream, string name)
     private bool ended;
     private JsonReaderState state = new(JsonText.Options);
 
-    /// <param name="pointer">Where in the text the items are (RFC 6901); null: they are the text.</param>
+    /// <param name="pointer">The place of the items in the text (RFC 6901); null when the text itself is the items.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The elements of an array, or the members of an object as <c>Key</c> and <c>Value</c>.</returns>
     /// <exception cref="ItemReaderException">It is not JSON, has no items there, or one that is too long.</exception>
@@ -45,7 +45,7 @@ internal sealed class JsonItems(Stream stream, string name)
             yield return item;
         }
 
-        // What follows is read, too, so that half a text is an error.
+        // The text after the items is read too, so that an incomplete text is an error.
         while ((await NextAsync(cancellation)).Type != JsonTokenType.None)
         {
         }

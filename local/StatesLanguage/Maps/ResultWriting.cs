@@ -15,13 +15,13 @@ internal sealed class ResultWriting(ResultWriter? writer, string stateMachineArn
     }
 
     /// <summary>Writes the result files and their manifest.</summary>
-    /// <param name="objects">Where to.</param>
+    /// <param name="objects">The store to which results are written.</param>
     /// <param name="parameters">Bucket and Prefix.</param>
     /// <param name="mapRunArn">The map run, whose id keeps its files apart from another's.</param>
     /// <param name="ended">Children that ended, in their order.</param>
     /// <param name="pending">Children that were never started, or stopped.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>Where the manifest is, as AWS puts it in ResultWriterDetails.</returns>
+    /// <param name="cancellation">Stops the writing.</param>
+    /// <returns>The place of the manifest, as AWS puts it in ResultWriterDetails.</returns>
     public async Task<JsonObject> WriteAsync(
         IObjectStore objects, Json parameters, string mapRunArn,
         IReadOnlyList<(ChildExecution Child, ExecutionResult Result)> ended, IReadOnlyList<JsonObject> pending,

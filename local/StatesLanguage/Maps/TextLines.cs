@@ -7,7 +7,7 @@ namespace StatesLanguage.Maps;
 internal static class TextLines
 {
     /// <param name="stream">The text, in UTF-8.</param>
-    /// <param name="name">What errors call it.</param>
+    /// <param name="name">The name of the object in errors.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="ItemReaderException">A line is too long.</exception>
     public static async IAsyncEnumerable<string> ReadAsync(

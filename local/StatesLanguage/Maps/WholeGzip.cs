@@ -89,7 +89,7 @@ internal sealed class WholeGzip(Stream packed, string name) : Stream
         private readonly byte[] last = new byte[Trailer];
         private long total;
 
-        /// <summary>How many members there seem to be, told by the header that each begins with.</summary>
+        /// <summary>The apparent number of members, counted by the header with which each begins.</summary>
         public int Members { get; private set; } = 1;
 
         /// <summary>The length that the trailer says; null: there is no room for one.</summary>

@@ -53,7 +53,7 @@ public sealed class JsonPath
     /// <summary>The value at this path.</summary>
     /// <param name="root">What <c>$</c>, <c>$$</c> or the variable holds.</param>
     /// <param name="value">Null when there is none.</param>
-    /// <param name="problem">Why there is none, in AWS's words.</param>
+    /// <param name="problem">The reason why there is no value, in AWS's words.</param>
     public bool TryFind(Json root, [NotNullWhen(true)] out Json? value, [NotNullWhen(false)] out string? problem)
     {
         if (!IsDefinite)

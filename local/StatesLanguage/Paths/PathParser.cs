@@ -7,7 +7,7 @@ namespace StatesLanguage.Paths;
 /// <summary>Reads a JSONPath, and gives null where the text is none.</summary>
 internal sealed class PathParser
 {
-    // What a name without quotes does not have, since it means something in paths, filters and calls.
+    // Characters that a name without quotes cannot have, because they have a meaning in paths, filters and calls.
     private static readonly SearchValues<char> EndsName = SearchValues.Create(".[](), '\"=!<>&|");
 
     private readonly string text;

@@ -1,6 +1,6 @@
 namespace StatesLanguage.Payloads;
 
-/// <summary>What the templates of one visit of a state see besides the data they are filled in from.</summary>
+/// <summary>The values that the templates of one visit of a state can use besides the data from which they are filled in.</summary>
 internal interface IEvaluationScope
 {
     /// <summary>Clock, randomness and JSONata.</summary>

@@ -1,7 +1,7 @@
 namespace StatesLanguage.Payloads;
 
 /// <summary>The item that <c>$$.Map.Item</c> shows.</summary>
-/// <param name="Index">Its place, from 0.</param>
+/// <param name="Index">The place of the item, from 0.</param>
 /// <param name="Value">The item itself.</param>
 /// <param name="Key">The member's name where a Map runs over an object.</param>
 /// <param name="Source">The S3 URI the item was read from.</param>

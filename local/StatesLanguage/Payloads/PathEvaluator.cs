@@ -26,8 +26,8 @@ internal readonly struct PathEvaluator(IEvaluationScope scope, Json root, MapIte
         : Evaluate(template);
 
     /// <summary>The value that a path finds; null where it finds nothing.</summary>
-    /// <param name="path">From the input, the context or a variable.</param>
-    /// <param name="problem">Why it finds nothing.</param>
+    /// <param name="path">A path into the input, the context or a variable.</param>
+    /// <param name="problem">The reason why the path finds nothing.</param>
     public Json? Find(JsonPath path, out string? problem)
     {
         if (Root(path) is not { } start)

@@ -1,6 +1,6 @@
 namespace StatesLanguage.Payloads;
 
-/// <summary>What states pass on.</summary>
+/// <summary>The data that states pass on.</summary>
 internal static class Payload
 {
     /// <summary>The most that one may have, in bytes of UTF-8.</summary>

@@ -14,7 +14,7 @@ internal sealed class HistoryReplay
 
     public long LastId { get; private set; }
 
-    /// <summary>When the last redrive began; null: there was none.</summary>
+    /// <summary>The time at which the last redrive began; null when there was none.</summary>
     public DateTimeOffset? RedriveTime { get; private set; }
 
     public static HistoryReplay Of(StateMachine machine, IEnumerable<HistoryEvent> events)

@@ -1,6 +1,6 @@
 namespace StatesLanguage.Replay;
 
-/// <summary>How far a flow had come.</summary>
+/// <summary>The progress of a flow.</summary>
 internal sealed class PastFlow(Flow flow, PastFlow? outer, int index)
 {
     public Flow Flow { get; } = flow;
@@ -8,7 +8,7 @@ internal sealed class PastFlow(Flow flow, PastFlow? outer, int index)
     /// <summary>The flow whose open state this one is part of.</summary>
     public PastFlow? Outer { get; } = outer;
 
-    /// <summary>Its place among the branches or iterations.</summary>
+    /// <summary>The place of the flow among the branches or iterations.</summary>
     public int Index { get; } = index;
 
     public JsonObject Assigned { get; private set; } = JsonObject.Empty;
@@ -48,10 +48,10 @@ internal sealed record PastState(State State, Json Input, long EnteredEvent, Dat
     /// <summary>The run of a Distributed Map.</summary>
     public string? MapRunArn { get; set; }
 
-    /// <summary>When a task was called first that has not answered; null: no call is open.</summary>
+    /// <summary>The time of the first call of a task that has not answered; null when no call is open.</summary>
     public DateTimeOffset? AttemptTime { get; private set; }
 
-    /// <summary>Its retries are used up, so that what starts next is a state around it.</summary>
+    /// <summary>Whether its retries are used up, so that a state around it starts next.</summary>
     public bool HasFailed { get; set; }
 
     /// <summary>Branches or iterations had started, and some of them not come to their end.</summary>

@@ -1,22 +1,22 @@
 namespace StatesLanguage;
 
-/// <summary>How a visit of a state stands.</summary>
+/// <summary>The status of a visit of a state.</summary>
 public enum VisitStatus
 {
     Running,
 
-    /// <summary>It failed, and no catcher of its own took the failure.</summary>
+    /// <summary>The visit failed, and no catcher of its own took the failure.</summary>
     Failed,
 
-    /// <summary>It failed, and the flow went on by a catcher.</summary>
+    /// <summary>The visit failed, and the flow went on by a catcher.</summary>
     Caught,
 
-    /// <summary>It was given up: a sibling failed, or the execution ended otherwise than by this state.</summary>
+    /// <summary>The visit was given up: a sibling failed, or the execution ended for another reason than this state.</summary>
     Aborted,
     Succeeded,
 }
 
-/// <summary>One stay in a state, from the event that enters it to the one that exits it, over all of its attempts.</summary>
+/// <summary>One visit of a state, from the event that enters it to the one that exits it, with all of its attempts.</summary>
 public sealed class StateVisit
 {
     private int attempts;
@@ -40,7 +40,7 @@ public sealed class StateVisit
         }
     }
 
-    /// <summary>Of the event that entered the state.</summary>
+    /// <summary>The id of the event that entered the state.</summary>
     public long Id { get; }
 
     public string Name { get; }
@@ -53,15 +53,15 @@ public sealed class StateVisit
 
     public DateTimeOffset Entered { get; }
 
-    /// <summary>When the state was left; null where it has not been.</summary>
+    /// <summary>The time at which the state was left; null when it has not been left.</summary>
     public DateTimeOffset? Exited { get; private set; }
 
-    /// <summary>When something last happened in it: of one that failed, its end.</summary>
+    /// <summary>The time of the last event in the visit; for a failed visit, its end.</summary>
     public DateTimeOffset LastEvent { get; internal set; }
 
     public Json Input { get; }
 
-    /// <summary>What the state passed on; null where it has not been left.</summary>
+    /// <summary>The output that the state passed on; null when it has not been left.</summary>
     public Json? Output { get; private set; }
 
     /// <summary>The name of its last failure, which a retry may have mended.</summary>
@@ -98,7 +98,7 @@ public sealed class StateVisit
 
     internal bool IsParallel { get; }
 
-    /// <summary>Nothing can happen in it any more, though it was never exited.</summary>
+    /// <summary>Whether nothing can happen in the visit any more, although the state was never exited.</summary>
     internal bool Over { get; set; }
 
     internal void Attempt()

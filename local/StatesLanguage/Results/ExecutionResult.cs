@@ -1,6 +1,6 @@
 namespace StatesLanguage;
 
-/// <summary>How an execution ended.</summary>
+/// <summary>The result of an execution.</summary>
 public abstract record ExecutionResult(DateTimeOffset StopDate)
 {
     public abstract ExecutionStatus Status { get; }
@@ -20,7 +20,7 @@ public abstract record ExecutionResult(DateTimeOffset StopDate)
         public override ExecutionStatus Status => ExecutionStatus.TimedOut;
     }
 
-    /// <summary>Somebody stopped it, perhaps saying why.</summary>
+    /// <summary>The execution was stopped, perhaps with a reason.</summary>
     public sealed record Aborted(StatesError Reason, DateTimeOffset StopDate) : ExecutionResult(StopDate)
     {
         public override ExecutionStatus Status => ExecutionStatus.Aborted;

@@ -1,6 +1,6 @@
 namespace StatesLanguage;
 
-/// <summary>Where an execution or a map run stands.</summary>
+/// <summary>The status of an execution or a map run.</summary>
 public enum ExecutionStatus
 {
     Running,

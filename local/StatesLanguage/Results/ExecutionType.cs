@@ -1,6 +1,6 @@
 namespace StatesLanguage;
 
-/// <summary>How executions run: STANDARD keeps a history and may wait; EXPRESS is short and may not call back.</summary>
+/// <summary>The type of executions: STANDARD keeps a history and may wait; EXPRESS is short and may not use callbacks.</summary>
 public enum ExecutionType
 {
     Standard,

@@ -5,7 +5,7 @@ internal sealed class StateFailure(string name, string message) : Exception(mess
 {
     public string Name { get; } = name;
 
-    /// <summary>Whether the message is the whole cause, without the place where it happened.</summary>
+    /// <summary>Whether the message is the whole cause, without the place of the failure.</summary>
     public bool IsWhole { get; init; }
 
     /// <summary>The field whose JSONata failed, as messages name it; null for other failures.</summary>

@@ -1,6 +1,6 @@
 namespace StatesLanguage;
 
-/// <summary>Why a state or an execution failed: what Retry and Catch match, and what a person reads.</summary>
+/// <summary>The error of a state or an execution: the name that Retry and Catch match, and the cause that a person reads.</summary>
 /// <param name="Name">Null where a Fail state or a worker gave none.</param>
 /// <param name="Cause">Null where there is none.</param>
 public sealed record StatesError(string? Name, string? Cause)
@@ -21,10 +21,10 @@ public sealed record StatesError(string? Name, string? Cause)
     /// <summary>A heartbeat that did not come: reported as States.Timeout, but also matched by its own name.</summary>
     internal bool MissedHeartbeat { get; init; }
 
-    /// <summary>Whether the error ends the execution, whatever its retriers and catchers say.</summary>
+    /// <summary>Whether the error ends the execution in spite of its retriers and catchers.</summary>
     internal bool IsTerminal => Name == Runtime;
 
-    /// <summary>Whether one of the names of a retrier or catcher stands for this error.</summary>
+    /// <summary>Whether one of the names of a retrier or catcher matches this error.</summary>
     internal bool IsAmong(IEnumerable<string> names)
     {
         foreach (var name in names)
@@ -45,7 +45,7 @@ public sealed record StatesError(string? Name, string? Cause)
         return false;
     }
 
-    /// <summary>What a catcher passes on. A timeout has no cause in the history, and an empty one here.</summary>
+    /// <summary>The JSON that a catcher passes on. A timeout has no cause in the history, and an empty one here.</summary>
     internal JsonObject ToJson() =>
         JsonObject.Of(("Error", Json.Of(Name)), ("Cause", Json.Of(Cause ?? (Name == Timeout ? "" : null))));
 }

@@ -8,8 +8,8 @@ internal sealed class Attempts(ImmutableArray<Retrier> retriers)
     private readonly int[] used = new int[retriers.Length];
 
     /// <summary>
-    /// How long to wait before the next attempt; null when there is none. The first retrier that names the error decides,
-    /// also when its own attempts are used up.
+    /// The time to wait before the next attempt; null when there is none. The first retrier that names the error decides,
+    /// even when its own attempts are used up.
     /// </summary>
     public TimeSpan? Next(StatesError error, Random random)
     {

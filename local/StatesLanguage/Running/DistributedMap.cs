@@ -81,8 +81,8 @@ internal static class DistributedMap
     }
 }
 
-/// <summary>What a map run was started with.</summary>
-/// <param name="ToleratedCount">How many items may fail; null: the percentage alone limits.</param>
-/// <param name="ToleratedPercentage">How many of a hundred items may fail; null: the count alone limits.</param>
+/// <summary>The settings with which a map run was started.</summary>
+/// <param name="ToleratedCount">The number of items that may fail; null when only the percentage limits.</param>
+/// <param name="ToleratedPercentage">The percentage of items that may fail; null when only the count limits.</param>
 internal sealed record MapRunPlan(
     string MapRunArn, string Label, int MaxConcurrency, long? ToleratedCount, double? ToleratedPercentage);

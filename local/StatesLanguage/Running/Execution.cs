@@ -53,14 +53,14 @@ public sealed class Execution
     /// <summary>Redrives of this execution, this one counted.</summary>
     public int RedriveCount { get; }
 
-    /// <summary>When this redrive began.</summary>
+    /// <summary>The time at which this redrive began.</summary>
     internal DateTimeOffset? RedriveTime { get; private set; }
 
     internal Host Host { get; }
 
     internal PastExecution? Past { get; }
 
-    /// <summary>Whether it goes on after a failure, and not after the end of its process.</summary>
+    /// <summary>Whether the execution goes on after a failure, and not after the end of its process.</summary>
     internal bool Redrives { get; }
 
     internal IHistory History => history;
@@ -71,7 +71,7 @@ public sealed class Execution
 
     internal CancellationToken Ended => ended.Token;
 
-    /// <summary>Whether nothing more is told of what is still running.</summary>
+    /// <summary>Whether events of work that still runs are no longer reported.</summary>
     internal bool IsEnding => EndsSilently || ended.IsCancellationRequested;
 
     internal bool EndsSilently { get; set; }
@@ -82,10 +82,10 @@ public sealed class Execution
 
     /// <summary>Goes on with an unsuccessful execution from its failed state, as RedriveExecution does.</summary>
     /// <param name="machine">The definition it ran before.</param>
-    /// <param name="start">What it was started with.</param>
+    /// <param name="start">The start of the execution, as it was the first time.</param>
     /// <param name="host">The world it runs in.</param>
     /// <param name="history">Takes the events that follow.</param>
-    /// <param name="past">What was kept of it.</param>
+    /// <param name="past">The kept state of the execution.</param>
     /// <exception cref="InvalidOperationException">It had succeeded.</exception>
     public static Execution Redrive(StateMachine machine, ExecutionStart start, Host host, IHistory history, PastExecution past)
     {
@@ -136,7 +136,7 @@ public sealed class Execution
         var result = await ResultAsync(flow);
         history.Flush();
 
-        // Not disposed, since it may still be told to stop.
+        // The source is not disposed, since the execution may still be told to stop.
         ended.CancelAfter(Timeout.InfiniteTimeSpan);
         return result;
     }

@@ -1,6 +1,6 @@
 namespace StatesLanguage;
 
-/// <summary>What an execution is started with.</summary>
+/// <summary>The values with which an execution is started.</summary>
 public sealed record ExecutionStart
 {
     /// <summary>AWS's limit of a STANDARD execution's history.</summary>
@@ -19,10 +19,10 @@ public sealed record ExecutionStart
 
     public required Json Input { get; init; }
 
-    /// <summary>When the execution started; null where it starts now.</summary>
+    /// <summary>The time at which the execution started; null when it starts now.</summary>
     public DateTimeOffset? StartTime { get; init; }
 
-    /// <summary>Whether somebody waits for the result of this EXPRESS execution (StartSyncExecution).</summary>
+    /// <summary>Whether a caller waits for the result of this EXPRESS execution (StartSyncExecution).</summary>
     public bool IsSynchronous { get; init; }
 
     /// <summary>The number of events after which the execution fails; an EXPRESS one has no such limit.</summary>

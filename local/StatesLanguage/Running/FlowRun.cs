@@ -47,7 +47,7 @@ internal sealed class FlowRun(
             { Open: { State: State.Fail } fail } => new Outcome.Continued(fail.State.Name, fail.Input),
             { Open: { } open } => await new StateRun(this, open).RunAsync(),
             { Last: ({ Next: { } next }, var data) } => new Outcome.Continued(next, data),
-            // Which rule it took is not told, but what it decided on is.
+            // The history does not tell which rule matched, but it has the next state.
             { Last: ({ Name: var choice }, var data) } => new Outcome.Continued(choice, data),
             _ => new Outcome.Continued(flow.StartAt, input),
         });

@@ -7,7 +7,7 @@ namespace StatesLanguage.Running;
 /// <summary>A Map whose iterations are part of the execution.</summary>
 internal static class InlineMap
 {
-    // What AWS runs at once where the definition sets no limit.
+    // The iterations that AWS runs at once when the definition sets no limit.
     private const int MostAtOnce = 40;
 
     public static async ValueTask<Outcome> RunAsync(StateRun run, State.Map map)

@@ -7,12 +7,12 @@ namespace StatesLanguage.Running;
 /// <summary>Makes the inputs of a map run's children: items read, selected and batched.</summary>
 internal static class MapPlanning
 {
-    // What AWS calls the source of items that a state gave.
+    // AWS's name for the source of items that a state gave.
     private const string StateData = "STATE_DATA";
 
     /// <param name="run">The Map state.</param>
-    /// <param name="map">Its definition.</param>
-    /// <param name="input">Its effective input.</param>
+    /// <param name="map">The map's definition.</param>
+    /// <param name="input">The map's effective input.</param>
     /// <param name="items">The items of the input; null: read them.</param>
     /// <returns>The children, and how many items they take together.</returns>
     /// <exception cref="StateFailure">The items cannot be read, or their fields not be filled in.</exception>

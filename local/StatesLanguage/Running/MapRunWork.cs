@@ -9,7 +9,7 @@ namespace StatesLanguage.Running;
 /// <summary>Runs the children of one map run, as many at once as it may, until all ended or too many failed.</summary>
 internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRunPlan plan)
 {
-    // What AWS runs at once.
+    // The number of children that AWS runs at once.
     private const int MostAtOnce = 10_000;
 
     private readonly Distribution distribution = map.Distribution!;
@@ -73,7 +73,7 @@ internal sealed class MapRunWork(StateRun run, State.Map map, Json input, MapRun
         KeepSucceeded();
     }
 
-    // Of a run that goes on, what has succeeded is not run again.
+    // When a map run goes on, its succeeded children are not run again.
     private void KeepSucceeded()
     {
         if (run.Past?.MapRunArn is null || run.Flow.Execution.Past is not { } before)

@@ -1,6 +1,6 @@
 namespace StatesLanguage.Running;
 
-/// <summary>What running a state, or a whole flow, decided.</summary>
+/// <summary>The decision after running a state, or a whole flow.</summary>
 internal abstract record Outcome
 {
     private Outcome()

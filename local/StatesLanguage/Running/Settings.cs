@@ -47,7 +47,7 @@ internal static class Settings
         return seconds is { } length ? TimeSpan.FromSeconds(Math.Min(length, LongestSeconds)) : null;
     }
 
-    /// <summary>How long a Wait state waits, from now.</summary>
+    /// <summary>The time that a Wait state waits, from now.</summary>
     public static async ValueTask<TimeSpan> DelayAsync(this StateRun run, State.Wait wait, Json input)
     {
         var value = await run.Data.EvaluateAsync(wait.Until, input);

@@ -10,7 +10,7 @@ internal sealed class Siblings(StateRun owner) : IDisposable
 
     public int Count => open.Count;
 
-    /// <summary>No more may be added: one failed, or the owner itself is told to stop.</summary>
+    /// <summary>Whether no more may be added, because one failed or the owner itself has to stop.</summary>
     public bool IsOver => abort.IsCancellationRequested;
 
     /// <summary>The first failure, and the last event of the flow that failed.</summary>
@@ -55,7 +55,7 @@ internal sealed class Siblings(StateRun owner) : IDisposable
         }
         catch (OperationCanceledException) when (IsOver)
         {
-            // It was told to stop, and did.
+            // The sibling was told to stop, and did.
         }
     }
 

@@ -20,10 +20,10 @@ internal sealed class StateData(StateRun run) : IEvaluationScope
     public JsonObject Context(MapItem? item) =>
         run.Flow.Execution.Context.For(run, item ?? run.Flow.Item, TaskToken);
 
-    /// <summary>What InputPath leaves of the raw input.</summary>
+    /// <summary>The part of the raw input that InputPath selects.</summary>
     public Json Input() => Flow.InputPath is null ? run.Input : Evaluator(run.Input).Required(Flow.InputPath);
 
-    /// <summary>What the work is given: Parameters or Arguments, or else the input.</summary>
+    /// <summary>The input of the work: Parameters or Arguments, or else the state's input.</summary>
     public ValueTask<Json> ParametersAsync(MapItem? item = null)
     {
         var input = Input();
@@ -87,7 +87,7 @@ internal sealed class StateData(StateRun run) : IEvaluationScope
 
     public PathEvaluator Evaluator(Json root, MapItem? item = null) => new(this, root, item);
 
-    // Only states that do work have $states.result.
+    // Only states with work have $states.result.
     private bool HasResult => run.State is State.Task or State.Map or State.Parallel;
 
     private JsonObject States(Json? result, JsonObject? error, MapItem? item)

@@ -6,7 +6,7 @@ using StatesLanguage.Results;
 
 namespace StatesLanguage.Running;
 
-/// <summary>One visit of one state: its work, its retries, and what it catches.</summary>
+/// <summary>One visit of one state: its work, its retries, and its catchers.</summary>
 internal sealed class StateRun
 {
     private readonly long enteredEvent;
@@ -47,7 +47,7 @@ internal sealed class StateRun
 
     public int RetryCount { get; private set; }
 
-    /// <summary>How far the state had come, until it is retried.</summary>
+    /// <summary>The earlier progress of the state, until it is retried.</summary>
     public PastState? Past { get; private set; }
 
     public Host Host => Flow.Execution.Host;
@@ -138,7 +138,7 @@ internal sealed class StateRun
         return Leave(State.Data.Output is null ? Data.Combine(Data.Select(result)) : output, assigned, State.Next);
     }
 
-    /// <param name="output">What the next state takes in.</param>
+    /// <param name="output">The input of the next state.</param>
     /// <param name="assigned">Variables to set.</param>
     /// <param name="next">Null: the flow ends here.</param>
     public Outcome Leave(Json output, JsonObject? assigned, string? next)

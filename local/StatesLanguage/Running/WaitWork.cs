@@ -10,7 +10,7 @@ internal static class WaitWork
         var delay = await run.DelayAsync(wait, input);
         if (run.Past is not null && !wait.IsTimestamp)
         {
-            // It has waited already, until the process ended or the execution failed.
+            // The state has waited for a part of the time already, until the process ended or the execution failed.
             delay = run.Host.Clock.Left(delay, run.EnteredTime);
         }
 

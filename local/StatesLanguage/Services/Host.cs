@@ -12,7 +12,7 @@ public sealed record Host
 
     public IParquetReader? Parquet { get; init; }
 
-    /// <summary>What evaluates JSONata; without it, machines that need it fail.</summary>
+    /// <summary>The evaluator of JSONata; without it, state machines that need it fail.</summary>
     public IJsonata? Jsonata { get; init; }
 
     public TaskTokens Tokens { get; init; } = new();

@@ -4,10 +4,10 @@ namespace StatesLanguage;
 public interface ITaskService
 {
     /// <summary>Runs one call.</summary>
-    /// <param name="call">What to call, and with what.</param>
+    /// <param name="call">The resource to call, with its parameters.</param>
     /// <param name="cancellation">Asks to stop: the task timed out, or nobody needs its result any more.</param>
     /// <returns>
-    /// How it ended, or that it is under way (<see cref="TaskOutcome.Submitted"/>). Failures of the service are outcomes,
+    /// The result, or <see cref="TaskOutcome.Submitted"/> while the task goes on. Failures of the service are outcomes,
     /// not exceptions.
     /// </returns>
     Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellation);
@@ -18,7 +18,7 @@ public sealed record TaskCall
 {
     public required TaskResource Resource { get; init; }
 
-    /// <summary>What Parameters or Arguments gave; the state's input without them.</summary>
+    /// <summary>The result of Parameters or Arguments; without them, the state's input.</summary>
     public required Json Parameters { get; init; }
 
     public required string StateName { get; init; }

@@ -61,7 +61,7 @@ internal sealed class WaitingTask : IDisposable
 
     public bool Complete(TaskOutcome outcome) => completion.TrySetResult(outcome);
 
-    /// <summary>From now on a heartbeat is missed that does not come in time; null: none is expected.</summary>
+    /// <summary>Expects a heartbeat within the interval from now on; null when none is expected.</summary>
     public void Expect(TimeSpan? interval)
     {
         if (interval is { } expected)

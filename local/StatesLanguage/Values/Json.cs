@@ -80,7 +80,7 @@ public abstract class Json : IEquatable<Json>
     {
         if (this is JsonNumber or JsonBoolean or JsonNull)
         {
-            // Nothing in them needs an escape.
+            // These texts need no escapes.
             buffer.Write((byte)'"');
             Write(buffer);
             buffer.Write((byte)'"');

@@ -11,8 +11,8 @@ public static class JsonProblem
 {
     private const string Value = "JSON String, Number, Array, Object or token 'null', 'true' or 'false'";
 
-    /// <param name="text">What was read.</param>
-    /// <param name="error">What this program's own reader says of it.</param>
+    /// <param name="text">The text that was read.</param>
+    /// <param name="error">The error of this program's own reader.</param>
     public static string Of(string text, JsonException error)
     {
         var position = Position(text, error);

@@ -6,7 +6,7 @@ namespace StatesLanguage.Values;
 /// <summary>Reads JSON text into <see cref="Json"/>.</summary>
 internal static class JsonText
 {
-    // With room for what a message puts around a value.
+    // The depth leaves room for the levels that a message has around a value.
     public static readonly JsonReaderOptions Options = new() { MaxDepth = Json.DeepestNesting + 8 };
 
     public static Json Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));

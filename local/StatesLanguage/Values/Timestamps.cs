@@ -13,7 +13,9 @@ public static partial class Timestamps
         return found;
     }
 
-    /// <summary>To the nanosecond, as java.time has it: nothing is rounded, and digits behind the ninth do not count.</summary>
+    /// <summary>
+    /// Reads a time to the nanosecond, as java.time does: nothing is rounded, and digits after the ninth are ignored.
+    /// </summary>
     internal static bool TryParse(string text, out (DateTimeOffset Second, int Nanosecond) instant)
     {
         instant = default;
