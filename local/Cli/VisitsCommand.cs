@@ -12,7 +12,7 @@ internal static class VisitsCommand
     public static Command Create(CommonOptions common, Terminal terminal)
     {
         var seed = ProducerOptions.Seed();
-        var hours = NumberOption.Create("--hours", "How many hours up to now; what was sold since a store's last count is not known yet.", 6, 1, 23);
+        var hours = NumberOption.Create("--hours", "How many hours up to now; what was sold since a store's last count is not known yet.", 18, 1, 23);
         var stores = NumberOption.Create("--stores", "How many stores' shops, the first by id; an hour of one has some 700 records.", 5, 1, 100_000);
         var search = SearchAddress.Create();
         var command = new Command("visits", "People visit the shops' pages: the same readings, seed and time, the same records.") { seed, hours, stores, search };
