@@ -167,7 +167,7 @@ internal sealed class Search : Component, IOptionalPart
             Type = "encryption",
             Policy = (scope.Encryption.Key ?? "").Apply(key => key.Length == 0
                 ? Json(new { Rules = new[] { Rule("collection", CollectionName) }, AWSOwnedKey = true })
-                : Json(new { Rules = new[] { Rule("collection", CollectionName) }, KmsARN = key })),
+                : Json(new { Rules = new[] { Rule("collection", CollectionName) }, AWSOwnedKey = false, KmsARN = key })),
         }, Child);
         // From everywhere, as S3 and DynamoDB are: who is let in is said by the data access policy, and each request is signed.
         var network = new ServerlessSecurityPolicy("search-network", new()

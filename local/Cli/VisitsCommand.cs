@@ -12,7 +12,7 @@ internal static class VisitsCommand
     public static Command Create(CommonOptions common, Terminal terminal)
     {
         var seed = ProducerOptions.Seed();
-        var hours = NumberOption.Create("--hours", "The number of hours up to now; sales since a store's last count are not known yet.", 6, 1, 23);
+        var hours = NumberOption.Create("--hours", "The number of hours up to now; sales since a store's last count are not known yet.", 18, 1, 23);
         var stores = NumberOption.Create("--stores", "The number of stores whose shops are visited, the first by id; an hour of one shop has some 700 records.", 5, 1, 100_000);
         var search = SearchAddress.Create();
         var command = new Command("visits", "Simulates people who visit the shops' pages; the same readings, seed and time give the same records.") { seed, hours, stores, search };

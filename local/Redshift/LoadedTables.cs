@@ -40,7 +40,7 @@ internal static class LoadedTables
             var name = row[0]!;
             var rows = await OneAsync(warehouse, $"SELECT count(*) FROM {name}", cancellation);
             tables.Add(new(
-                name, Number(rows[0]), Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4]), Number(row[5]), DateTime.Parse(row[6]!, CultureInfo.InvariantCulture)));
+                name, Number(rows[0]), Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4]), Number(row[5]), DateTime.Parse(row[6]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)));
         }
 
         return tables;

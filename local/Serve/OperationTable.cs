@@ -22,6 +22,17 @@ internal static class OperationTable
     public const string RedshiftData = "RedshiftData";
     public const string DynamoDb = "DynamoDB_20120810";
 
+    /// <summary>By the services' names in <c>X-Amz-Target</c>, those that their requests are signed for.</summary>
+    public static readonly IReadOnlyDictionary<string, string> SignedFor = new Dictionary<string, string>
+    {
+        [StepFunctions] = "states",
+        [Sqs] = "sqs",
+        [Firehose] = "firehose",
+        [Athena] = "athena",
+        [RedshiftData] = "redshift-data",
+        [DynamoDb] = "dynamodb",
+    };
+
     public static IReadOnlyDictionary<string, Operation> Of(
         StateMachineOperations machines,
         ExecutionOperations executions,

@@ -35,7 +35,7 @@ public class SearchTests
 
     [Theory]
     [InlineData("dev", """{"Rules":[{"ResourceType":"collection","Resource":["collection/streaming-analytics-dev"]}],"AWSOwnedKey":true}""")]
-    [InlineData("prod", """{"Rules":[{"ResourceType":"collection","Resource":["collection/streaming-analytics-prod"]}],"KmsARN":"arn:aws:kms:us-east-1:111122223333:key/11112222-3333-4444-5555-666677778888"}""")]
+    [InlineData("prod", """{"Rules":[{"ResourceType":"collection","Resource":["collection/streaming-analytics-prod"]}],"AWSOwnedKey":false,"KmsARN":"arn:aws:kms:us-east-1:111122223333:key/11112222-3333-4444-5555-666677778888"}""")]
     public async Task It_is_encrypted_by_the_stacks_key_where_there_is_one(string name, string policy)
     {
         var stack = name == "dev" ? await Dev : await DeployedStack.Prod;

@@ -16,12 +16,12 @@ export async function pricesPage(chosen, signal) {
   const moved = h('input', { type: 'checkbox', id: 'moved' });
   const said = h('p', { class: 'found', role: 'status' });
   const shown = table([
-    { name: 'Store', header: true, cell: ({ store_id: store }) => h('a', { href: `#/prices/${encodeURIComponent(store)}` }, store) },
+    { name: 'Store', header: true, short: true, cell: ({ store_id: store }) => h('a', { href: `#/prices/${encodeURIComponent(store)}` }, store) },
     { name: 'Product', cell: ({ product_id: product }) => product },
     { name: 'Price', number: true, cell: ({ price_cents: cents }) => money(cents) },
     { name: 'List', number: true, cell: ({ list_cents: cents }) => money(cents) },
     { name: 'Change', number: true, cell: row => changeOf(row) },
-    { name: 'Why', cell: ({ reason }) => reason },
+    { name: 'Why', cell: ({ reason }) => h('p', { class: 'wraps long' }, reason) },
     { name: 'Hour (UTC)', cell: ({ hour }) => hour.replace('T', ' ') + ':00' },
   ], { caption: 'Prices', empty: 'No price fits. An execution of the state machine Pricing sets prices.' });
   let prices = [];

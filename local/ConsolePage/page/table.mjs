@@ -3,8 +3,8 @@ import { count } from './words.mjs';
 
 /**
  * A table that shows its rows a page at a time.
- * @param {object[]} columns `{ name, cell(row), number?, header?, by?(row) }`; the header column names its row, and a column
- *   with `by` sorts by that number or text
+ * @param {object[]} columns `{ name, cell(row), number?, header?, short?, by?(row) }`; the header column names its row (in a few
+ *   letters, where it is short), and a column with `by` sorts by that number or text
  * @param {{ caption: string, empty?: string, size?: number, sort?: string, onSort?(sort: string): void }} options
  *   sort: the column that rows are sorted by, `-` before its name where the greatest comes first; none: as they come
  * @returns {{ element: HTMLElement, show(rows: object[]): void, sortBy(sort?: string): void }}
@@ -111,6 +111,6 @@ function placeIn(body) {
 function cell(column, row) {
   const content = column.cell(row);
   return column.header
-    ? h('th', { scope: 'row' }, content)
+    ? h('th', { scope: 'row', class: column.short && 'short' }, content)
     : h('td', { class: column.number && 'number' }, content);
 }

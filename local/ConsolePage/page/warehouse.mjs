@@ -1,6 +1,6 @@
 import { ask, call } from './aws.mjs';
 import { button, fill, h } from './dom.mjs';
-import { when } from './moment.mjs';
+import { moment } from './moment.mjs';
 import { chip } from './status.mjs';
 import { table } from './table.mjs';
 import { bytes, count, duration, things } from './words.mjs';
@@ -26,20 +26,20 @@ export async function warehousePage(_, signal) {
   const said = h('div', { class: 'answer', 'aria-live': 'polite' });
   const answer = h('div', {});
   const loaded = table([
-    { name: 'Table', header: true, cell: one => one.table },
+    { name: 'Table', header: true, short: true, cell: one => one.table },
     { name: 'Rows', number: true, cell: one => count(one.rows) },
     { name: 'Read', number: true, cell: one => count(one.rowsRead) },
     { name: 'Without an id', number: true, cell: one => count(one.rowsWithoutId) },
     { name: 'Files', number: true, cell: one => count(one.files) },
     { name: 'File sets', number: true, cell: one => count(one.fileSets) },
     { name: 'Size', number: true, cell: one => bytes(one.bytes) },
-    { name: 'Last loaded', cell: one => one.lastLoadedAt },
+    { name: 'Last loaded', cell: one => moment(one.lastLoadedAt) },
   ], { caption: 'Loaded tables', empty: 'Nothing is loaded yet. Start an execution of WarehouseLoad.' });
   const before = table([
-    { name: 'Statement', header: true, cell: one => h('button', { type: 'button', class: 'link sql', onclick: () => put(text(one)) }, text(one).trim().slice(0, 90)) },
+    { name: 'Statement', header: true, short: true, cell: one => h('button', { type: 'button', class: 'link sql', onclick: () => put(text(one)) }, text(one).trim().slice(0, 200)) },
     { name: 'Name', cell: one => one.StatementName ?? '' },
     { name: 'Status', cell: one => chip(one.Status) },
-    { name: 'Submitted', cell: one => when(one.CreatedAt) },
+    { name: 'Submitted', cell: one => moment(one.CreatedAt) },
   ], { caption: 'Statements so far', size: 10 });
 
   function put(statement) {

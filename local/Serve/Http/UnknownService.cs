@@ -16,11 +16,11 @@ internal sealed class UnknownService(Func<string> newId, Action<string> notice)
     private const string Target = "X-Amz-Target";
     private const string Code = "UnknownOperationException";
     private const string Here =
-        "It has Step Functions, Athena, Firehose, SQS, Kinesis, what reads DynamoDB and S3, Lambda's event source mappings and "
+        "It has Step Functions, Athena, Redshift's Data API, Firehose, SQS, Kinesis, what reads DynamoDB and S3, Lambda's event source mappings and "
         + "STS's GetCallerIdentity; docs/serve.md lists the operations.";
 
     // The services by the names for which requests are signed. AwsEndpoint answers for their operations.
-    private static readonly string[] Known = ["athena", "dynamodb", "firehose", "sqs", "states"];
+    private static readonly string[] Known = [.. OperationTable.SignedFor.Values];
 
     // More operations than any service has: what is told is bounded, whoever asks.
     private const int MostTold = 1_000;

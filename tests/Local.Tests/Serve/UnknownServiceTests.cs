@@ -10,7 +10,7 @@ namespace Local.Tests.Serve;
 public sealed class UnknownServiceTests : IAsyncLifetime
 {
     private const string Here =
-        "It has Step Functions, Athena, Firehose, SQS, Kinesis, what reads DynamoDB and S3, Lambda's event source mappings and "
+        "It has Step Functions, Athena, Redshift's Data API, Firehose, SQS, Kinesis, what reads DynamoDB and S3, Lambda's event source mappings and "
         + "STS's GetCallerIdentity; docs/serve.md lists the operations.";
 
     private readonly HttpClient client = new();
@@ -24,6 +24,22 @@ public sealed class UnknownServiceTests : IAsyncLifetime
     {
         client.Dispose();
         await served.DisposeAsync();
+    }
+
+    // As SDKs and the CLI sign them; the other tests' requests are not signed.
+    [Theory]
+    [InlineData("states", "AWSStepFunctions.ListStateMachines", "{}")]
+    [InlineData("sqs", "AmazonSQS.ListQueues", "{}")]
+    [InlineData("firehose", "Firehose_20150804.ListDeliveryStreams", "{}")]
+    [InlineData("athena", "AmazonAthena.ListQueryExecutions", "{}")]
+    [InlineData("redshift-data", "RedshiftData.ListStatements", "{}")]
+    [InlineData("dynamodb", "DynamoDB_20120810.ListTables", "{}")]
+    public async Task A_service_that_is_here_is_reached_by_requests_that_are_signed_for_it(string service, string target, string body)
+    {
+        using var response = await SendAsync(service, "POST", "/", target, body, "application/x-amz-json-1.1");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(service, Local.Serve.OperationTable.SignedFor[target.Split('.')[0]]);
     }
 
     // The protocols of the services, and the paths of the REST ones, are those of botocore's models.
