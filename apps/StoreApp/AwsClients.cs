@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Athena;
+using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda;
@@ -15,6 +16,8 @@ internal sealed record Connection(string? Profile, string? Region);
 internal interface IAwsClients
 {
     IAmazonAthena Athena();
+
+    IAmazonDynamoDB DynamoDB();
 
     /// <summary>Without retries of its own: the sender repeats what was refused, and that alone.</summary>
     IAmazonKinesisFirehose Firehose();
@@ -37,6 +40,8 @@ internal sealed class AwsClients(Connection connection) : IAwsClients
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(16);
 
     public IAmazonAthena Athena() => new AmazonAthenaClient(Configure(new AmazonAthenaConfig()));
+
+    public IAmazonDynamoDB DynamoDB() => new AmazonDynamoDBClient(Configure(new AmazonDynamoDBConfig()));
 
     public IAmazonKinesisFirehose Firehose() =>
         new AmazonKinesisFirehoseClient(Configure(new AmazonKinesisFirehoseConfig { MaxErrorRetry = 0 }));

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Local.Serve.Http;
+namespace LoopbackWeb;
 
 /// <summary>What every answer tells a browser, be it a page, an API's answer, an error or the live events.</summary>
-internal static class SecurityHeaders
+public static class SecurityHeaders
 {
     private static readonly (string Name, string Value)[] All =
     [
