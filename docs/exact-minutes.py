@@ -16,6 +16,7 @@ import sys
 import time
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 
 import boto3
 
@@ -138,7 +139,7 @@ def compare(expected, dynamodb, patience):
             pages = dynamodb.get_paginator("query").paginate(
                 TableName="minutes", KeyConditionExpression="k = :k", ExpressionAttributeValues={":k": {"S": key}})
             for item in (item for page in pages for item in page["Items"]):
-                found[key, item["m"]["S"]] = {name: int(value["N"]) for name, value in item.items() if "N" in value}
+                found[key, item["m"]["S"]] = {name: Decimal(value["N"]) for name, value in item.items() if "N" in value}
         problems = [f"{key}: {column} is {found.get(key, {}).get(column)}, not {value}"
                     for key, row in expected.items() for column, value in row.items() if found.get(key, {}).get(column) != value]
         problems += [f"{key}: there should be no such row" for key in found.keys() - expected.keys()]
