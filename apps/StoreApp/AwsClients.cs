@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Athena;
+using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda;
@@ -17,6 +18,8 @@ internal sealed record Connection(string? Profile, string? Region);
 internal interface IAwsClients
 {
     IAmazonAthena Athena();
+
+    IAmazonDynamoDB DynamoDB();
 
     /// <summary>A client without retries of its own: the sender repeats the refused records, and only those.</summary>
     IAmazonKinesisFirehose Firehose();
@@ -39,6 +42,8 @@ internal sealed class AwsClients(Connection connection) : IAwsClients
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(16);
 
     public IAmazonAthena Athena() => new AmazonAthenaClient(Configure(new AmazonAthenaConfig()));
+
+    public IAmazonDynamoDB DynamoDB() => new AmazonDynamoDBClient(Configure(new AmazonDynamoDBConfig()));
 
     public IAmazonKinesisFirehose Firehose() =>
         new AmazonKinesisFirehoseClient(Configure(new AmazonKinesisFirehoseConfig { MaxErrorRetry = 0 }));

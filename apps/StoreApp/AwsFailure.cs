@@ -21,6 +21,7 @@ internal static class AwsFailure
     {
         Amazon.KinesisFirehose.Model.ResourceNotFoundException => $"{error.Message} Check the stream's name and the Region: aws firehose list-delivery-streams",
         Amazon.Lambda.Model.ResourceNotFoundException => $"{error.Message} Check the function's name and the Region: aws lambda list-functions",
+        Amazon.DynamoDBv2.Model.ResourceNotFoundException => $"{error.Message} Check what the tables' names begin with and the Region: aws dynamodb list-tables",
         Amazon.Kinesis.Model.ResourceNotFoundException => $"{error.Message} Check the stream's name and the Region: aws kinesis list-streams",
         StateMachineDoesNotExistException => $"{error.Message} Check the ARN and the Region: aws stepfunctions list-state-machines",
         AmazonServiceException { ErrorCode: "UnrecognizedClientException" or "InvalidSignatureException" or "InvalidClientTokenId" } =>

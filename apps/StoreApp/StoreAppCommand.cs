@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StoreApp.Executions;
+using StoreApp.Fleet;
 using StoreApp.Queries;
 using StoreApp.Reference;
 using StoreApp.Sending;
@@ -27,6 +28,7 @@ internal static class StoreAppCommand
         root.Add(QueryCommand.Create(connection, environment));
         root.Add(DriveCommand.Create(connection, environment));
         root.Add(VisitsCommand.Create(connection, environment));
+        root.Add(FleetCommand.Create(connection, environment));
         root.Add(VerifyCommand.Create(connection, environment));
 
         return root;

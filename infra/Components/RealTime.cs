@@ -113,6 +113,8 @@ internal sealed class RealTime : Component, IOptionalPart
         .. Streams.Select(stream => KeyValuePair.Create($"{stream.Key}Stream", (object?)stream.Value.Name)),
         .. Tables.Select(table => KeyValuePair.Create($"{table.Key}Table", (object?)table.Value.Name)),
         .. Topic?.Outputs ?? [],
+        KeyValuePair.Create("fleetMap", (object?)lake.Bucket.BucketName.Apply(bucket =>
+            $"dotnet run --project apps/StoreApp -- fleet --region {scope.Account.Region} --tables {scope.Names.Of("")} --lake {bucket}")),
         KeyValuePair.Create("streamAlertsTopicArn", (object?)Alerts.TopicArn),
         KeyValuePair.Create("openAlerts", (object?)Tables["alerts"].Name.Apply(table =>
             $"aws dynamodb scan --region {scope.Account.Region} --table-name {table} --filter-expression '#s = :open' "

@@ -24,7 +24,7 @@ internal static class StreamsCommand
                 stage.StreamFunctions,
                 new FailureDestinations(() => stage.Queues, () => stage.Topics, stage.Lake),
                 output.Notice);
-            var result = await StreamsResult.ReadAsync(stage.Kinesis, mappings, stage.Lake);
+            var result = await StreamsResult.ReadAsync(stage.Kinesis, mappings, new(stage.Lake, () => stage.Kinesis));
             output.Result(result, writer => Print(result, writer));
             return 0;
         });
@@ -51,7 +51,7 @@ internal static class StreamsCommand
                 throw new UsageException($"There is no stream '{name}'. 'streams' shows those that are there.");
             }
 
-            var setAside = new SetAsideRecords(stage.Lake, stage.Kinesis);
+            var setAside = new SetAsideRecords(stage.Lake, () => stage.Kinesis);
             var (objects, records, damaged) = (0, 0, new List<string>());
             foreach (var held in setAside.Show(name, int.MaxValue).Where(held => parsed.GetValue(late) || held.Kind != SetAsideObject.Late))
             {

@@ -24,12 +24,7 @@ internal static class VisitsCommand
             var from = until.AddHours(-parsed.GetValue(hours));
 
             // Sales lie between two readings of a shelf, and the first of them may be from before.
-            var readings = (await new LakeQuestions(stage).ReadingsAsync(from.AddDays(-1), until, cancellation))
-                .GroupBy(reading => reading.StoreId)
-                .OrderBy(store => store.Key, StringComparer.Ordinal)
-                .Take(parsed.GetValue(stores))
-                .SelectMany(store => store)
-                .ToList();
+            var readings = await new LakeQuestions(stage).ReadingsAsync(from.AddDays(-1), until, parsed.GetValue(stores), cancellation);
             var chosen = (ulong)parsed.GetValue(seed);
             var records = new Shoppers(new(chosen)).Records(readings).Where(record => record.SentAt >= from).ToList();
             if (records.Count == 0)

@@ -34,6 +34,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
     private readonly DispatchBoard dispatch = new(stage);
     private readonly MapRunOperations mapRuns = new(stage.Executions, stage.MapRuns);
     private readonly LakeRoutes routes = new(stage.Lake);
+    private readonly SetAsideRecords setAside = new(stage.Lake, () => stage.Kinesis);
 
     /// <param name="path">The path after <c>/console/api/</c>.</param>
     /// <param name="argument">The value of a query parameter; null where it is missing.</param>
@@ -54,7 +55,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
         "statement" => PageAnswer.Of(await StatementAsync(argument("id") ?? "", cancellation)),
         "route" => PageAnswer.Of(await RouteAsync(argument("id") ?? "", cancellation)),
-        "streams" => PageAnswer.Of(JsonSerializer.SerializeToNode(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), stage.Lake), Json)!),
+        "streams" => PageAnswer.Of(JsonSerializer.SerializeToNode(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), setAside), Json)!),
         "topics" => PageAnswer.Of(JsonSerializer.SerializeToNode(await topics(cancellation), Json)!),
         "set-aside" => PageAnswer.Of(SetAside(argument("stream") ?? "")),
         _ => null,
@@ -70,7 +71,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
         "loaded" => PageAnswer.Of(JsonSerializer.SerializeToNode(await LoadedTables.ReadAsync(stage.Warehouse, cancellation), Json)!),
         "resend" => PageAnswer.Of(new JsonObject
         {
-            ["records"] = await new SetAsideRecords(stage.Lake, stage.Kinesis).SendAgainAsync(argument("key") ?? "", argument("payload"), cancellation),
+            ["records"] = await setAside.SendAgainAsync(argument("key") ?? "", argument("payload"), cancellation),
         }),
         "acknowledge" => PageAnswer.Of(new JsonObject
         {
@@ -112,7 +113,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
         await routes.FindAsync(id, cancellation) is { } route ? JsonSerializer.SerializeToNode(route, Json)! : new JsonObject();
 
     private JsonNode SetAside(string stream) => JsonSerializer.SerializeToNode(
-        new SetAsideRecords(stage.Lake, stage.Kinesis).Show(stream, MostSetAside).Select(held => new
+        setAside.Show(stream, MostSetAside).Select(held => new
         {
             held.Key,
             held.Kind,

@@ -19,21 +19,10 @@ internal static class PageEndpoint
     public static void Map(IEndpointRouteBuilder routes, Stage stage, Func<EventSourceMappings> mappings, AskTopics topics)
     {
         var data = new PageData(stage, mappings, topics);
-        routes.MapGet("/", SendFileAsync);
-        routes.MapGet("/console/{**file}", SendFileAsync);
+        routes.MapGet("/", ConsoleFiles.All.SendAsync);
+        routes.MapGet("/console/{**file}", ConsoleFiles.All.SendAsync);
         routes.MapGet("/console/api/{question}", context => AnswerAsync(context, data.AnswerAsync, name => context.Request.Query[name]));
         routes.MapPost("/console/api/{question}", async context => await AnswerAsync(context, data.ChangeAsync, await ArgumentsAsync(context.Request)));
-    }
-
-    private static Task SendFileAsync(HttpContext context)
-    {
-        if (PageFiles.Find(context.Request.Path) is not { } file)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }
-
-        return SendAsync(context, new(file.ContentType, File.OpenRead(file.Path)));
     }
 
     private static async Task SendAsync(HttpContext context, PageAnswer answer)

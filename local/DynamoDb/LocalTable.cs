@@ -8,7 +8,7 @@ internal sealed class LocalTable(TableStore store, TableSchema table) : ITable
     private const int Page = 500;
 
     public Task<IReadOnlyList<Item?>> GetAsync(IReadOnlyList<ItemKey> keys, CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyList<Item?>>([.. keys.Select(key => store.Get(table, key) is { } bytes ? ItemJson.Read(bytes) : null)]);
+        Task.FromResult(store.GetAll(table, keys));
 
     public Task<IReadOnlyList<PutOutcome>> PutAsync(IReadOnlyList<ConditionalPut> puts, CancellationToken cancellation = default) =>
         Task.FromResult(store.Put(table, puts));

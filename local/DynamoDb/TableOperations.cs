@@ -80,9 +80,9 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
     {
         var table = Table(request);
         var answer = new JsonObject();
-        if (store().Get(table, Key(table, request["Key"])) is { } bytes)
+        if (store().Get(table, Key(table, request["Key"])) is { } item)
         {
-            answer["Item"] = Projected(Parse(bytes), Projection(request));
+            answer["Item"] = Projected(Parse(ItemJson.ToBytes(item)), Projection(request));
         }
 
         return answer;
@@ -101,10 +101,9 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
             }
 
             var projection = Projection(asked!.AsObject());
-            responses[name] = new JsonArray([.. keys
-                .Select(key => store().Get(table, Key(table, key)))
-                .OfType<byte[]>()
-                .Select(bytes => Projected(Parse(bytes), projection))]);
+            responses[name] = new JsonArray([.. store().GetAll(table, [.. keys.Select(key => Key(table, key))])
+                .OfType<Item>()
+                .Select(item => Projected(Parse(ItemJson.ToBytes(item)), projection))]);
         }
 
         return new() { ["Responses"] = responses, ["UnprocessedKeys"] = new JsonObject() };

@@ -12,12 +12,21 @@ public sealed class TableStore : IDisposable
     private const string Schema = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
+        PRAGMA cache_size = -65536;
+        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA journal_size_limit = 67108864;
         CREATE TABLE IF NOT EXISTS items (
             name TEXT NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL, item BLOB NOT NULL,
             index_partition TEXT, index_sort TEXT, expires INTEGER, PRIMARY KEY (name, partition, sort)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS items_by_index ON items (name, index_partition, index_sort) WHERE index_partition IS NOT NULL;
         CREATE INDEX IF NOT EXISTS items_by_expiry ON items (expires) WHERE expires IS NOT NULL;
         """;
+
+    // A thousand trucks have as many in three tables; a row of a minute is of a kilobyte or two.
+    private const int MostRecent = 5_000;
+
+    // Larger ones are the detectors' models, which are written once an hour.
+    private const int MostRecentBytes = 16 * 1024;
 
     private static readonly TimeSpan ExpireEvery = TimeSpan.FromMinutes(1);
 
@@ -27,9 +36,13 @@ public sealed class TableStore : IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<string, TableSchema> tables;
 
+    // Nobody else has the file open: what is remembered is what it holds.
+    private readonly RecentItems recent = new(MostRecent);
+
     // Kept, because preparing one takes as long as running it.
     private readonly SqliteCommand read;
     private readonly SqliteCommand write;
+    private readonly SqliteCommand rewrite;
     private DateTimeOffset expiredAt;
 
     private TableStore(string file, SqliteConnection connection, TimeProvider clock, IEnumerable<TableSchema> tables)
@@ -46,6 +59,11 @@ public sealed class TableStore : IDisposable
             VALUES ($name, $partition, $sort, $item, $indexPartition, $indexSort, $expires)
             """,
             "$name", "$partition", "$sort", "$item", "$indexPartition", "$indexSort", "$expires");
+
+        // Leaves the indexes alone.
+        rewrite = Command(
+            "UPDATE items SET item = $item WHERE name = $name AND partition = $partition AND sort = $sort",
+            "$name", "$partition", "$sort", "$item");
     }
 
     public IReadOnlyCollection<TableSchema> Tables => tables.Values;
@@ -77,31 +95,24 @@ public sealed class TableStore : IDisposable
     {
         read.Dispose();
         write.Dispose();
+        rewrite.Dispose();
         connection.Dispose();
     }
 
-    internal byte[]? Get(TableSchema table, ItemKey key) => Use(() => GetUnlocked(table, key));
+    internal Item? Get(TableSchema table, ItemKey key) => GetAll(table, [key])[0];
+
+    /// <summary>All of one moment.</summary>
+    /// <returns>In the order of the keys, to be changed at will; null where the table has no such item.</returns>
+    internal IReadOnlyList<Item?> GetAll(TableSchema table, IReadOnlyList<ItemKey> keys) =>
+        InTransaction<IReadOnlyList<Item?>>(() => [.. keys.Select(key => Find(table, key)?.Copy())]);
 
     /// <summary>Puts each item whose condition holds, all in one transaction.</summary>
-    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts)
+    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts) => InTransaction<IReadOnlyList<PutOutcome>>(() =>
     {
-        return Use<IReadOnlyList<PutOutcome>>(() =>
-        {
-            using var transaction = connection.BeginTransaction();
-            read.Transaction = write.Transaction = transaction;
-            try
-            {
-                var outcomes = puts.Select(put => PutUnlocked(table, put)).ToList();
-                ExpireWhenDue();
-                transaction.Commit();
-                return outcomes;
-            }
-            finally
-            {
-                read.Transaction = write.Transaction = null;
-            }
-        });
-    }
+        var outcomes = puts.Select(put => PutUnlocked(table, put)).ToList();
+        ExpireWhenDue();
+        return outcomes;
+    });
 
     /// <summary>Reads items in the order of their keys.</summary>
     /// <param name="where">A condition on the columns, with parameters $p0, $p1 ….</param>
@@ -156,31 +167,95 @@ public sealed class TableStore : IDisposable
         }
     }
 
-    private byte[]? GetUnlocked(TableSchema table, ItemKey key) =>
-        Given(read, table.Name, key.Partition, key.Sort ?? "").ExecuteScalar() as byte[];
+    private T InTransaction<T>(Func<T> work) => Use(() =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: true);
+        read.Transaction = write.Transaction = rewrite.Transaction = transaction;
+        try
+        {
+            var result = work();
+            transaction.Commit();
+            return result;
+        }
+        catch
+        {
+            // What was remembered of it is not in the file.
+            recent.Clear();
+            throw;
+        }
+        finally
+        {
+            read.Transaction = write.Transaction = rewrite.Transaction = null;
+        }
+    });
+
+    private Item? Find(TableSchema table, ItemKey key)
+    {
+        if (recent.Find(table, key) is { } held)
+        {
+            return held;
+        }
+
+        if (Given(read, table.Name, key.Partition, key.Sort ?? "").ExecuteScalar() is not byte[] bytes)
+        {
+            return null;
+        }
+
+        var item = ItemJson.Read(bytes);
+        Remember(table, key, item, bytes.Length);
+        return item;
+    }
 
     private PutOutcome PutUnlocked(TableSchema table, ConditionalPut put)
     {
         var (item, condition) = put;
         var key = table.KeyOf(item);
-        if (!condition.Holds(GetUnlocked(table, key) is { } bytes ? ItemJson.Read(bytes, condition.Attribute) : null))
+        var held = Find(table, key);
+        if (!condition.Holds(held))
         {
             return PutOutcome.Refused;
         }
 
-        var (partition, sort) = table.Index is { } index ? (item.TextOrNull(index.PartitionKey), item.TextOrNull(index.SortKey)) : (null, null);
-        var isIndexed = partition is not null && sort is not null;
-        Given(
-            write,
-            table.Name,
-            key.Partition,
-            key.Sort ?? "",
-            ItemJson.ToBytes(item),
-            isIndexed ? partition! : DBNull.Value,
-            isIndexed ? sort! : DBNull.Value,
-            item.NumberOrNull(Attributes.ExpiresAt) is { } second ? (long)second : DBNull.Value).ExecuteNonQuery();
+        var bytes = ItemJson.ToBytes(item);
+        var (indexed, expires) = (Indexed(table, item), item.NumberOrNull(Attributes.ExpiresAt));
+        if (held is not null && indexed == Indexed(table, held) && expires == held.NumberOrNull(Attributes.ExpiresAt))
+        {
+            Given(rewrite, table.Name, key.Partition, key.Sort ?? "", bytes).ExecuteNonQuery();
+        }
+        else
+        {
+            Given(
+                write,
+                table.Name,
+                key.Partition,
+                key.Sort ?? "",
+                bytes,
+                indexed is null ? DBNull.Value : indexed.Value.Partition,
+                indexed is null ? DBNull.Value : indexed.Value.Sort!,
+                expires is { } second ? (long)second : DBNull.Value).ExecuteNonQuery();
+        }
+
+        Remember(table, key, item.Copy(), bytes.Length);
         return PutOutcome.Written;
     }
+
+    private void Remember(TableSchema table, ItemKey key, Item item, int size)
+    {
+        if (size <= MostRecentBytes)
+        {
+            recent.Keep(table, key, item);
+        }
+        else
+        {
+            recent.Forget(table, key);
+        }
+    }
+
+    /// <returns>The item's place in the table's index; null where it is not in one.</returns>
+    private static ItemKey? Indexed(TableSchema table, Item item) =>
+        table.Index is { } index && item.TextOrNull(index.PartitionKey) is { } partition && item.TextOrNull(index.SortKey) is { } sort
+            ? new(partition, sort)
+            : null;
 
     private SqliteCommand Command(string sql, params string[] parameters)
     {
@@ -216,7 +291,10 @@ public sealed class TableStore : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = "DELETE FROM items WHERE expires < $now";
         command.Parameters.AddWithValue("$now", now.ToUnixTimeSeconds());
-        command.ExecuteNonQuery();
+        if (command.ExecuteNonQuery() > 0)
+        {
+            recent.Clear();
+        }
     }
 
     private void Execute(string sql)

@@ -55,9 +55,10 @@ internal sealed class LakeQuestions(Stage stage)
     }
 
     /// <summary>The clean readings of a time, first and last moment included.</summary>
-    public async Task<IReadOnlyList<Reading>> ReadingsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    /// <param name="stores">Of how many stores, the first by id; null: of all.</param>
+    public async Task<IReadOnlyList<Reading>> ReadingsAsync(DateTimeOffset from, DateTimeOffset until, int? stores, CancellationToken cancellation)
     {
-        var rows = await AskAsync(ShelfReadings.Query(from, until), [], cancellation);
+        var rows = await AskAsync(ShelfReadings.Query(from, until, stores), [], cancellation);
         return [.. rows.Select(ShelfReadings.Of)];
     }
 

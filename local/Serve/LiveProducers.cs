@@ -108,7 +108,7 @@ internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Ac
     private async Task ShopAsync()
     {
         var now = stage.Clock.GetUtcNow();
-        var readings = await new LakeQuestions(stage).ReadingsAsync(now - (2 * Later), now, stopping.Token);
+        var readings = await new LakeQuestions(stage).ReadingsAsync(now - (2 * Later), now, stores: null, stopping.Token);
         if (readings.Count == 0)
         {
             notice("Nobody visits the shops: the lake has no readings of the last day. Run 'stores', and serve again.");

@@ -4,6 +4,7 @@ using Local.Protocol;
 using Local.Serve.Http;
 using Local.Serve.Live;
 using Local.Services;
+using LoopbackWeb;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -135,7 +136,7 @@ internal sealed class Server : IAsyncDisposable
             }
 
             // Otherwise the request would be answered from deleted files that are still open, and its effect would be lost.
-            return services.Folder.IsThere || (HttpMethods.IsGet(context.Request.Method) && PageFiles.Find(context.Request.Path) is not null)
+            return services.Folder.IsThere || (HttpMethods.IsGet(context.Request.Method) && ConsoleFiles.All.Find(context.Request.Path) is not null)
                 ? next(context)
                 : AwsEndpoint.FailAsync(context, $"The data folder '{services.Root}' is gone. End serve, put the folder back, and start again.");
         });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Kinesis;
@@ -11,9 +12,15 @@ namespace Local.StreamMinutes;
 /// Records of the streams that were not counted and lie in the lake bucket: refused ones under <c>errors/</c>, events that came
 /// too late under <c>late/</c>, and batches that a function failed on to the last attempt under <c>aws/lambda/</c>.
 /// </summary>
-internal sealed class SetAsideRecords(S3Folder lake, KinesisService kinesis)
+internal sealed class SetAsideRecords(S3Folder lake, Func<KinesisService> kinesis)
 {
     private const string GivenUpPrefix = LakeLayout.FailedBatches;
+
+    // The number of batches whose stream is remembered; more lie there only while objects come and go.
+    private const int MostKnown = 10_000;
+
+    // Only the object itself names a batch's stream. An object that was written anew is another one.
+    private readonly ConcurrentDictionary<S3Object, string> streams = new();
 
     /// <summary>Counts the objects of each kind that a stream has.</summary>
     public (int Refused, int Late, int GivenUp) Count(string stream) => lake.BucketExists(LocalNames.LakeBucket)
@@ -56,7 +63,7 @@ internal sealed class SetAsideRecords(S3Folder lake, KinesisService kinesis)
         var records = payload is null ? held.Records : [held.Records[0] with { Data = Encoding.UTF8.GetBytes(payload) }];
         try
         {
-            await kinesis.PutAllAsync(held.Stream, records, cancellation);
+            await kinesis().PutAllAsync(held.Stream, records, cancellation);
         }
         catch (KinesisException error)
         {
@@ -75,7 +82,16 @@ internal sealed class SetAsideRecords(S3Folder lake, KinesisService kinesis)
 
     private IReadOnlyList<S3Object> List(string prefix) => lake.List(new(LocalNames.LakeBucket, prefix));
 
-    private IEnumerable<S3Object> GivenUp(string stream) => List(GivenUpPrefix).Where(held => Read(held).Stream == stream);
+    private IEnumerable<S3Object> GivenUp(string stream)
+    {
+        var all = List(GivenUpPrefix);
+        if (streams.Count > Math.Max(MostKnown, all.Count))
+        {
+            streams.Clear();
+        }
+
+        return all.Where(held => streams.GetOrAdd(held, one => Read(one).Stream) == stream);
+    }
 
     private S3Object Find(string key)
     {

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Kinesis;
 using Kinesis.Mappings;
-using Lake.S3;
 
 namespace Local.StreamMinutes;
 
@@ -10,9 +9,8 @@ namespace Local.StreamMinutes;
 /// <param name="Bytes">The bytes that the streams take on the disk.</param>
 internal sealed record StreamsResult(IReadOnlyList<StreamsResult.DataStream> Streams, long Bytes)
 {
-    public static async Task<StreamsResult> ReadAsync(KinesisService kinesis, EventSourceMappings mappings, S3Folder lake)
+    public static async Task<StreamsResult> ReadAsync(KinesisService kinesis, EventSourceMappings mappings, SetAsideRecords setAside)
     {
-        var setAside = new SetAsideRecords(lake, kinesis);
         var places = mappings.Places();
         var streams = new List<DataStream>();
         foreach (var name in await NamesAsync(kinesis))

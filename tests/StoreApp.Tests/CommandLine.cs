@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon.Athena;
+using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
 using Amazon.Lambda;
@@ -48,6 +49,8 @@ internal sealed class CommandLine(Operation service, FakeBucket? bucket = null, 
     private sealed class Clients(Operation service, FakeBucket bucket, KinesisService? kinesis) : IAwsClients
     {
         public IAmazonAthena Athena() => FakeClients.Athena(service);
+
+        public IAmazonDynamoDB DynamoDB() => StorageClients.DynamoDB(service);
 
         public IAmazonKinesisFirehose Firehose() => FakeClients.Firehose(service);
 

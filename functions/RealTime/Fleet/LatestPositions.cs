@@ -52,8 +52,15 @@ internal sealed class LatestPositions(StreamDefinition stream, ITable trucks, IR
 
     private decimal? Number(StreamEvent one, string field)
     {
-        var index = stream.Measures.ToList().FindIndex(measure => measure.Field == field);
-        return index >= 0 && one.Numbers[index] is { } value ? (decimal)value / stream.Measures[index].Scale : null;
+        for (var index = 0; index < stream.Measures.Count; index++)
+        {
+            if (stream.Measures[index].Field == field)
+            {
+                return one.Numbers[index] is { } value ? (decimal)value / stream.Measures[index].Scale : null;
+            }
+        }
+
+        return null;
     }
 
     private sealed class EventOrder : IComparer<(DateTimeOffset Time, string Id)>

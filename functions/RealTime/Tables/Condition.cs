@@ -7,28 +7,19 @@ public abstract record Condition
     {
     }
 
-    /// <summary>The one attribute that it asks of; null: it asks whether there is an item at all.</summary>
-    public abstract string? Attribute { get; }
-
     /// <summary>Whether the condition holds for the item that the table has under the key, or for none.</summary>
-    /// <param name="held">
-    /// The item that the table has, with at least the condition's <see cref="Attribute"/>; null when it has none.
-    /// </param>
+    /// <param name="held">The item that the table has; null when it has none.</param>
     public abstract bool Holds(Item? held);
 
     /// <summary>The table has no item with this key.</summary>
     public sealed record Absent : Condition
     {
-        public override string? Attribute => null;
-
         public override bool Holds(Item? held) => held is null;
     }
 
     /// <summary>The item that the table has is the one that was read: its attribute has this value.</summary>
     public sealed record Equal(string Attribute, ItemValue Value) : Condition
     {
-        public override string Attribute { get; } = Attribute;
-
         public override bool Holds(Item? held) =>
             held?[Attribute] is { } value && ItemValue.Compare(value, Value) == 0;
     }
@@ -36,8 +27,6 @@ public abstract record Condition
     /// <summary>The table has no item with this key, or one whose attribute is less than this value.</summary>
     public sealed record AbsentOrLess(string Attribute, ItemValue Value) : Condition
     {
-        public override string Attribute { get; } = Attribute;
-
         public override bool Holds(Item? held) =>
             held is null || (held[Attribute] is { } value && ItemValue.Compare(value, Value) < 0);
     }

@@ -5,7 +5,11 @@ namespace RealTime.Tables;
 /// <summary>A row of a table: attributes by name. An attribute set to null is absent.</summary>
 public sealed class Item
 {
-    private readonly SortedDictionary<string, ItemValue> attributes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ItemValue> attributes;
+
+    public Item() => attributes = new(StringComparer.Ordinal);
+
+    private Item(Item other) => attributes = new(other.attributes, StringComparer.Ordinal);
 
     /// <summary>The attributes in the order of their names, so that equal items have equal texts.</summary>
     public IReadOnlyDictionary<string, ItemValue> Attributes => attributes;
@@ -16,6 +20,9 @@ public sealed class Item
         get => attributes.GetValueOrDefault(name);
         set => attributes[name] = value;
     }
+
+    /// <summary>An item of its own with the same attributes.</summary>
+    public Item Copy() => new(this);
 
     public string Text(string name) => Need<ItemValue.Text>(name).Value;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -6,6 +7,11 @@ namespace RealTime.Tables;
 /// <summary>Items as DynamoDB's own JSON: <c>{"k":{"S":"truck#D01-T03"},"count":{"N":"6"}}</c>.</summary>
 public static class ItemJson
 {
+    private const int UsualBytes = 2048;
+
+    // A decimal's 29, a sign, a point and a zero before it.
+    private const int MostDigits = 32;
+
     public static void Write(Utf8JsonWriter json, Item item)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -21,7 +27,7 @@ public static class ItemJson
                     json.WriteString("S", text.Value);
                     break;
                 case ItemValue.Number number:
-                    json.WriteString("N", NumberText(number.Value));
+                    WriteNumber(json, number.Value);
                     break;
                 case ItemValue.Bytes bytes:
                     json.WriteBase64String("B", bytes.Value.Span);
@@ -39,13 +45,13 @@ public static class ItemJson
 
     public static byte[] ToBytes(Item item)
     {
-        using var buffer = new MemoryStream();
+        var buffer = new ArrayBufferWriter<byte>(UsualBytes);
         using (var json = new Utf8JsonWriter(buffer))
         {
             Write(json, item);
         }
 
-        return buffer.ToArray();
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <exception cref="FormatException">An attribute is of a type that the tables do not use.</exception>
@@ -67,35 +73,16 @@ public static class ItemJson
     }
 
     /// <summary>Without zeros at the end, as DynamoDB gives numbers back.</summary>
-    /// <summary>One attribute of an item, without reading the others.</summary>
-    /// <param name="attribute">Null: none.</param>
-    public static Item Read(ReadOnlyMemory<byte> json, string? attribute)
+    public static string NumberText(decimal value) => Shortest(value).ToString(CultureInfo.InvariantCulture);
+
+    private static void WriteNumber(Utf8JsonWriter json, decimal value)
     {
-        var item = new Item();
-        var reader = new Utf8JsonReader(json.Span);
-        while (attribute is not null && reader.Read())
-        {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
-            {
-                continue;
-            }
-
-            var isIt = reader.ValueTextEquals(attribute);
-            reader.Read();
-            if (isIt)
-            {
-                item[attribute] = Value(attribute, JsonElement.ParseValue(ref reader));
-                break;
-            }
-
-            reader.Skip();
-        }
-
-        return item;
+        Span<byte> text = stackalloc byte[MostDigits];
+        Shortest(value).TryFormat(text, out var length, provider: CultureInfo.InvariantCulture);
+        json.WriteString("N"u8, text[..length]);
     }
 
-    public static string NumberText(decimal value) =>
-        (value / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
+    private static decimal Shortest(decimal value) => value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
 
     private static ItemValue Value(string attribute, JsonElement typed)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Kinesis;
 using Local.Services;
+using LoopbackWeb;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

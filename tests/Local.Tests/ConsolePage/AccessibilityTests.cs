@@ -33,7 +33,7 @@ public sealed partial class AccessibilityTests : IDisposable
             "machines", "executions", $"execution/{executions[1]}", $"execution/{executions[0]}?state=PlanStores&view=definition", $"machine/{Machine}",
             "edit", $"copy/{Machine}", $"compare/{executions[0]}?with={executions[1]}", "dispatch", "queues", "fleet", "shops", "alerts", "streams", "query", "prices", "warehouse",
         ];
-        var pages = PageNames().Matches(File.ReadAllText(PageFiles.Find("/console/main.mjs")!.Path)).Select(page => page.Groups[1].Value);
+        var pages = PageNames().Matches(File.ReadAllText(ConsoleFiles.All.Find("/console/main.mjs")!.Path)).Select(page => page.Groups[1].Value);
         Assert.Equal(pages.Order(), places.Select(place => place.Split('/', '?')[0]).Distinct().Order());
         await console.EvaluateAsync(await File.ReadAllTextAsync(Axe, TestContext.Current.CancellationToken));
 

@@ -25,7 +25,7 @@ public class PagePartsTests
     [Theory]
     [MemberData(nameof(Places))]
     public async Task The_editor_knows_where_each_value_stands_and_where_the_text_stops_being_JSON(string text, string found) =>
-        Assert.Equal(found, await RunAsync(Reader.Replace("{0}", new Uri(PageFiles.Find("/console/json-places.mjs")!.Path).AbsoluteUri, StringComparison.Ordinal), text));
+        Assert.Equal(found, await RunAsync(Reader.Replace("{0}", new Uri(ConsoleFiles.All.Find("/console/json-places.mjs")!.Path).AbsoluteUri, StringComparison.Ordinal), text));
 
     [Theory]
     [InlineData("/", "text/html; charset=utf-8")]
@@ -34,7 +34,7 @@ public class PagePartsTests
     [InlineData("/console/drawing/draw.mjs", "text/javascript; charset=utf-8")]
     public void The_page_its_modules_and_the_drawing_are_there(string path, string contentType)
     {
-        var file = PageFiles.Find(path)!;
+        var file = ConsoleFiles.All.Find(path)!;
 
         Assert.Equal(contentType, file.ContentType);
         Assert.True(File.Exists(file.Path));
@@ -46,7 +46,7 @@ public class PagePartsTests
     [InlineData("/console/drawing/../../Local.dll")]
     [InlineData("/console/%2e%2e/Local.dll")]
     [InlineData("/Local.dll")]
-    public void No_path_leads_anywhere_else(string path) => Assert.Null(PageFiles.Find(path));
+    public void No_path_leads_anywhere_else(string path) => Assert.Null(ConsoleFiles.All.Find(path));
 
     private static async Task<string> RunAsync(string module, string text)
     {

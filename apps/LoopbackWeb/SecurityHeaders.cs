@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Local.Serve.Http;
+namespace LoopbackWeb;
 
 /// <summary>The headers for browsers that every answer has, be it a page, an API's answer, an error or the live events.</summary>
-internal static class SecurityHeaders
+public static class SecurityHeaders
 {
     private static readonly (string Name, string Value)[] All =
     [

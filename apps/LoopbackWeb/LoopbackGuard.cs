@@ -1,13 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace Local.Serve.Http;
+namespace LoopbackWeb;
 
 /// <summary>
 /// Lets in who knows this server by a name of this machine: a page of elsewhere has an Origin of elsewhere, and one that
 /// had its own name point here has that name in Host.
 /// </summary>
-internal static class LoopbackGuard
+public static class LoopbackGuard
 {
     /// <returns>The reason why the request is refused; null when it is let in.</returns>
     public static string? Refusal(HttpRequest request)
