@@ -11,9 +11,10 @@ namespace Local.Serve;
 
 /// <summary>Trucks that drive and people that shop while the stage is served.</summary>
 /// <param name="speed">Of the routes that were dispatched before: simulated seconds in a real one, until they come to the present.</param>
+/// <param name="roads">What they drive on; null: estimates.</param>
 /// <param name="streams">Where records go.</param>
 /// <param name="notice">Told what begins, and why something does not.</param>
-internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Action<string> notice) : IAsyncDisposable
+internal sealed class LiveProducers(Stage stage, IStreams streams, IRoads? roads, int speed, Action<string> notice) : IAsyncDisposable
 {
     private const ulong Seed = 1;
 
@@ -86,7 +87,7 @@ internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Ac
 
     private async Task DriveLastAsync()
     {
-        var routes = await LastDispatch.RoutesAsync(stage, stopping.Token);
+        var routes = await LastDispatch.RoutesAsync(stage, roads, stopping.Token);
         if (routes.Count == 0)
         {
             notice("No truck is on the road: they drive as soon as an execution has dispatched some.");

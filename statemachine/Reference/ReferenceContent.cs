@@ -4,7 +4,7 @@ using System.Text;
 namespace Workflow.Reference;
 
 /// <summary>
-/// What a table of reference data is made of, stores or depots. All of a file counts or nothing of it: holes would leave
+/// What a table of reference data is made of, such as stores or depots. All of a file counts or nothing of it: holes would leave
 /// whole stores out of every plan, and a number that Athena cannot read ends every query.
 /// </summary>
 /// <param name="Csv">The table's columns in their order, with a header line: the object in the lake.</param>
@@ -16,26 +16,47 @@ public sealed record ReferenceContent(string Csv, int Rows)
     /// <summary>Checks a file and puts it in the lake's form.</summary>
     /// <param name="file">UTF-8.</param>
     /// <param name="format">The file's.</param>
-    /// <param name="table">A table of CSV, whose first column is its key.</param>
+    /// <param name="table">A table of CSV.</param>
     /// <exception cref="ReferenceDataException">A row is wrong.</exception>
     public static ReferenceContent Read(Stream file, ReferenceFormat format, TableDefinition table)
     {
         ArgumentNullException.ThrowIfNull(table);
 
-        var rows = format == ReferenceFormat.Csv ? CsvRows.Read(file, table) : JsonRows.Read(file, table);
-        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        var rows = 0;
         var csv = new StringBuilder().AppendJoin(',', table.Columns.Select(column => column.Name)).Append('\n');
-        foreach (var (line, values) in rows)
+        foreach (var values in ReadRows(file, format, table))
         {
-            csv.AppendJoin(',', values.Select((value, i) => CsvRows.Quote(Check(line, table.Columns[i], value)))).Append('\n');
-            if (!lines.TryAdd(values[0]!, line))
-            {
-                throw new ReferenceDataException(
-                    $"Line {line}: {table.Columns[0].Name} is '{values[0]}', which line {lines[values[0]!]} has already; expected each once.");
-            }
+            csv.AppendJoin(',', values.Select(CsvRows.Quote)).Append('\n');
+            rows++;
         }
 
-        return new(csv.ToString(), lines.Count);
+        return new(csv.ToString(), rows);
+    }
+
+    /// <summary>Checks a file row by row.</summary>
+    /// <returns>The values of each row, in the order of the table's columns.</returns>
+    /// <inheritdoc cref="Read"/>
+    public static IEnumerable<IReadOnlyList<string>> ReadRows(Stream file, ReferenceFormat format, TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+
+        var rows = format == ReferenceFormat.Csv ? CsvRows.Read(file, table) : JsonRows.Read(file, table);
+        var key = table.Columns.Index().Where(column => table.Key.Contains(column.Item.Name)).Select(column => column.Index).ToArray();
+        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (line, texts) in rows)
+        {
+            string[] values = [.. texts.Select((text, i) => Check(line, table.Columns[i], text))];
+
+            // No value holds a line end.
+            var name = string.Join('\n', key.Select(i => values[i]));
+            if (!lines.TryAdd(name, line))
+            {
+                throw new ReferenceDataException(
+                    $"Line {line}: {string.Join(" and ", key.Select(i => $"{table.Columns[i].Name} is '{values[i]}'"))}, which line {lines[name]} has already; expected each once.");
+            }
+
+            yield return values;
+        }
     }
 
     private static string Check(long line, ColumnDefinition column, string? value)
