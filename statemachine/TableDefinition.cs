@@ -21,6 +21,12 @@ public sealed record TableDefinition(
     IReadOnlyList<ColumnDefinition> Partitions,
     string? Part = null)
 {
+    /// <summary>Whether the lake may go without it: what it would say is estimated then.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>The columns by which a row of reference data stands once; the first column, where nothing else is said.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [.. Columns.Take(1).Select(column => column.Name)];
+
     private static readonly string[] Formats = ["parquet", "csv"];
 
     /// <summary>Reads <c>tables.json</c>.</summary>
@@ -55,7 +61,21 @@ public sealed record TableDefinition(
             format,
             WithRanges(name, columns, table),
             table.TryGetProperty("partitions", out var partitions) ? ReadColumns(name, partitions) : [],
-            table.TryGetProperty("part", out var part) ? part.GetString() : null);
+            table.TryGetProperty("part", out var part) ? part.GetString() : null)
+        {
+            IsOptional = table.TryGetProperty("optional", out var optional) && optional.GetBoolean(),
+            Key = ReadKey(name, columns, table),
+        };
+    }
+
+    private static string[] ReadKey(string name, ColumnDefinition[] columns, JsonElement table)
+    {
+        string[] key = table.TryGetProperty("key", out var names) ? [.. names.EnumerateArray().Select(column => column.GetString()!)] : [.. columns.Take(1).Select(column => column.Name)];
+        var unknown = key.Except(columns.Select(column => column.Name)).FirstOrDefault();
+
+        return unknown is null
+            ? key
+            : throw new WorkflowFileException($"tables.json: {name}.key names '{unknown}', not one of the table's columns.");
     }
 
     private static ColumnDefinition[] ReadColumns(string table, JsonElement columns) =>

@@ -60,6 +60,7 @@ internal sealed record ColdStart(TimeSpan Time, TimeSpan Processor)
                 ["DISPATCH_TABLE"] = "dispatched",
                 ["DISPATCH_STREAM"] = "dispatches",
                 ["STREAM_LAG_SECONDS"] = "900",
+                ["LAKE_BUCKET"] = "lake",
             },
         })!;
 

@@ -10,7 +10,7 @@ namespace StoreTruck;
 /// When the ledger or the stream fails, or the time is up, the call fails after it has kept and counted what was done; the
 /// rest is on the queue for the next one.
 /// </remarks>
-internal sealed class DispatchTrucks(TruckWaves waves, EmbeddedMetrics metrics)
+internal sealed class DispatchTrucks(TruckWaves waves, LakeRoads roads, EmbeddedMetrics metrics)
 {
     [LambdaFunction]
     public async Task<WaveAnswer> HandleAsync(WaveStart start, ILambdaContext context)
@@ -20,6 +20,11 @@ internal sealed class DispatchTrucks(TruckWaves waves, EmbeddedMetrics metrics)
         Log(result, context.Logger);
         if (result.Waves > 0)
         {
+            if (roads.Missing is { } missing)
+            {
+                context.Logger.LogWarning("{missing}", missing);
+            }
+
             Count(answer, start, context);
         }
 

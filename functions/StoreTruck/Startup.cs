@@ -34,15 +34,18 @@ internal sealed class Startup
         var stream = new FirehoseDispatchStream(
             new RecordSender(new FirehoseSink(firehose, settings.DispatchStream), backoff, clock));
 
+        var s3 = new AmazonS3Client();
+        var roads = new LakeRoads(s3, settings.LakeBucket);
         var trucks = new TruckDispatcher(
             new DynamoDispatchLedger(dynamo, settings.DispatchTable, backoff, clock),
             stream,
-            EstimatedRoads.Everywhere,
+            roads,
             settings.StreamLag,
             clock,
             new DynamoTruckDays(dynamo, settings.DispatchTable, clock));
-        var routes = new RouteKeeper(settings.RoutesBucket is { } bucket ? new S3Routes(new AmazonS3Client(), bucket, clock) : null, Warn);
+        var routes = new RouteKeeper(settings.RoutesBucket is { } bucket ? new S3Routes(s3, bucket, clock) : null, Warn);
 
+        services.AddSingleton(roads);
         services.AddSingleton(new TruckWaves(
             new SqsRequestSource(new AmazonSQSClient(), settings.DeliveryQueue, settings.WaitingQueue, backoff, clock),
             new DynamoWaveLease(dynamo, settings.DispatchTable, clock),

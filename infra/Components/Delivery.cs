@@ -109,8 +109,13 @@ internal sealed class Delivery : Component
                 new("LetDeliveriesWait", ["sqs:SendMessage"], Waiting.Arn),
                 new("KeepLedger", ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], Ledger.Arn),
                 new("StreamDispatches", ["firehose:PutRecordBatch"], dispatches.Arn),
-                .. FollowsTrucks ? [KeepRoutes(lake), .. scope.Encryption.EncryptThrough("s3")] : Array.Empty<Statement>(),
-                .. scope.Encryption.Through("dynamodb", "lambda", "sqs"),
+                new("FindDistances", ["s3:ListBucket"], lake.Bucket.Arn)
+                {
+                    Conditions = [new("StringEquals", "s3:prefix", WorkflowFiles.Table("distances").Prefix)],
+                },
+                new("ReadDistances", ["s3:GetObject"], lake.Under(WorkflowFiles.Table("distances").Prefix)),
+                .. FollowsTrucks ? [KeepRoutes(lake)] : Array.Empty<Statement>(),
+                .. scope.Encryption.Through("dynamodb", "lambda", "s3", "sqs"),
             ])
         {
             Environment = Environment(lake, dispatches),
@@ -132,6 +137,7 @@ internal sealed class Delivery : Component
             ["DISPATCH_TABLE"] = Ledger.Name,
             ["DISPATCH_STREAM"] = dispatches.Name,
             ["STREAM_LAG_SECONDS"] = $"{scope.Settings.StreamLag.TotalSeconds}",
+            ["LAKE_BUCKET"] = lake.Bucket.BucketName,
         };
         if (FollowsTrucks)
         {

@@ -29,19 +29,16 @@ internal sealed class Encryption : Component
 
     /// <summary>The rights that a role needs to read and write data that the key protects, through the services named.</summary>
     public IEnumerable<Statement> Through(params string[] services) =>
-        Use("UseKey", ["kms:Decrypt", "kms:GenerateDataKey"], services);
+        Use(["kms:Decrypt", "kms:GenerateDataKey"], services);
 
     /// <summary>The rights that a role needs only to read.</summary>
-    public IEnumerable<Statement> DecryptThrough(params string[] services) => Use("UseKey", ["kms:Decrypt"], services);
+    public IEnumerable<Statement> DecryptThrough(params string[] services) => Use(["kms:Decrypt"], services);
 
-    /// <summary>The rights that a role needs, beside one of the others, only to write.</summary>
-    public IEnumerable<Statement> EncryptThrough(params string[] services) => Use("UseKeyToWrite", ["kms:GenerateDataKey"], services);
-
-    private IEnumerable<Statement> Use(string sid, string[] actions, string[] services)
+    private IEnumerable<Statement> Use(string[] actions, string[] services)
     {
         if (Key is { } key)
         {
-            yield return new(sid, actions, key)
+            yield return new("UseKey", actions, key)
             {
                 Conditions =
                 [

@@ -4,14 +4,14 @@ using Workflow.Reference;
 namespace Infra.Configuration;
 
 /// <summary>
-/// A folder of reference data: <c>stores.csv</c> and <c>depots.csv</c>, as the lake's tables have them, and what optional
-/// parts ask for, such as <c>price_list.csv</c>, where it is there.
+/// A folder of reference data: <c>stores.csv</c> and <c>depots.csv</c>, as the lake's tables have them, and what the
+/// stack can do without, such as <c>distances.csv</c> and <c>price_list.csv</c>, where it is there.
 /// </summary>
 internal static class ReferenceFiles
 {
     /// <summary>The tables that no stream fills.</summary>
     public static IEnumerable<TableDefinition> Tables(string folder) => WorkflowFiles.Tables.Where(table =>
-        table.Format == "csv" && (table.Part is null || File.Exists(PathOf(folder, table))));
+        table.Format == "csv" && ((table.Part is null && !table.IsOptional) || File.Exists(PathOf(folder, table))));
 
     private static string PathOf(string folder, TableDefinition table) => Path.Combine(folder, $"{table.Name}.csv");
 

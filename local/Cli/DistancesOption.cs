@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Local.Dispatching;
 using Local.Services;
+using Replenishment.Dispatching;
 
 namespace Local.Cli;
 
@@ -9,11 +10,11 @@ internal static class DistancesOption
 {
     public static Option<string?> Create() => new("--distances")
     {
-        Description = "A file (CSV, JSON or Parquet) with the columns from, to, kilometres and, if you know them, hours: routes are planned with these distances instead of great circles.",
+        Description = "A file (CSV, JSON or Parquet) with the columns from_id, to_id, kilometres and, if you know them, hours: routes are planned with these distances instead of the lake's table of distances, or of great circles.",
         HelpName = "FILE",
     };
 
-    /// <returns>Null where there is no file: every way is estimated.</returns>
+    /// <returns>The file's ways; without one those of the lake; null where it has none either: every way is estimated.</returns>
     public static RoadTable? Read(string? file, Stage stage, CancellationToken cancellation) =>
-        file is null ? null : RoadTable.Read(file, stage.Lake.TemporaryFolder, cancellation);
+        file is null ? stage.Roads() : RoadFile.Read(file, stage.Lake.TemporaryFolder, cancellation);
 }

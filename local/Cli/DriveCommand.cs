@@ -16,11 +16,13 @@ internal static class DriveCommand
     {
         var (seed, speed) = (ProducerOptions.Seed(), ProducerOptions.Speed());
         var start = ProducerOptions.Start("When the first trucks leave, such as 2026-11-20T06:00:00Z. Default: 12 hours before the last full hour; with --speed 1, now.");
+        var distances = DistancesOption.Create();
         var command = new Command("drive", "Simulates the trucks of the last dispatch on their routes; the same dispatch, seed and start give the same records.")
         {
             seed,
             speed,
             start,
+            distances,
         };
         var kafka = KafkaOptions.AddTo(command);
         var search = SearchAddress.Create();
@@ -29,7 +31,7 @@ internal static class DriveCommand
         {
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenExistingStage(parsed);
-            var routes = await LastDispatch.RoutesAsync(stage, cancellation);
+            var routes = await LastDispatch.RoutesAsync(stage, DistancesOption.Read(parsed.GetValue(distances), stage, cancellation), cancellation);
             if (routes.Count == 0)
             {
                 throw new UsageException("No truck has been dispatched: run 'start' and 'trucks' first.");

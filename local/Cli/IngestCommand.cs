@@ -21,8 +21,8 @@ internal static class IngestCommand
             Arity = ArgumentArity.OneOrMore,
             Description = "Readings as JSON Lines, a JSON array, CSV or Parquet, also compressed with gzip ('-' is standard input); or reference data as .csv or .jsonl.",
         };
-        var table = new Option<string?>("--table") { Description = "Replaces this reference data: stores, depots or price_list. Without it, the files are readings." };
-        table.AcceptOnlyFromAmong("stores", "depots", "price_list");
+        var table = new Option<string?>("--table") { Description = "Replaces this reference data: stores, depots, distances or price_list. Without it, the files are readings." };
+        table.AcceptOnlyFromAmong("stores", "depots", "distances", "price_list");
         var map = new Option<string[]>("--map")
         {
             Description = "COLUMN=EXPRESSION computes a column by SQL over the file's columns: on_hand=qty, \"unit_volume_l=ml::double / 1000\".",

@@ -4,6 +4,7 @@ using Kafka;
 using Kinesis.Mappings;
 using Lake.Athena;
 using Lake.S3;
+using Local.Dispatching;
 using Local.Drawing;
 using Local.Redshift;
 using Local.Report;
@@ -24,7 +25,8 @@ namespace Local.ConsolePage;
 internal delegate Task<IReadOnlyList<TopicProgress>> AskTopics(CancellationToken cancellation);
 
 /// <summary>The data that the console shows and no AWS operation gives.</summary>
-internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, AskTopics topics)
+internal sealed class PageData(
+    Stage stage, Func<EventSourceMappings> mappings, AskTopics topics, Func<CancellationToken, Task<PassResult>> sendWave)
 {
     private const int MostMessages = 200;
     private const int MostSetAside = 50;
@@ -68,6 +70,7 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
     {
         "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(argument("execution"), cancellation)),
         "dispatches" => PageAnswer.Of(JsonSerializer.SerializeToNode(await dispatch.ListAsync(cancellation), Json)!),
+        "wave" => PageAnswer.Of(await SendWaveAsync(cancellation)),
         "loaded" => PageAnswer.Of(JsonSerializer.SerializeToNode(await LoadedTables.ReadAsync(stage.Warehouse, cancellation), Json)!),
         "resend" => PageAnswer.Of(new JsonObject
         {
@@ -80,6 +83,22 @@ internal sealed class PageData(Stage stage, Func<EventSourceMappings> mappings, 
         }),
         _ => null,
     };
+
+    /// <summary>Sends trucks out with what waits now, also where <c>serve</c> sends none by itself.</summary>
+    private async Task<JsonNode> SendWaveAsync(CancellationToken cancellation)
+    {
+        var pass = await sendWave(cancellation);
+        return JsonSerializer.SerializeToNode(new
+        {
+            pass.Deliveries,
+            pass.Lines,
+            pass.Superseded,
+            Routes = pass.Routes.Count,
+            Waiting = pass.OnQueue,
+            DeadLetters = pass.DeadLetters.Count,
+            Failure = pass.Failure?.SourceException.Message,
+        }, Json)!;
+    }
 
     /// <summary>A query once it has ended, so that the page need not ask again and again.</summary>
     private async Task<JsonNode> QueryAsync(string id, CancellationToken cancellation) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kinesis.Mappings;
+using Local.Dispatching;
 using Local.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,9 +17,10 @@ internal static class PageEndpoint
 {
     private delegate Task<PageAnswer?> Ask(string question, Func<string, string?> argument, CancellationToken cancellation);
 
-    public static void Map(IEndpointRouteBuilder routes, Stage stage, Func<EventSourceMappings> mappings, AskTopics topics)
+    public static void Map(
+        IEndpointRouteBuilder routes, Stage stage, Func<EventSourceMappings> mappings, AskTopics topics, Func<CancellationToken, Task<PassResult>> sendWave)
     {
-        var data = new PageData(stage, mappings, topics);
+        var data = new PageData(stage, mappings, topics, sendWave);
         routes.MapGet("/", ConsoleFiles.All.SendAsync);
         routes.MapGet("/console/{**file}", ConsoleFiles.All.SendAsync);
         routes.MapGet("/console/api/{question}", context => AnswerAsync(context, data.AnswerAsync, name => context.Request.Query[name]));

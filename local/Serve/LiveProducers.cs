@@ -10,12 +10,13 @@ using StoreSimulation.Shopping;
 namespace Local.Serve;
 
 /// <summary>Trucks that drive and people that shop while the stage is served.</summary>
+/// <param name="roads">The roads on which trucks drive; null: estimates.</param>
 /// <param name="speed">
 /// Simulated seconds in a real second for routes that were dispatched before, until they come to the present.
 /// </param>
 /// <param name="streams">The streams to which records go.</param>
 /// <param name="notice">Is told what begins, and why something does not.</param>
-internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Action<string> notice) : IAsyncDisposable
+internal sealed class LiveProducers(Stage stage, IStreams streams, IRoads? roads, int speed, Action<string> notice) : IAsyncDisposable
 {
     private const ulong Seed = 1;
 
@@ -88,7 +89,7 @@ internal sealed class LiveProducers(Stage stage, IStreams streams, int speed, Ac
 
     private async Task DriveLastAsync()
     {
-        var routes = await LastDispatch.RoutesAsync(stage, stopping.Token);
+        var routes = await LastDispatch.RoutesAsync(stage, roads, stopping.Token);
         if (routes.Count == 0)
         {
             notice("No truck is on the road: they drive as soon as an execution has dispatched some.");

@@ -1,6 +1,6 @@
 using Kafka;
-using Local.Dispatching;
 using Local.StreamMinutes;
+using Replenishment.Dispatching;
 
 namespace Local.Serve;
 

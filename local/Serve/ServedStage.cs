@@ -79,6 +79,17 @@ internal sealed class ServedStage : IAsyncDisposable
 
     public Func<string> NewId { get; } = Ids.Random;
 
+    /// <summary>Sends trucks out with what waits now, also where none are sent without being asked.</summary>
+    /// <returns>What came of it, also where something failed.</returns>
+    /// <exception cref="DataFolderException">The queues or the ledger cannot be opened.</exception>
+    /// <exception cref="JournalException">One of them is damaged.</exception>
+    public Task<PassResult> SendWaveAsync(CancellationToken cancellation)
+    {
+        // A part that could not be opened says why each time.
+        _ = (stage.Queues, stage.Ledger);
+        return (trucks ?? throw new DataFolderException("The server is starting. Try again in a moment.")).SendAsync(cancellation);
+    }
+
     /// <summary>
     /// Goes on with what the last process left behind, and dispatches trucks where asked. A part that cannot be opened is told of
     /// and left out: whoever asks it for something is refused with the same sentence.
@@ -94,7 +105,7 @@ internal sealed class ServedStage : IAsyncDisposable
             depths.Start();
         }
 
-        if (Opens("The dispatches, and the trucks with them,", () => stage.Ledger) && hasQueues && options.RunsTrucks)
+        if (Opens("The dispatches, and the trucks with them,", () => stage.Ledger) && hasQueues)
         {
             trucks = new(
                 stage.Queues.Get(DeliveryQueues.Deliveries),
@@ -102,7 +113,10 @@ internal sealed class ServedStage : IAsyncDisposable
                 stage.Clock,
                 pass => Dispatched(pass, options.Roads?.Missing),
                 notice);
-            trucks.Start();
+            if (options.RunsTrucks)
+            {
+                trucks.Start();
+            }
         }
 
         Opens("Athena's queries", () => stage.Athena);
@@ -120,7 +134,7 @@ internal sealed class ServedStage : IAsyncDisposable
 
             if (options.LiveSpeed is { } speed)
             {
-                producers = new(stage, streams, speed, notice);
+                producers = new(stage, streams, options.Roads, speed, notice);
                 producers.Start();
             }
         }

@@ -63,7 +63,7 @@ internal sealed class Server : IAsyncDisposable
         // Live events wait for the most part: their connection counts as idle, and a browser comes back by itself.
         app.Use((context, next) => context.Request.Path == LiveEndpoint.Path ? next(context) : connections.RunAsync(context, next));
         Map(app, stage, served, limits, notice, stopping.Token);
-        PageEndpoint.Map(app, stage, () => served.Mappings, cancellation => served.TopicsAsync(cancellation));
+        PageEndpoint.Map(app, stage, () => served.Mappings, cancellation => served.TopicsAsync(cancellation), served.SendWaveAsync);
         try
         {
             await app.StartAsync(cancellation);

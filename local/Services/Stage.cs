@@ -172,6 +172,10 @@ internal sealed class Stage : IAsyncDisposable
 
     public JournalLedger Ledger => ledger.Value;
 
+    /// <returns>The ways of the lake's table of distances; null: it has none, and ways are estimated.</returns>
+    /// <exception cref="Workflow.Reference.ReferenceDataException">A row of it is wrong.</exception>
+    public RoadTable? Roads() => RoadFile.InLake(Lake, LocalNames.LakeBucket);
+
     /// <param name="roads">The roads with which routes are planned; null for great circles.</param>
     public TruckPass Trucks(IRoads? roads = null)
     {

@@ -7,7 +7,10 @@ namespace Local.Simulating;
 /// <summary>The routes of the last dispatch, as far as driving them needs it.</summary>
 internal static class LastDispatch
 {
-    public static async Task<IReadOnlyList<Route>> RoutesAsync(Services.Stage stage, CancellationToken cancellation)
+    /// <param name="stage">Whose lake holds the dispatches.</param>
+    /// <param name="roads">How long the ways are that trucks drive; null: estimates.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<IReadOnlyList<Route>> RoutesAsync(Services.Stage stage, IRoads? roads, CancellationToken cancellation)
     {
         var loads = await new LakeQuestions(stage).LastDispatchAsync(cancellation);
         return
@@ -15,18 +18,16 @@ internal static class LastDispatch
             .. loads
                 .GroupBy(load => load.RouteId)
                 .GroupBy(route => route.First().TruckId)
-                .SelectMany(truck => truck.Select((route, index) => RouteOf([.. route], index + 1))),
+                .SelectMany(truck => truck.Select((route, index) => RouteOf([.. route], index + 1, roads ?? EstimatedRoads.Everywhere))),
         ];
     }
 
     // The loads stand in the order in which they were dispatched: the most urgent route first, its stops in turn.
-    private static Route RouteOf(List<DispatchedLoad> loads, int tour)
+    private static Route RouteOf(List<DispatchedLoad> loads, int tour, IRoads roads)
     {
         var depot = loads[0].Depot;
         var stops = loads.Select(load => load.Store).Distinct().ToList();
-
-        // A simulated truck drives on the map, however long the road is that its route was planned on.
-        var journey = Journey.Along(EstimatedRoads.Everywhere, depot.Site, [.. stops.Select(stop => stop.Site)]);
+        var journey = Journey.Along(roads, depot.Site, [.. stops.Select(stop => stop.Site)]);
         return new(
             loads[0].RouteId,
             loads[0].TruckId,

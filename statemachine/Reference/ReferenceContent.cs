@@ -22,20 +22,41 @@ public sealed record ReferenceContent(string Csv, int Rows)
     {
         ArgumentNullException.ThrowIfNull(table);
 
-        var rows = format == ReferenceFormat.Csv ? CsvRows.Read(file, table) : JsonRows.Read(file, table);
-        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        var rows = 0;
         var csv = new StringBuilder().AppendJoin(',', table.Columns.Select(column => column.Name)).Append('\n');
-        foreach (var (line, values) in rows)
+        foreach (var values in ReadRows(file, format, table))
         {
-            csv.AppendJoin(',', values.Select((value, i) => CsvRows.Quote(Check(line, table.Columns[i], value)))).Append('\n');
-            if (!lines.TryAdd(values[0]!, line))
-            {
-                throw new ReferenceDataException(
-                    $"Line {line}: {table.Columns[0].Name} is '{values[0]}', which line {lines[values[0]!]} has already; expected each once.");
-            }
+            csv.AppendJoin(',', values.Select(CsvRows.Quote)).Append('\n');
+            rows++;
         }
 
-        return new(csv.ToString(), lines.Count);
+        return new(csv.ToString(), rows);
+    }
+
+    /// <summary>Checks a file row by row.</summary>
+    /// <returns>The values of each row, in the order of the table's columns.</returns>
+    /// <inheritdoc cref="Read"/>
+    public static IEnumerable<IReadOnlyList<string>> ReadRows(Stream file, ReferenceFormat format, TableDefinition table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+
+        var rows = format == ReferenceFormat.Csv ? CsvRows.Read(file, table) : JsonRows.Read(file, table);
+        var key = table.Columns.Index().Where(column => table.Key.Contains(column.Item.Name)).Select(column => column.Index).ToArray();
+        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (line, texts) in rows)
+        {
+            string[] values = [.. texts.Select((text, i) => Check(line, table.Columns[i], text))];
+
+            // No value holds a line end.
+            var name = string.Join('\n', key.Select(i => values[i]));
+            if (!lines.TryAdd(name, line))
+            {
+                throw new ReferenceDataException(
+                    $"Line {line}: {string.Join(" and ", key.Select(i => $"{table.Columns[i].Name} is '{values[i]}'"))}, which line {lines[name]} has already; expected each once.");
+            }
+
+            yield return values;
+        }
     }
 
     private static string Check(long line, ColumnDefinition column, string? value)

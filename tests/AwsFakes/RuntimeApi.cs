@@ -9,10 +9,12 @@ namespace AwsFakes;
 
 /// <summary>
 /// What surrounds a function in Lambda, on loopback: the Runtime API that hands it events and takes its answers, and
-/// the AWS services that it calls.
+/// the AWS services that it calls; every bucket of S3 is empty.
 /// </summary>
 public sealed class RuntimeApi : IAsyncDisposable
 {
+    private const string EmptyBucket = "<ListBucketResult><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>";
+
     private readonly HttpListener listener = new();
     private readonly Channel<string> events = Channel.CreateUnbounded<string>();
     private readonly Channel<Answer> answers = Channel.CreateUnbounded<Answer>();
@@ -75,6 +77,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         var (status, answer) = path switch
         {
             _ when context.Request.Headers["X-Amz-Target"] is { } target => Serve(target, body),
+            _ when context.Request.QueryString["list-type"] == "2" => (200, EmptyBucket),
             _ when IsNext(context.Request) => await NextAsync(context.Response),
             _ => (202, Report(path[(path.LastIndexOf('/') + 1)..], body)),
         };

@@ -72,7 +72,7 @@ public class FunctionTests
         var stack = await DeployedStack.Dev;
 
         Assert.Equal(
-            """{"DELIVERY_QUEUE_URL":"https://sqs.us-east-1.amazonaws.com/111122223333/streaming-analytics-dev-deliveries","DISPATCH_STREAM":"streaming-analytics-dev-dispatches","DISPATCH_TABLE":"streaming-analytics-dev-dispatch-ledger","STREAM_LAG_SECONDS":"900","WAITING_QUEUE_URL":"https://sqs.us-east-1.amazonaws.com/111122223333/streaming-analytics-dev-waiting-deliveries"}""",
+            """{"DELIVERY_QUEUE_URL":"https://sqs.us-east-1.amazonaws.com/111122223333/streaming-analytics-dev-deliveries","DISPATCH_STREAM":"streaming-analytics-dev-dispatches","DISPATCH_TABLE":"streaming-analytics-dev-dispatch-ledger","LAKE_BUCKET":"streaming-analytics-dev-lake-111122223333","STREAM_LAG_SECONDS":"900","WAITING_QUEUE_URL":"https://sqs.us-east-1.amazonaws.com/111122223333/streaming-analytics-dev-waiting-deliveries"}""",
             stack.The("store-truck")["environment.variables"]!.ToJsonString());
         Assert.Equal("streaming-analytics-dev-dispatches", stack.The("dispatches-stream").Text("name"));
         Assert.Equal("streaming-analytics-dev-dispatch-ledger", stack.The("dispatch-ledger").Text("name"));

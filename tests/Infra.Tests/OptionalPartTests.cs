@@ -65,6 +65,21 @@ public class OptionalPartTests
     }
 
     [Fact]
+    public async Task Distances_are_laid_there_too_where_the_folder_has_some()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllText(Path.Combine(folder, "stores.csv"), "store_id,depot_id,name,region,latitude,longitude\nS1,D1,One,north,53.5,10\n");
+        File.WriteAllText(Path.Combine(folder, "depots.csv"), "depot_id,name,latitude,longitude,trucks,truck_volume_l\nD1,Depot,53.6,10.1,2,1000\n");
+        File.WriteAllText(Path.Combine(folder, "distances.csv"), "to_id,from_id,kilometres\nS1,D1,12.5\n");
+
+        var file = (await DeployedStack.DevWith(("referenceData", folder))).The("distances-reference");
+
+        Assert.Equal(
+            ("distances/distances.csv", "from_id,to_id,kilometres,hours\nD1,S1,12.5,0\n"),
+            (file.Text("key"), file.Text("content")));
+    }
+
+    [Fact]
     public async Task The_budget_counts_this_stack_only()
     {
         var stack = await DeployedStack.DevWith(("monthlyBudgetUsd", "75"));

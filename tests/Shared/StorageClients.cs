@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Web;
 using System.Xml.Linq;
 using Amazon.DynamoDBv2;
@@ -53,12 +54,12 @@ internal sealed class FakeBucket
     /// <summary>The time at which an object was written, by its key.</summary>
     public Func<string, DateTimeOffset> WrittenAt { get; set; } = _ => DateTimeOffset.UnixEpoch;
 
-    /// <summary>Whether every request is refused for now.</summary>
-    public bool IsDown { get; set; }
+    /// <summary>Whether every PutObject is refused for now.</summary>
+    public bool TakesNothing { get; set; }
 
     public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
     {
-        if (IsDown)
+        if (TakesNothing && request.Method == HttpMethod.Put)
         {
             return new(HttpStatusCode.ServiceUnavailable)
             {
@@ -113,6 +114,7 @@ internal sealed class FakeBucket
                 "Contents",
                 new XElement("Key", key),
                 new XElement("LastModified", WrittenAt(key).UtcDateTime),
+                new XElement("ETag", $"\"{Convert.ToHexStringLower(SHA256.HashData(Objects[key]))}\""),
                 new XElement("Size", Objects[key].Length)))).ToString();
     }
 }

@@ -61,7 +61,7 @@ public sealed class DispatchTrucksTests
     [Fact]
     public async Task A_route_that_cannot_be_written_is_told_of_and_its_goods_leave_all_the_same()
     {
-        stage.Bucket.IsDown = true;
+        stage.Bucket.TakesNothing = true;
 
         var answer = await stage.WaveAsync(Deliveries.Of("S1", "P1").Body());
 

@@ -31,7 +31,7 @@ public sealed class RuntimeTests
         var answer = await lambda.InvokeAsync("{}", TestContext.Current.CancellationToken);
 
         Assert.Contains(
-            "StoreTruck cannot start: the environment has no DELIVERY_QUEUE_URL and no WAITING_QUEUE_URL and no DISPATCH_TABLE and no DISPATCH_STREAM and no STREAM_LAG_SECONDS.",
+            "StoreTruck cannot start: the environment has no DELIVERY_QUEUE_URL and no WAITING_QUEUE_URL and no DISPATCH_TABLE and no DISPATCH_STREAM and no STREAM_LAG_SECONDS and no LAKE_BUCKET.",
             refusal.Body,
             StringComparison.Ordinal);
         Assert.Equal("response", answer.Kind);
@@ -51,6 +51,7 @@ public sealed class RuntimeTests
         Environment.SetEnvironmentVariable("DISPATCH_TABLE", "dispatched");
         Environment.SetEnvironmentVariable("DISPATCH_STREAM", "dispatches");
         Environment.SetEnvironmentVariable("STREAM_LAG_SECONDS", "900");
+        Environment.SetEnvironmentVariable("LAKE_BUCKET", "lake");
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", $"http://{address}");
         Environment.SetEnvironmentVariable("AWS_REGION", "eu-west-1");
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");

@@ -71,10 +71,11 @@ internal sealed class Stage
         using var s3 = StorageClients.S3(Bucket);
         using var firehose = FakeClients.Firehose(Network(Stream.Answer));
         var backoff = new Backoff(Attempts: 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), () => 1);
+        var roads = new LakeRoads(s3, "lake");
         var trucks = new TruckDispatcher(
             new DynamoDispatchLedger(dynamo, "dispatched", backoff, Waits),
             new FirehoseDispatchStream(new RecordSender(new FirehoseSink(firehose, "dispatches"), backoff, Waits)),
-            EstimatedRoads.Everywhere,
+            roads,
             StreamLag,
             Clock,
             new DynamoTruckDays(dynamo, "dispatched", Clock));
@@ -85,6 +86,7 @@ internal sealed class Stage
                 trucks,
                 new RouteKeeper(KeepsRoutes ? new S3Routes(s3, "lake", Clock) : null, Log.Log).KeepAsync,
                 Clock),
+            roads,
             new EmbeddedMetrics(output, Clock));
         try
         {

@@ -20,7 +20,7 @@ public sealed class TruckSettingsTests
 
     [Fact]
     public void All_are_read() => Assert.Equal(
-        new TruckSettings("DELIVERY_QUEUE_URL", "WAITING_QUEUE_URL", "DISPATCH_TABLE", "DISPATCH_STREAM", TimeSpan.FromMinutes(15), "ROUTES_BUCKET"),
+        new TruckSettings("DELIVERY_QUEUE_URL", "WAITING_QUEUE_URL", "DISPATCH_TABLE", "DISPATCH_STREAM", TimeSpan.FromMinutes(15), "LAKE_BUCKET", "ROUTES_BUCKET"),
         TruckSettings.Read(name => name == "STREAM_LAG_SECONDS" ? "900" : name));
 
     [Fact]

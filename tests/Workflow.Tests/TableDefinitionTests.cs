@@ -6,7 +6,7 @@ public class TableDefinitionTests
     public void The_lake_has_these_tables_and_only_those_of_streams_are_partitioned() =>
         Assert.Equal(
             [
-                "inventory parquet dt/hour", "stores csv ", "depots csv ", "price_list csv ", "dispatches parquet dt/hour",
+                "inventory parquet dt/hour", "stores csv ", "depots csv ", "distances csv ", "price_list csv ", "dispatches parquet dt/hour",
                 "telemetry parquet dt/hour", "visits parquet dt/hour",
             ],
             WorkflowFiles.Tables.Select(table =>
@@ -19,6 +19,9 @@ public class TableDefinitionTests
         """{"t":{"description":"","prefix":"t/","format":"csv","columns":{"a":"int"}}}""",
         "tables.json: t.a is of type 'int', not one of string, bigint, double, timestamp.")]
     [InlineData("""{"t":{"description":"","prefix":"t/","format":"csv"}}""", "tables.json: ")]
+    [InlineData(
+        """{"t":{"description":"","prefix":"t/","format":"csv","columns":{"a":"string"},"key":["b"]}}""",
+        "tables.json: t.key names 'b', not one of the table's columns.")]
     public void A_broken_file_is_refused_with_the_place(string json, string message) =>
         Assert.StartsWith(message, Assert.Throws<WorkflowFileException>(() => TableDefinition.Parse(json)).Message, StringComparison.Ordinal);
 

@@ -5,6 +5,9 @@ public interface IRoads
 {
     /// <returns>The same in both directions, for a route may be driven either way round.</returns>
     RoadLeg Between(Site one, Site other);
+
+    /// <summary>Looks, before routes are planned, whether the ways have changed since the last ones were.</summary>
+    Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;
 }
 
 /// <summary>A depot or a store.</summary>

@@ -61,6 +61,11 @@ public sealed class TruckDispatcher(
         books.Held.UnionWith(held.Keys);
         books.Settle(books.Orders.Keys.Except(lines.Select(line => line.Line.OrderKey)));
 
+        if (lines.Count > 0)
+        {
+            await roads.RefreshAsync(cancellation);
+        }
+
         // A depot whose routes take long to plan, or more than the time there is, holds up no other.
         using var planning = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var plans = Plan(DepotOrders.Of(lines), planning.Token);

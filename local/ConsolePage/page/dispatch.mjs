@@ -1,12 +1,12 @@
 import { ask } from './aws.mjs';
 import { downloadButton } from './copy.mjs';
-import { fill, h } from './dom.mjs';
+import { announce, button, fill, h } from './dom.mjs';
 import { onChange, onDemand } from './live.mjs';
 import { moment, when } from './moment.mjs';
 import { link } from './place.mjs';
 import { table } from './table.mjs';
 import { enliven } from './tables.mjs';
-import { count, nameOf } from './words.mjs';
+import { count, nameOf, things } from './words.mjs';
 
 /**
  * What went onto trucks: the dispatches, and one of them as the report shows it.
@@ -14,7 +14,7 @@ import { count, nameOf } from './words.mjs';
  */
 export async function dispatchPage(chosen, signal) {
   const shown = h('div', {});
-  const heading = h('h1', {}, 'Dispatches');
+  const heading = h('div', { class: 'heading' }, h('h1', {}, 'Dispatches'), button('Send trucks', sendTrucks, { class: 'primary' }));
   const dispatches = table([
     { name: 'Execution', header: true, by: ({ executionArn }) => nameOf(executionArn), cell: ({ executionArn }) => h('a', { href: link('dispatch', executionArn), 'aria-current': executionArn === chosen && 'true' }, nameOf(executionArn)) },
     { name: 'First truck', by: ({ first }) => first, cell: ({ first }) => moment(first) },
@@ -38,6 +38,17 @@ export async function dispatchPage(chosen, signal) {
   onChange(['dispatch'], refresh, signal);
   await refresh();
   return { title: 'Dispatches', body: h('div', {}, heading, h('section', { 'aria-label': 'All dispatches' }, dispatches.element), shown) };
+}
+
+/** A wave by hand: what waits now goes out, without the wait for more. */
+async function sendTrucks() {
+  const { deliveries, lines, routes, superseded, waiting, deadLetters, failure } = await ask('wave', {}, undefined, 'POST');
+  const left = [[superseded, 'superseded'], [deadLetters, 'given up on'], [waiting, 'on the queue']].filter(([number]) => number > 0);
+  const said = [
+    deliveries + waiting + deadLetters > 0 ? `${things(deliveries, 'request')}: ${things(lines, 'line')} on ${things(routes, 'route')}` : 'No request waits for a truck',
+    ...left.map(([number, what]) => `${count(number)} ${what}`),
+  ].join(', ');
+  announce(failure ? `${said}. Not all was dispatched: ${failure}` : `${said}.`, failure ? 'trouble' : 'notice');
 }
 
 /** A table as CSV, each value quoted: what its cells stand for, else what they say. */

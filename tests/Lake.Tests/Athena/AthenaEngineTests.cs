@@ -241,7 +241,7 @@ public sealed class AthenaEngineTests : IDisposable
     [Fact]
     public async Task The_catalog_is_shown()
     {
-        Assert.Equal("depots\ndispatches\ninventory\nprice_list\nstores\ntelemetry\nvisits\n", await ShowAsync("SHOW TABLES"));
+        Assert.Equal("depots\ndispatches\ndistances\ninventory\nprice_list\nstores\ntelemetry\nvisits\n", await ShowAsync("SHOW TABLES"));
         Assert.Equal("streaming\n", await ShowAsync("show databases"));
         Assert.Equal("store_id\nname\nregion\ndepot_id\nlatitude\nlongitude\n", await ShowAsync("SHOW COLUMNS IN stores"));
         Assert.StartsWith("store_id            \tstring              \t\n", await ShowAsync("DESCRIBE streaming.stores;"), StringComparison.Ordinal);

@@ -64,6 +64,20 @@ public sealed class ReferenceTableTests : IDisposable
         Assert.Equal(Header + "D9,old,1,2,3,4,5\n", lake.Text(new(TemporaryLake.Bucket, "depots/depots.csv")));
     }
 
+    [Fact]
+    public void A_way_stands_once_in_each_direction_and_one_without_hours_has_none()
+    {
+        const string Ways = "from_id,to_id,kilometres,hours\n";
+        var distances = new ReferenceTable(lake.Store, TemporaryLake.Bucket, TemporaryLake.Table("distances"));
+        int Put(string rows) => distances.Load(new MemoryStream(Encoding.UTF8.GetBytes($"{Ways}{rows}")), ReferenceFormat.Csv);
+
+        Assert.Equal(2, Put("D1,S1,12.5,\nS1,D1,13,0.5\n"));
+        Assert.Equal($"{Ways}D1,S1,12.5,0\nS1,D1,13,0.5\n", lake.Text(distances.Uri));
+        Assert.Equal(
+            "Line 4: from_id is 'D1' and to_id is 'S1', which line 2 has already; expected each once.",
+            Assert.Throws<ReferenceDataException>(() => Put("D1,S1,12.5,\nD1,S2,1,1\nD1,S1,13,1\n")).Message);
+    }
+
     [Theory]
     [InlineData("[1]", "Line 1: expected a JSON object, found Array.")]
     [InlineData("{\"depot_id\":\"D1\"", "Line 1, character 17: the line is not JSON.")]

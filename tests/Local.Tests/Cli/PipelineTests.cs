@@ -36,7 +36,7 @@ public sealed class PipelineTests : IDisposable
         await program.StartAsync();
         string[] places = ["D01", "S0001", "S0002", "S0003", "S0004"];
         var pairs = from one in places from other in places where string.CompareOrdinal(one, other) < 0 select $"{one},{other},100,2.5";
-        var ways = program.Write("ways.csv", $"from,to,kilometres,hours\n{string.Join('\n', pairs)}\n");
+        var ways = program.Write("ways.csv", $"from_id,to_id,kilometres,hours\n{string.Join('\n', pairs)}\n");
 
         var printed = await program.JsonAsync("trucks", "--distances", ways);
 
@@ -53,6 +53,24 @@ public sealed class PipelineTests : IDisposable
             routes.Select(route => $"{route!["routeId"]} {route["distanceKm"]!.GetValue<double>()} {route["hours"]!.GetValue<double>()}").Order(StringComparer.Ordinal),
             Rows("dispatches/").Select(row => $"{row["route_id"]} {row["route_km"]!.GetValue<double>()} {row["route_hours"]!.GetValue<double>()}")
                 .Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Trucks_are_planned_and_drive_on_the_ways_that_the_lake_has()
+    {
+        await program.StoresAsync(stores: 4, products: 20);
+        await program.StartAsync();
+        string[] places = ["D01", "S0001", "S0002", "S0003", "S0004"];
+        var pairs = from one in places from other in places where string.CompareOrdinal(one, other) < 0 select $"{one},{other},40";
+        await program.RunAsync("ingest", "--table", "distances", program.Write("distances.csv", $"from_id,to_id,kilometres\n{string.Join('\n', pairs)}\n"));
+
+        var routes = (await program.JsonAsync("trucks"))["routes"]!.AsArray();
+        await program.JsonAsync("drive");
+
+        Assert.NotEmpty(routes);
+        Assert.All(routes, route => Assert.Equal(40.0 * (route!["stops"]!.AsArray().Count + 1), route["distanceKm"]!.GetValue<double>()));
+        var driven = Rows("telemetry/").DistinctBy(row => row["event_id"]!.ToString()).Sum(row => row["distance_m"]!.GetValue<double>());
+        Assert.Equal(1_000 * routes.Sum(route => route!["distanceKm"]!.GetValue<double>()), driven, tolerance: 1_000);
     }
 
     [Fact]

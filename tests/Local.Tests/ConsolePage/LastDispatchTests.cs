@@ -54,7 +54,7 @@ public sealed partial class LastDispatchTests : IDisposable
     {
         await using var stage = Stage.Open(program.Data, TimeProvider.System, new Random(1));
         stage.LastWave = lastWave;
-        var answer = await new PageData(stage, () => throw new InvalidOperationException(), _ => throw new InvalidOperationException()).ChangeAsync("dispatch", _ => null, TestContext.Current.CancellationToken);
+        var answer = await new PageData(stage, () => throw new InvalidOperationException(), _ => throw new InvalidOperationException(), _ => throw new InvalidOperationException()).ChangeAsync("dispatch", _ => null, TestContext.Current.CancellationToken);
         using var text = new StreamReader(answer!.Body);
         return await text.ReadToEndAsync(TestContext.Current.CancellationToken);
     }

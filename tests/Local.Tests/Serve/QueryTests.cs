@@ -68,7 +68,7 @@ public sealed class QueryTests
 
         Assert.Equal(["""{"Data":[{"VarCharValue":"store_id"}]}"""], await RowsAsync(none));
         Assert.Equal(
-            ["depots", "dispatches", "inventory", "price_list", "stores", "telemetry", "visits"],
+            ["depots", "dispatches", "distances", "inventory", "price_list", "stores", "telemetry", "visits"],
             (await RowsAsync(tables)).Select(row => (string)JsonNode.Parse(row)!["Data"]![0]!["VarCharValue"]!));
 
         async Task<IReadOnlyList<string>> RowsAsync(string id)

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using Tests.Shared;
 
 namespace Local.Tests.Serve;
@@ -20,6 +23,60 @@ public sealed class TruckTests
 
         Assert.Equal((requests, 0), ((int)pass["deliveries"]!, (int)pass["deadLetters"]!));
         Assert.Equal($"{pass["lines"]}", await Queries.ValueAsync(served, "SELECT count(DISTINCT order_key) AS n FROM dispatches"));
+    }
+
+    [Fact]
+    public async Task Trucks_are_sent_by_hand_where_none_leave_by_themselves()
+    {
+        await using var served = await Served.StartAsync(runsTrucks: false);
+        served.FillLake();
+        await served.EndAsync(await served.StartExecutionAsync(Served.StorePlanning, """{"asOf":"2026-11-20"}"""));
+        var requests = served.Stage.Queues.Get("DeliveryQueue").Depth.Visible;
+
+        var sent = await SendAsync(served);
+        var again = await SendAsync(served);
+
+        Assert.Equal((requests, 0, 0), ((int)sent["deliveries"]!, (int)sent["waiting"]!, (int)sent["deadLetters"]!));
+        Assert.Equal($"{sent["lines"]}", await Queries.ValueAsync(served, "SELECT count(DISTINCT order_key) AS n FROM dispatches"));
+        Assert.Equal((0, 0), ((int)again["deliveries"]!, (int)again["routes"]!));
+        Assert.Null(again["failure"]);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_fails_is_told_of_to_whoever_sends_trucks()
+    {
+        await using var served = await Served.StartAsync(runsTrucks: false, faults: "dynamodb=1");
+        served.FillLake();
+        await served.EndAsync(await served.StartExecutionAsync(Served.StorePlanning, """{"asOf":"2026-11-20"}"""));
+
+        var sent = await SendAsync(served);
+
+        Assert.Equal(0, (int)sent["deliveries"]!);
+        Assert.NotEmpty((string)sent["failure"]!);
+    }
+
+    [Theory]
+    [InlineData("GET", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "http://elsewhere.example", HttpStatusCode.Forbidden)]
+    public async Task Nobody_sends_trucks_by_looking_or_from_another_page(string method, string? origin, HttpStatusCode answer)
+    {
+        await using var served = await Served.StartAsync();
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(new(method), new Uri(served.Address, "/console/api/wave"));
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        Assert.Equal(answer, (await client.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    private static async Task<JsonNode> SendAsync(Served served)
+    {
+        using var client = new HttpClient();
+        using var empty = new StringContent("{}", Encoding.UTF8, "application/json");
+        var answer = await client.PostAsync(new Uri(served.Address, "/console/api/wave"), empty, TestContext.Current.CancellationToken);
+        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
     }
 
     [Fact]

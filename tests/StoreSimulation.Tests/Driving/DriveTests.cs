@@ -41,6 +41,18 @@ public sealed class DriveTests
     }
 
     [Fact]
+    public void On_a_route_of_known_lengths_a_truck_drives_these_however_far_its_places_are_on_the_map()
+    {
+        var route = Route("D01-T01", 1, (53.6, 10.0), (53.65, 10.1));
+        route = route with { Stops = [.. route.Stops.Select((stop, index) => stop with { LegKm = 20 + index })], DistanceKm = 71.5m };
+
+        var driven = new Drive([route], new(1, Start)).Records().Select(Json).DistinctBy(one => one["event_id"]!.GetValue<string>()).ToList();
+
+        Assert.Equal(71_500, driven.Sum(one => Number(one, "distance_m")), 50.0);
+        Assert.Contains(driven, one => Math.Abs(Number(one, "latitude") - 53.65) < 1e-4 && Number(one, "speed_kmh") == 0);
+    }
+
+    [Fact]
     public void What_was_kept_in_a_radio_gap_comes_later_and_some_records_come_twice()
     {
         Assert.InRange(Day.Value.Count(record => record.SentAt - Time(record) > TimeSpan.FromMinutes(1)), 20, Day.Value.Count / 5);
