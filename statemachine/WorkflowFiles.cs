@@ -26,7 +26,8 @@ public static class WorkflowFiles
 
     /// <summary>The text of one of the files.</summary>
     /// <exception cref="WorkflowFileException">It cannot be read.</exception>
-    public static string Read(string name) => ReadFile(Path.Combine(Folder, name));
+    public static string Read(string name) =>
+        ReadFile(Path.Combine(Folder, name), "Restore it from the repository's statemachine/ folder and build again.");
 
     /// <summary>The SQL of one of the files without its comments, as a state machine's definition holds it.</summary>
     /// <exception cref="WorkflowFileException">It cannot be read.</exception>
@@ -34,7 +35,9 @@ public static class WorkflowFiles
 
     /// <summary>The text of a file that stands in for one of them.</summary>
     /// <exception cref="WorkflowFileException">It cannot be read.</exception>
-    public static string ReadFile(string path)
+    public static string ReadFile(string path) => ReadFile(path, "Name a file that is there and may be read.");
+
+    private static string ReadFile(string path, string remedy)
     {
         try
         {
@@ -42,9 +45,7 @@ public static class WorkflowFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new WorkflowFileException(
-                $"{path} cannot be read ({error.Message.TrimEnd('.')}). Restore it from the repository's statemachine/ folder and build again.",
-                error);
+            throw new WorkflowFileException($"{path} cannot be read ({error.Message.TrimEnd('.')}). {remedy}", error);
         }
     }
 }

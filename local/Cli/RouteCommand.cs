@@ -41,6 +41,11 @@ internal static class RouteCommand
 
     private static int Run(string file, TimeSpan? limit, Terminal terminal, CancellationToken cancellation)
     {
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"'{file}' is a folder: name a TSPLIB CVRP file.");
+        }
+
         using var text = new StreamReader(file);
         var instance = CvrpInstance.Read(text, file);
         var routes = RoutePlanner.Solve(instance.Problem, limit, cancellation);

@@ -11,6 +11,16 @@ internal static class Members
     /// <exception cref="AwsException">The member is no string.</exception>
     public static string? TextOrNull(this JsonObject request, string name) => request.Value<string>(name, "a string");
 
+    /// <param name="request">The request.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="longest">The characters that it may have.</param>
+    /// <exception cref="AwsException">The member is no string, or longer.</exception>
+    public static string? TextOrNull(this JsonObject request, string name, int longest) => request.TextOrNull(name) switch
+    {
+        { } text when text.Length > longest => throw AwsException.Invalid(name, text, $"Member must have length less than or equal to {longest}"),
+        var text => text,
+    };
+
     /// <exception cref="AwsException">The member is no boolean.</exception>
     public static bool Flag(this JsonObject request, string name, bool missing = false) =>
         request[name] is null ? missing : request.Value<bool>(name, "a boolean");

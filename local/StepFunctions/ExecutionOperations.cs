@@ -58,7 +58,7 @@ internal sealed class ExecutionOperations(
     public async Task<JsonObject> StopAsync(JsonObject request, CancellationToken cancellation)
     {
         var execution = await running.StopAsync(
-            Arn(request), request.TextOrNull("error"), request.TextOrNull("cause"), cancellation);
+            Arn(request), request.ErrorName(), request.Cause(), cancellation);
         return new() { ["stopDate"] = (execution.StopDate ?? clock.GetUtcNow()).Time() };
     }
 

@@ -13,6 +13,7 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
 
     public JsonObject Create(JsonObject request)
     {
+        RefuseVersion(request);
         var machine = machines.Create(
             request.Text("name"), request.Text("definition"), request.Text("roleArn"), IsExpress(request));
         return new() { ["stateMachineArn"] = machine.Arn, ["creationDate"] = machine.CreationDate.Time() };
@@ -20,6 +21,7 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
 
     public JsonObject Update(JsonObject request)
     {
+        RefuseVersion(request);
         var (definition, role) = (request.TextOrNull("definition"), request.TextOrNull("roleArn"));
         if (definition is null && role is null)
         {
@@ -86,6 +88,20 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
             })]),
             ["truncated"] = findings.Length > most,
         };
+    }
+
+    /// <exception cref="AwsException">A version is asked for, of which there are none here, or a version is described and not asked for.</exception>
+    private static void RefuseVersion(JsonObject request)
+    {
+        if (request.Flag("publish"))
+        {
+            throw new AwsException("ValidationException", "The local stage keeps no versions of state machines: leave out 'publish', and start the state machine itself.");
+        }
+
+        if (request.TextOrNull("versionDescription") is not null)
+        {
+            throw new AwsException("ValidationException", "Version description can only be set when publish is true");
+        }
     }
 
     private static bool IsExpress(JsonObject request) => request.TextOrNull("type") switch

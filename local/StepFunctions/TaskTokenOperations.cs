@@ -25,7 +25,7 @@ internal sealed class TaskTokenOperations(TaskTokens tokens)
     }
 
     public JsonObject Fail(JsonObject request) =>
-        Answer(tokens.Fail(request.Text("taskToken"), new(request.TextOrNull("error"), request.TextOrNull("cause"))));
+        Answer(tokens.Fail(request.Text("taskToken"), new(request.ErrorName(), request.Cause())));
 
     public JsonObject Heartbeat(JsonObject request) => Answer(tokens.Heartbeat(request.Text("taskToken")));
 

@@ -72,7 +72,7 @@ public sealed class DistributedMapTests
         world.Objects["data", "out/1"] = "x";
 
         Assert.Equal(
-            """[{"Etag":"\"tag\"","Key":"in/1","LastModified":1795161600,"Size":1,"StorageClass":"STANDARD"}]""",
+            """[{"Etag":"\"tag\"","Key":"in/1","LastModified":1.7951616E9,"Size":1,"StorageClass":"STANDARD"}]""",
             world.Output(Reading("listObjectsV2", "{}", """{"Bucket":"data","Prefix":"in/"}""")));
     }
 

@@ -3,6 +3,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using StatesLanguage.Maps;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace StatesLanguage.Tests;
 
@@ -30,25 +32,69 @@ public sealed class ItemReadingTests
         Assert.Equal(Failed(cause), world.Output(Reading(type, "in.gz")));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(8)]
-    [InlineData(20)]
-    [InlineData(40)]
-    public void A_gzip_object_that_was_cut_off_is_an_error(int missing)
+    public static TheoryData<string, int> Cuts()
     {
-        var whole = Packed("id\n", "1\n22\n333\n", 3_000, "end\n");
-        world.Objects.Put("data", "in.gz", whole[..^missing]);
+        TheoryData<string, int> cuts = [];
+        foreach (var key in new[] { "in.csv.gz", "stored.GZ", "members.gz", "in.csv.zst", "frames.ZSTD" })
+        {
+            var whole = Pack(key);
+            foreach (var length in new[] { 0, 1, 10, 18, 19, 30, whole.Length / 2, whole.Length - 30, whole.Length - 9, whole.Length - 8, whole.Length - 4, whole.Length - 1 })
+            {
+                cuts.Add(key, length);
+            }
+        }
 
-        Assert.StartsWith(
-            "States.ItemReaderFailed: An error occurred while executing the state 'D' (entered at the event id #2). The object s3://data/in.gz ",
-            world.Output(Reading("CSV", "in.gz", ",\"ItemBatcher\":{\"MaxItemsPerBatch\":100}")),
-            StringComparison.Ordinal);
+        return cuts;
     }
 
     [Theory]
-    [InlineData("in.gz", "is no gzip, or a damaged one")]
-    [InlineData("in.csv.zst", "is compressed with ZSTD, which AWS reads and the one-machine stage does not: compress it with gzip.")]
+    [MemberData(nameof(Cuts))]
+    public async Task An_object_that_was_cut_off_is_an_error(string key, int length)
+    {
+        var error = await Assert.ThrowsAsync<ItemReaderException>(() => UnpackAsync(key, Pack(key)[..length]));
+
+        Assert.Matches("^The object o (ends before its (gzip|ZSTD) does|is no (gzip|ZSTD), or a damaged one)", error.Message);
+    }
+
+    [Theory]
+    [InlineData("in.csv.gz")]
+    [InlineData("stored.GZ")]
+    [InlineData("members.gz")]
+    [InlineData("in.csv.zst")]
+    [InlineData("frames.ZSTD")]
+    public async Task A_packed_object_is_read_to_its_end(string key)
+    {
+        Assert.Equal(Rows, await UnpackAsync(key, Pack(key)));
+
+        world.Objects.Put("data", key, Pack(key));
+        Assert.Equal(7, ((JsonArray)Json.Parse(world.Output(Reading("CSV", key, ",\"ItemBatcher\":{\"MaxItemsPerBatch\":100}")))).Count);
+    }
+
+    /// <summary>A frame with a checksum, as <c>zstd -19 --check</c> writes it.</summary>
+    [Fact]
+    public async Task What_the_zstd_command_packs_is_read()
+    {
+        var frame = Convert.FromBase64String("KLUv/QRoLQEAAkMIDsAbDvladUi2u7T8swUG/kP+js+44v+I/4Y/4QsOuJZUAEIlKNU=");
+
+        Assert.Equal("id,v\n0,\n1,x\n2,xx\n3,xxx\n4,xxxx\n5,\n6,x\n7,xx\n8,xxx\n", await UnpackAsync("in.zst", frame));
+        await Assert.ThrowsAsync<ItemReaderException>(() => UnpackAsync("in.zst", frame[..^1]));
+    }
+
+    [Theory]
+    [InlineData("in.csv.gz")]
+    [InlineData("in.csv.zst")]
+    public async Task An_object_that_is_damaged_or_goes_on_behind_its_end_is_an_error(string key)
+    {
+        var damaged = Pack(key);
+        damaged[damaged.Length / 2] ^= 0x55;
+
+        await Assert.ThrowsAsync<ItemReaderException>(() => UnpackAsync(key, damaged));
+        await Assert.ThrowsAsync<ItemReaderException>(() => UnpackAsync(key, [.. Pack(key), .. "1,2\n"u8]));
+    }
+
+    [Theory]
+    [InlineData("in.gz", "is no gzip, or a damaged one: ")]
+    [InlineData("in.csv.zst", "is no ZSTD, or a damaged one: ")]
     public void An_object_that_is_packed_otherwise_is_an_error(string key, string problem)
     {
         world.Objects["data", key] = "a,b\n1,2\n";
@@ -165,6 +211,32 @@ public sealed class ItemReadingTests
 
     private static string Failed(string cause) =>
         $"States.ItemReaderFailed: An error occurred while executing the state 'D' (entered at the event id #2). {cause}";
+
+    private static readonly string Rows = $"id,v\n{string.Concat(Enumerable.Range(0, 700).Select(i => FormattableString.Invariant($"{i},{i * i % 997}\n")))}";
+
+    /// <summary>The rows, as the name of a key says: in one stream, in a stream of stored blocks, or in two.</summary>
+    private static byte[] Pack(string key)
+    {
+        using var packed = new MemoryStream();
+        var text = Encoding.UTF8.GetBytes(Rows);
+        var first = key.StartsWith("members", StringComparison.Ordinal) || key.StartsWith("frames", StringComparison.Ordinal) ? 1_000 : text.Length;
+        foreach (var part in new[] { text[..first], text[first..] }.Where(part => part.Length > 0))
+        {
+            using Stream stream = key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                ? new GZipStream(packed, key.StartsWith("stored", StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Optimal, leaveOpen: true)
+                : new CompressionStream(packed, leaveOpen: true);
+            (stream as CompressionStream)?.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
+            stream.Write(part);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static async Task<string> UnpackAsync(string key, byte[] packed)
+    {
+        using var reader = new StreamReader(Unpacked.Open(new MemoryStream(packed), key, "o"));
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
 
     private static byte[] Packed(string start, string middle, int times, string end)
     {

@@ -34,6 +34,8 @@ public sealed class JsonataTests(V8Jsonata jsonata) : IClassFixture<V8Jsonata>
 
     [Theory]
     [InlineData("$eval('1')", "T1006: Attempted to invoke a non-function")]
+    [InlineData("$formatNumber(1, 'x')", "D3086: The sub-picture must not contain a passive character that is preceded by an active character and that is followed by another active character")]
+    [InlineData("$formatNumber(1, 'kg')", "D3086: The sub-picture must not contain a passive character that is preceded by an active character and that is followed by another active character")]
     [InlineData("$parse('{')", ": The argument of $parse is not JSON text.")]
     [InlineData("1 +", "S0207: Unexpected end of expression")]
     public async Task An_expression_that_fails_says_why(string expression, string expected) => Assert.Equal(

@@ -9,15 +9,18 @@ internal static class LakeViews
 {
     public static string Create(DuckDbConnection connection, TableDefinition table, S3Folder store, string bucket)
     {
-        var files = store.List(new(bucket, table.Prefix)).Where(IsData).ToList();
+        var all = store.List(new(bucket, table.Prefix));
+        var files = all.Where(IsData).ToList();
         var names = string.Join(", ", Columns(table).Select(column => Sql.Name(column.Name)));
         var nothing = $"SELECT {string.Join(", ", Columns(table).Select(column => $"CAST(NULL AS {Type(column)}) AS {Sql.Name(column.Name)}"))} WHERE false";
         var select =
             files.Count == 0 ? nothing
             : IsOfEarlierVersion(connection, table, store, files[0])
-                ? $"SELECT {names} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {Files(table, store, bucket, files, ", union_by_name = true")})"
-            : $"SELECT {names} FROM {Files(table, store, bucket, files)}";
+                ? $"SELECT {names} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {Files(", union_by_name = true")})"
+            : $"SELECT {names} FROM {Files("")}";
         return $"CREATE VIEW {Sql.Name(table.Name)} AS {select}";
+
+        string Files(string more) => LakeViews.Files(table, store, bucket, files, all.Any(file => file.Size == 0), more);
     }
 
     // Files that lack columns which came later; those are NULL there, as in Athena. The oldest file tells: names begin with its day.
@@ -35,15 +38,15 @@ internal static class LakeViews
 
     private static IEnumerable<ColumnDefinition> Columns(TableDefinition table) => table.Columns.Concat(table.Partitions);
 
-    /// <summary>Athena passes over objects whose names start with a dot or an underscore.</summary>
-    private static bool IsData(S3Object file) => file.Uri.Key[(file.Uri.Key.LastIndexOf('/') + 1)..] is not ['.' or '_', ..];
+    /// <summary>Athena passes over objects that are empty, as the markers of folders are, and those whose names start with a dot or an underscore.</summary>
+    private static bool IsData(S3Object file) => file.Size > 0 && file.Uri.Key[(file.Uri.Key.LastIndexOf('/') + 1)..] is not ['.' or '_', ..];
 
-    private static string Files(TableDefinition table, S3Folder store, string bucket, List<S3Object> files, string more = "")
+    private static string Files(TableDefinition table, S3Folder store, string bucket, List<S3Object> files, bool withEmpty, string more)
     {
         var folder = Path.Combine(store.ObjectFolder, bucket, table.Prefix).Replace('\\', '/');
 
-        // DuckDB's pattern follows links, which may lead elsewhere, or in a circle.
-        var pattern = store.HoldsLinks(new(bucket, table.Prefix))
+        // DuckDB's pattern follows links, which may lead elsewhere, or in a circle, and takes empty files too.
+        var pattern = withEmpty || store.HoldsLinks(new(bucket, table.Prefix))
             ? $"[{string.Join(", ", files.Select(file => Sql.Literal(EscapePattern(store.PathOf(file.Uri)))))}]"
             : Sql.Literal($"{EscapePattern(folder)}**/[!._]*");
         var partitions = table.Partitions.Count == 0

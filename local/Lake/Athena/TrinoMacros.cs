@@ -46,7 +46,6 @@ internal static partial class TrinoMacros
             ELSE CAST(x AS VARCHAR) END
         """,
         "trino_to_varchar_of(x, length) AS left(trino_to_varchar(x), length)",
-        "trino_to_char(x, length) AS rpad(trino_to_varchar(x), length, ' ')",
         """
         trino_to_boolean(x) AS CASE WHEN system.main.typeof(x) = 'VARCHAR' AND lower(CAST(x AS VARCHAR)) NOT IN ('t', 'true', '1', 'f', 'false', '0')
             THEN trino_fail(system.main.concat('INVALID_CAST_ARGUMENT:Cannot cast ''', x, ''' to BOOLEAN'), true) ELSE CAST(x AS BOOLEAN) END
@@ -299,19 +298,23 @@ internal static partial class TrinoMacros
         return $"({string.Join(", ", arguments)}) AS {body(arguments)}";
     }));
 
-    /// <summary>Casts to whole numbers: a double is rounded half up, a text has digits only.</summary>
+    /// <summary>Casts to whole numbers: a double is rounded half away from zero, a text has digits only.</summary>
+    /// <remarks>Trino's DoubleOperators and its like round by RoundingMode.HALF_UP, and name what is out of range by where it comes from.</remarks>
     private static IEnumerable<string> Casts()
     {
         foreach (var type in (string[])["TINYINT", "SMALLINT", "INTEGER", "BIGINT"])
         {
             var refusal = $"trino_fail(system.main.concat('INVALID_CAST_ARGUMENT:Cannot cast ''', x, ''' to {type}'), 0::{type})";
-            yield return Cast($"trino_to_{type}", "CAST", type, refusal);
-            yield return Cast($"trino_try_to_{type}", "TRY_CAST", type, "NULL");
+            var range = $"trino_fail(system.main.concat('NUMERIC_VALUE_OUT_OF_RANGE:Out of range for {type.ToLowerInvariant()}: ', x), 0::{type})";
+            yield return Cast($"trino_to_{type}", "CAST", type, refusal, range);
+            yield return Cast($"trino_try_to_{type}", "TRY_CAST", type, "NULL", "NULL");
         }
 
-        static string Cast(string name, string cast, string type, string refusal) => $"""
+        static string Cast(string name, string cast, string type, string refusal, string range) => $"""
             {name.ToLowerInvariant()}(x) AS CASE
-                WHEN system.main.typeof(x) IN ('DOUBLE', 'FLOAT') THEN {cast}(system.main.floor(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE) + 0.5e0) AS {type})
+                WHEN x IS NOT NULL AND system.main.typeof(x) IN ({(type is "TINYINT" or "SMALLINT" ? "'DOUBLE', 'FLOAT', " : "")}'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT')
+                    AND TRY_CAST(x AS {type}) IS NULL THEN {range}
+                WHEN system.main.typeof(x) IN ('DOUBLE', 'FLOAT') THEN {cast}(system.main.round(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE)) AS {type})
                 WHEN system.main.typeof(x) = 'VARCHAR' AND NOT regexp_full_match(CAST(x AS VARCHAR), '[+-]?[0-9]+') THEN {refusal}
                 ELSE {cast}(x AS {type}) END
             """;

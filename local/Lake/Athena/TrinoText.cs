@@ -130,6 +130,11 @@ internal sealed class TrinoText
     private void VisitText(int token)
     {
         var before = token > 0 && sql.Tokens[token - 1].Kind == TokenKind.Word ? Of(token - 1) : "";
+        if (before.Equals("CHAR", StringComparison.OrdinalIgnoreCase))
+        {
+            throw NoChar(token - 1);
+        }
+
         if (before.Equals("DECIMAL", StringComparison.OrdinalIgnoreCase))
         {
             var digits = sql.Unquote(sql.Tokens[token]).Trim();
@@ -172,6 +177,10 @@ internal sealed class TrinoText
         }
     }
 
+    // DuckDB's char is a varchar: it would neither pad nor compare as Trino's does.
+    private AthenaException NoChar(int token) => AthenaException.InvalidRequest(
+        $"NOT_SUPPORTED: {sql.Place(Start(token))}: The local stage has no type char: use varchar, and rpad where the blanks matter.");
+
     private void VisitCast(int token)
     {
         if (!sql.Is(token + 1, "(") || Close(token + 1) is not { } close || LastAs(token + 1, close) is not { } @as)
@@ -188,7 +197,7 @@ internal sealed class TrinoText
             (var integer, true, _) when Integers.Contains(integer) => ($"trino_{(attempt ? "try_" : "")}to_{(integer == "INT" ? "integer" : integer.ToLowerInvariant())}", ""),
             ("VARCHAR", true, _) => ("trino_to_varchar", ""),
             ("VARCHAR", _, not null) => ("trino_to_varchar_of", $", {length}"),
-            ("CHAR", _, not null) => ("trino_to_char", $", {length}"),
+            ("CHAR", _, _) => throw NoChar(token),
             ("BOOLEAN", true, _) when !attempt => ("trino_to_boolean", ""),
             ("JSON", true, _) when !attempt => ("trino_to_json", ""),
             _ => (null, ""),

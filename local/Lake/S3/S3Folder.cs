@@ -4,8 +4,8 @@ using System.IO.Enumeration;
 namespace Lake.S3;
 
 /// <summary>
-/// S3 as files: the object <c>s3://bucket/key</c> is the file <c>&lt;data&gt;/s3/bucket/key</c>. An object is there whole or not
-/// at all: what is being written lies in <c>&lt;data&gt;/tmp</c> until it is complete.
+/// S3 as files: the object <c>s3://bucket/key</c> is the file <c>&lt;data&gt;/s3/bucket/key</c>, by <see cref="S3Key"/> where the key
+/// is no plain path. An object is there whole or not at all: what is being written lies in <c>&lt;data&gt;/tmp</c> until it is complete.
 /// </summary>
 /// <param name="dataFolder">The data folder; made when the first object is put.</param>
 /// <param name="temporaryFolder">Where what is being written lies, on the same file system; null: <c>tmp</c> in the data folder.</param>
@@ -91,18 +91,11 @@ public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
     public IReadOnlyList<S3Object> List(S3Uri prefix)
     {
         RequireBucket(prefix.Bucket);
-        if (prefix.Key.Any(char.IsControl))
-        {
-            // No key that is kept has one, and no path takes them all.
-            return [];
-        }
-
         var bucket = Path.Combine(objects, prefix.Bucket);
 
         // Only the folder named by the whole parts of the prefix is walked.
-        var parent = prefix.Key[..(prefix.Key.LastIndexOf('/') + 1)];
-        var folder = new DirectoryInfo(Path.Combine(bucket, parent));
-        if (!IsInside(folder.FullName, bucket) || LinkOn(folder.FullName) is not null || !folder.Exists)
+        var folder = new DirectoryInfo(FolderOf(prefix));
+        if (LinkOn(folder.FullName) is not null || !folder.Exists)
         {
             return [];
         }
@@ -110,10 +103,10 @@ public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
         return
         [
             .. folder.EnumerateFiles("*", WithoutLinks)
-                .Select(file => (File: file, Key: Path.GetRelativePath(bucket, file.FullName).Replace('\\', '/')))
-                .Where(entry => entry.Key.StartsWith(prefix.Key, StringComparison.Ordinal))
-                .OrderBy(entry => entry.Key, Utf8Order.Comparer)
-                .Select(entry => Describe(prefix with { Key = entry.Key }, entry.File)),
+                .Select(file => (File: file, Key: S3Key.Of(Path.GetRelativePath(bucket, file.FullName).Replace(Path.DirectorySeparatorChar, '/'))))
+                .Where(entry => entry.Key is not null && entry.Key.StartsWith(prefix.Key, StringComparison.Ordinal))
+                .OrderBy(entry => entry.Key!, Utf8Order.Comparer)
+                .Select(entry => Describe(prefix with { Key = entry.Key! }, entry.File)),
         ];
     }
 
@@ -122,7 +115,7 @@ public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
     /// </summary>
     public bool HoldsLinks(S3Uri folder)
     {
-        var path = Path.Combine(objects, folder.Bucket, folder.Key);
+        var path = FolderOf(folder);
         return LinkOn(path) is not null || (Directory.Exists(path) && new FileSystemEnumerable<bool>(
             path, (ref _) => true, new() { RecurseSubdirectories = true, AttributesToSkip = default })
         {
@@ -150,11 +143,28 @@ public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
     public string PathOf(S3Uri uri)
     {
         S3Key.CheckBucket(uri.Bucket);
-        S3Key.Check(uri.Key);
-        var path = Path.Combine(objects, uri.Bucket, uri.Key.Replace('/', Path.DirectorySeparatorChar));
-        return LinkOn(path) is { } link
+        var path = Path.Combine(objects, uri.Bucket, S3Key.PathOf(uri.Key).Replace('/', Path.DirectorySeparatorChar));
+        var beside = S3Key.Beside(path);
+        var place = Directory.Exists(path) || File.Exists(beside) ? beside : path;
+        return (LinkOn(path) ?? LinkOn(place)) is { } link
             ? throw new S3Exception("AccessDenied", $"'{link}' is a symbolic link, and the lake follows none. Put the file itself there.")
-            : path;
+            : place;
+    }
+
+    /// <summary>Moves objects aside that stand where an object's folders have to be.</summary>
+    internal void MakeFolders(S3Uri uri)
+    {
+        var bucket = Path.Combine(objects, uri.Bucket);
+        var folder = Path.GetDirectoryName(PathOf(uri))!;
+        for (var above = folder; above.Length > bucket.Length; above = Path.GetDirectoryName(above)!)
+        {
+            if (File.Exists(above))
+            {
+                File.Move(above, S3Key.Beside(above));
+            }
+        }
+
+        Directory.CreateDirectory(folder);
     }
 
     internal void RequireBucket(string bucket)
@@ -192,9 +202,9 @@ public sealed class S3Folder(string dataFolder, string? temporaryFolder = null)
         return null;
     }
 
-    private static bool IsInside(string path, string folder) =>
-        (path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar)
-            .StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    /// <summary>The folder in which all objects of a prefix lie.</summary>
+    private string FolderOf(S3Uri prefix) => Path.Combine(
+        objects, prefix.Bucket, S3Key.FolderOf(prefix.Key[..(prefix.Key.LastIndexOf('/') + 1)]).Replace('/', Path.DirectorySeparatorChar));
 
     private static void RemoveEmptyFolders(string folder, string bucket)
     {

@@ -3,6 +3,9 @@ namespace Lake.S3;
 /// <summary>Objects on their way: files aside from the bucket until <see cref="Commit"/> renames them into place.</summary>
 public sealed class S3Upload : IDisposable
 {
+    // More than one only where objects of one moment stand in each other's way.
+    private const int MostAttempts = 5;
+
     private readonly S3Folder store;
     private readonly List<(S3Uri Uri, string Path)> staged = [];
 
@@ -31,7 +34,6 @@ public sealed class S3Upload : IDisposable
     }
 
     /// <summary>Puts every file in its place, in the order of <see cref="Add"/>.</summary>
-    /// <exception cref="S3Exception">A key is the folder of another object, which S3 allows and a file system does not.</exception>
     public IReadOnlyList<S3Object> Commit()
     {
         var put = staged.ConvertAll(file => Place(file.Uri, file.Path));
@@ -51,20 +53,21 @@ public sealed class S3Upload : IDisposable
 
     private S3Object Place(S3Uri uri, string file)
     {
-        var path = store.PathOf(uri);
-        try
+        FlushToDisk(file);
+        for (var attempt = 1; ; attempt++)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            FlushToDisk(file);
-            File.Move(file, path, overwrite: true);
+            try
+            {
+                store.MakeFolders(uri);
+                var path = store.PathOf(uri);
+                File.Move(file, path, overwrite: true);
+                return S3Folder.Describe(uri, new FileInfo(path));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException && attempt < MostAttempts && File.Exists(file))
+            {
+                // Another object of the same moment made a folder of this one's place, or took the folder's away.
+            }
         }
-        catch (IOException) when (Directory.Exists(path) || AFileStandsAbove(path))
-        {
-            throw new S3Exception(
-                "InvalidArgument", $"The key '{uri.Key}' cannot be kept as a file: another object's key is its folder, or the other way round.");
-        }
-
-        return S3Folder.Describe(uri, new FileInfo(path));
     }
 
     // Without this flush, a power cut could leave the name and not the content.
@@ -72,18 +75,5 @@ public sealed class S3Upload : IDisposable
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
         RandomAccess.FlushToDisk(file);
-    }
-
-    private static bool AFileStandsAbove(string path)
-    {
-        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(folder))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -101,7 +101,7 @@ internal sealed class S3Endpoint(S3Folder lake, RequestLimits limits, Func<strin
     private async Task ReadAsync(HttpContext context, S3Uri uri)
     {
         var response = context.Response;
-        var item = Find(uri);
+        var item = lake.Head(uri);
         var headers = response.GetTypedHeaders();
         headers.ETag = EntityTagHeaderValue.Parse(item.ETag);
         headers.LastModified = item.LastModified;
@@ -128,19 +128,6 @@ internal sealed class S3Endpoint(S3Folder lake, RequestLimits limits, Func<strin
         await using var content = lake.OpenRead(uri);
         content.Seek(first, SeekOrigin.Begin);
         await StreamCopyOperation.CopyToAsync(content, response.Body, length, context.RequestAborted);
-    }
-
-    // Clients ask for keys such as 'dispatches/', to learn whether that is a folder: what no file can be is not there.
-    private S3Object Find(S3Uri uri)
-    {
-        try
-        {
-            return lake.Head(uri);
-        }
-        catch (S3Exception error) when (error.Code is "InvalidArgument" or "KeyTooLongError")
-        {
-            throw new S3Exception("NoSuchKey", $"The key '{uri.Key}' does not exist in the bucket '{uri.Bucket}'.");
-        }
     }
 
     /// <summary>Conditions in S3's order; a time is compared by its whole seconds.</summary>

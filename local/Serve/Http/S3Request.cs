@@ -22,7 +22,8 @@ internal sealed record S3Request(string Bucket, string Key)
     {
         // The path is taken as it was sent: a normalised path would name another key.
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? request.Path.ToString();
-        var path = Uri.UnescapeDataString(target.Split('?', 2)[0].TrimStart('/'));
+        var path = Uri.UnescapeDataString(target.Split('?', 2)[0]);
+        path = path.StartsWith('/') ? path[1..] : path;
         if (BucketOfHost(request.Host.Host) is { } bucket && lake.Buckets.Any(one => one.Name == bucket))
         {
             return new(bucket, path);

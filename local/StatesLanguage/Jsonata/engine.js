@@ -115,6 +115,11 @@
   function describe(error) {
     if (error?.code) return `${error.code}: ${error.message}`;
     if (error?.ours) return `: ${error.message}`;
+
+    // A picture without a digit, which the engine does not look for (AWS: github.com/floci-io/floci/issues/2737).
+    if (error instanceof TypeError && error.stack.includes('formatNumber')) {
+      return 'D3086: The sub-picture must not contain a passive character that is preceded by an active character and that is followed by another active character';
+    }
     return error instanceof RangeError ? ': The expression needs more than it may use.' : ': The expression cannot be evaluated for these values.';
   }
 

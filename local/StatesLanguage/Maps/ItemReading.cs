@@ -26,6 +26,7 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
         _ => ReadObjectAsync(reader.Source, Bucket, Key, cancellation),
     };
 
+    // LastModified is a double of seconds, 1.789180622E9, as recorded on AWS (github.com/floci-io/floci/pull/3460).
     private async IAsyncEnumerable<ReadItem> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var source = $"S3://{Bucket}";
@@ -35,7 +36,7 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
                 JsonObject.Of(
                     ("Etag", Json.Of(stored.ETag)),
                     ("Key", Json.Of(stored.Key)),
-                    ("LastModified", Json.Of(stored.LastModified.ToUnixTimeSeconds())),
+                    ("LastModified", Json.Of((double)stored.LastModified.ToUnixTimeSeconds())),
                     ("Size", Json.Of(stored.Size)),
                     ("StorageClass", Json.Of(stored.StorageClass))),
                 source);
@@ -200,13 +201,7 @@ internal sealed class ItemReading(IObjectStore objects, IParquetReader? parquet,
     {
         var stream = await objects.OpenAsync(bucket, key, cancellation)
             ?? throw Failure($"The object {Uri(bucket, key)} does not exist.");
-        if (key.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) || key.EndsWith(".zstd", StringComparison.OrdinalIgnoreCase))
-        {
-            await stream.DisposeAsync();
-            throw Failure($"The object {Uri(bucket, key)} is compressed with ZSTD, which AWS reads and the one-machine stage does not: compress it with gzip.");
-        }
-
-        return key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzip(stream, Uri(bucket, key)) : stream;
+        return Unpacked.Open(stream, key, Uri(bucket, key));
     }
 
     private string? Parameter(string name) => ((parameters as JsonObject)?[name] as JsonString)?.Value;

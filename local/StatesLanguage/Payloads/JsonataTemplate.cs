@@ -77,7 +77,10 @@ internal static class JsonataTemplate
         JsonataAnswer.Undefined => throw Failure(expression, "returned nothing (undefined)."),
         JsonataAnswer.Unsupported => throw Failure(expression, "returned an unsupported result type."),
         JsonataAnswer.TimedOut => throw Failure(expression, "took longer than 1 second to evaluate."),
-        JsonataAnswer.Failed(var message) => throw Failure(expression, $"threw an error during evaluation. {message}"),
+
+        // Behind the sentence a message with a code is a sentence, one without is its end (github.com/floci-io/floci/pull/2783).
+        JsonataAnswer.Failed(var message) => throw Failure(
+            expression, $"threw an error during evaluation{(message.StartsWith(':') ? "" : ". ")}{message}"),
         _ => throw new System.Diagnostics.UnreachableException($"No rule takes {answer}."),
     };
 

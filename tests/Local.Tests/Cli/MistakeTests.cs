@@ -105,7 +105,17 @@ public sealed class MistakeTests : IDisposable
 
         Assert.Equal(1, printed.ExitCode);
         Assert.StartsWith($"{program["nowhere.json"]} cannot be read (", printed.Error, StringComparison.Ordinal);
+        Assert.EndsWith("). Name a file that is there and may be read.", printed.Error.TrimEnd(), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", printed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_routing_instance()
+    {
+        var printed = await program.RunAsync("route", program[""]);
+
+        Assert.Equal(1, printed.ExitCode);
+        Assert.StartsWith($"'{program[""]}' is a folder: name a TSPLIB CVRP file.", printed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -143,6 +143,9 @@ public sealed partial class S3Tests(S3Tests.FilledServer filled) : IClassFixture
         private static readonly (string Key, string Text)[] Objects =
             [("a/1.txt", "one"), ("a/2.txt", "two"), ("a/b/3.txt", "three"), ("a b/ü=+.txt", "plus"), ("z.csv", "x,y")];
 
+        private static readonly (string Key, string Text)[] OddKeys =
+            [("a", "file"), ("a/b", "one"), ("a//b", "two"), ("/lead", "lead"), ("../up", "up"), ("folder/", "")];
+
         internal Served Served { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
@@ -151,6 +154,12 @@ public sealed partial class S3Tests(S3Tests.FilledServer filled) : IClassFixture
             foreach (var (key, text) in Objects)
             {
                 Served.Stage.Lake.Put(new("streaming-analytics-lake", key), Encoding.UTF8.GetBytes(text));
+            }
+
+            Served.Stage.Lake.CreateBucket("odd-keys");
+            foreach (var (key, text) in OddKeys)
+            {
+                Served.Stage.Lake.Put(new("odd-keys", key), Encoding.UTF8.GetBytes(text));
             }
         }
 
