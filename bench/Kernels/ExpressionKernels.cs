@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using JsonValues;
 using StatesLanguage;
 
 namespace Bench.Kernels;

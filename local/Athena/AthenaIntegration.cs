@@ -1,3 +1,4 @@
+using JsonValues;
 using Lake.Athena;
 using Local.Integrations;
 using StatesLanguage;

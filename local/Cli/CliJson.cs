@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using JsonValues;
 using Local.StreamMinutes;
 using StatesLanguage;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JsonValues;
 using Kafka;
 using Kinesis.Mappings;
 using Lake.Athena;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JsonValues;
 using StatesLanguage;
 
 namespace Local.Faults;

@@ -1,3 +1,4 @@
+using JsonValues;
 using StatesLanguage;
 
 namespace Local.Faults;

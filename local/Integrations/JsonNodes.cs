@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using StatesLanguage;
+using JsonValues;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 
@@ -13,14 +13,14 @@ internal static class JsonNodes
     {
         null => Json.Null,
         JsonObject members => members.ToJson(),
-        JsonArray items => StatesLanguage.JsonArray.Of(items.Select(ToJson)),
+        JsonArray items => JsonValues.JsonArray.Of(items.Select(ToJson)),
         _ when node.GetValueKind() == JsonValueKind.String => Json.Of(node.GetValue<string>()),
         _ => Json.Parse(node.ToJsonString()),
     };
 
-    public static StatesLanguage.JsonObject ToJson(this JsonObject members)
+    public static JsonValues.JsonObject ToJson(this JsonObject members)
     {
-        var builder = new StatesLanguage.JsonObject.Builder(members.Count);
+        var builder = new JsonValues.JsonObject.Builder(members.Count);
         foreach (var (name, value) in members)
         {
             builder.Add(name, value.ToJson());

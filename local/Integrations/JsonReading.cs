@@ -1,4 +1,4 @@
-using StatesLanguage;
+using JsonValues;
 
 namespace Local.Integrations;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JsonValues;
 using Local.Integrations;
 using Pricing;
 using RealTime.Tables;

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using StatesLanguage;
+using JsonValues;
 
 namespace Local.Protocol;
 

@@ -18,7 +18,7 @@ internal sealed record PricingOutcome(string Hour, long Products, PriceResult Pr
     /// <returns>Null where the execution is not one of that state machine, or did not come to its end.</returns>
     public static async Task<PricingOutcome?> ReadAsync(Stage stage, Execution execution, CancellationToken cancellation)
     {
-        if (execution.Output is not { } json || JsonNode.Parse(json, documentOptions: new() { MaxDepth = StatesLanguage.Json.DeepestNesting }) is not JsonObject output
+        if (execution.Output is not { } json || JsonNode.Parse(json, documentOptions: new() { MaxDepth = JsonValues.Json.DeepestNesting }) is not JsonObject output
             || output["hour"]?.GetValueKind() != JsonValueKind.String || output["products"] is not JsonObject products || output["queryExecutionId"] is null)
         {
             return null;

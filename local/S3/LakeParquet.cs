@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using JsonValues;
 using Lake.DuckDb;
 using Lake.Parquet;
 using Lake.S3;

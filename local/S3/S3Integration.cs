@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using JsonValues;
 using Lake.S3;
 using Local.Integrations;
 using StatesLanguage;

@@ -1,3 +1,4 @@
+using JsonValues;
 using Lake.Athena;
 using Lake.S3;
 using Local.Integrations;

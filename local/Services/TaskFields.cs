@@ -1,3 +1,4 @@
+using JsonValues;
 using Local.Sqs;
 using StatesLanguage;
 

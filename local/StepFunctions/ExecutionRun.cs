@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JsonValues;
 using Local.Storage;
 using StatesLanguage;
 

@@ -1,3 +1,4 @@
+using JsonValues;
 using Lake.S3;
 using Local.Athena;
 using Local.Names;

@@ -1,3 +1,4 @@
+using JsonValues;
 using Local.Protocol;
 using StatesLanguage;
 using JsonArray = System.Text.Json.Nodes.JsonArray;

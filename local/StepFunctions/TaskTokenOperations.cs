@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JsonValues;
 using Local.Protocol;
 using StatesLanguage;
 using JsonObject = System.Text.Json.Nodes.JsonObject;

@@ -8,7 +8,7 @@ namespace Architecture.Tests;
 public sealed class RoomTests
 {
     // Folders that are projects of their own have their own first name.
-    private static readonly string[] OwnProjects = ["Cost", "DynamoDb", "Kafka", "Kinesis", "Lake", "Sns", "StatesLanguage", "Tsplib"];
+    private static readonly string[] OwnProjects = ["Cost", "DynamoDb", "JsonValues", "Kafka", "Kinesis", "Lake", "Sns", "StatesLanguage", "Tsplib"];
 
     [Fact]
     public void No_folder_of_local_uses_another_that_uses_it()
@@ -46,6 +46,12 @@ public sealed class RoomTests
         Assert.Equal([], Assembly.Load("Services").GetReferencedAssemblies()
             .Select(assembly => assembly.Name!)
             .Where(name => name is "Local" or "System.CommandLine" || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)));
+
+    [Fact]
+    public void JSON_values_know_no_other_project() =>
+        Assert.Equal([], Assembly.Load("JsonValues").GetReferencedAssemblies()
+            .Select(assembly => assembly.Name!)
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal)));
 
     [Fact]
     public void A_files_namespace_is_its_folder() =>

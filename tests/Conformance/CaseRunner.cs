@@ -1,3 +1,4 @@
+using JsonValues;
 using StatesLanguage;
 using Tests.Shared;
 

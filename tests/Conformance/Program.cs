@@ -1,5 +1,5 @@
 using Conformance;
-using StatesLanguage;
+using JsonValues;
 
 if (args is not [var path] || !(File.Exists(path) || Directory.Exists(path)))
 {

@@ -87,7 +87,7 @@ internal sealed class AwsEndpoint(
             if (json.IndexOf("\\u"u8) >= 0)
             {
                 // An escape may be half of a surrogate pair: JsonNode takes it until it is read, somewhere; this does not.
-                StatesLanguage.Json.Parse(json);
+                JsonValues.Json.Parse(json);
             }
 
             return JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject

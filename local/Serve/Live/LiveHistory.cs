@@ -1,3 +1,4 @@
+using JsonValues;
 using Local.StepFunctions;
 using StatesLanguage;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using JsonValues;
 using Lake.Firehose;
 using Lake.Reference;
 using Lake.S3;

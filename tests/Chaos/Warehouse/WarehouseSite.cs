@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Chaos.Runs;
+using JsonValues;
 using Lake.S3;
 using Local.Faults;
 using Local.Names;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using JsonValues;
 using Local.Drawing;
 using StatesLanguage;
 

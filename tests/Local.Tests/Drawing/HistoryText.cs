@@ -1,4 +1,5 @@
 using System.Globalization;
+using JsonValues;
 using StatesLanguage;
 
 namespace Local.Tests.Drawing;

@@ -1,3 +1,4 @@
+using JsonValues;
 using Local.Names;
 using Local.Services;
 using Local.Tests.Cli;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using JsonValues;
 using Local.StepFunctions;
 using Local.Storage;
 using StatesLanguage;

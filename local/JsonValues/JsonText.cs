@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace StatesLanguage.Values;
+namespace JsonValues;
 
 /// <summary>Reads JSON text into <see cref="Json"/>.</summary>
 internal static class JsonText

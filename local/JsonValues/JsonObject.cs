@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
-namespace StatesLanguage;
+namespace JsonValues;
 
 /// <summary>An object: members in the order they were written. Equality does not look at the order.</summary>
 public sealed class JsonObject : Json, IEnumerable<KeyValuePair<string, Json>>

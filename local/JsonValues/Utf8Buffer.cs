@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace StatesLanguage;
+namespace JsonValues;
 
 /// <summary>A growing, pooled buffer that JSON text is written into.</summary>
 public sealed class Utf8Buffer : IDisposable

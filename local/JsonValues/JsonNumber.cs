@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace StatesLanguage;
+namespace JsonValues;
 
 /// <summary>A number: an integer of any length, or a double.</summary>
 public sealed class JsonNumber : Json

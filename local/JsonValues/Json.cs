@@ -1,6 +1,4 @@
-using StatesLanguage.Values;
-
-namespace StatesLanguage;
+namespace JsonValues;
 
 /// <summary>
 /// A JSON value that never changes, so that states, branches and histories share it without copying. Object members

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace StatesLanguage;
+namespace JsonValues;
 
 public sealed class JsonArray : Json, IReadOnlyList<Json>
 {
