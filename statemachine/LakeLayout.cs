@@ -48,7 +48,7 @@ public static partial class LakeLayout
         $"{Errors}{table.Name}/!{{firehose:error-output-type}}/!{{timestamp:yyyy-MM-dd}}/";
 
     /// <summary>The prefix that Firehose makes of one of its patterns.</summary>
-    /// <param name="pattern">With <c>!{timestamp:…}</c> and <c>!{firehose:error-output-type}</c> in it.</param>
+    /// <param name="pattern">A prefix with <c>!{timestamp:…}</c> and <c>!{firehose:error-output-type}</c> in it.</param>
     /// <param name="arrival">The time at which the record arrived.</param>
     /// <param name="error">The kind of error, such as <c>format-conversion-failed</c>; null where the pattern has none.</param>
     public static string Expand(string pattern, DateTimeOffset arrival, string? error = null) =>

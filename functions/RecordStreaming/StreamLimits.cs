@@ -1,6 +1,6 @@
 namespace RecordStreaming;
 
-/// <summary>What Firehose takes in one <c>PutRecordBatch</c> call; see its developer guide, "Quotas".</summary>
+/// <summary>The limits of Firehose for one <c>PutRecordBatch</c> call; see its developer guide, "Quotas".</summary>
 public static class StreamLimits
 {
     public const int RecordsPerCall = 500;

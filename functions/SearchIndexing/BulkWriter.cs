@@ -13,7 +13,7 @@ public sealed record RejectedDocument(SearchDocument Document, string Reason);
 /// <summary>Search does not do now what it is asked for; it may be asked again.</summary>
 public sealed class SearchUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>What became of the documents that were written; those that are in neither list are taken.</summary>
+/// <summary>The result of writing documents; those that are in neither list were taken.</summary>
 /// <param name="Rejected">Not taken for reasons of their own.</param>
 /// <param name="Left">Not taken now. They may be written again, in this order, which changes nothing of what search has.</param>
 /// <param name="Reason">The reason why documents are left, in a sentence; empty when none are.</param>

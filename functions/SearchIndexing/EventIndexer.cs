@@ -5,7 +5,7 @@ using RealTime.Streams;
 
 namespace SearchIndexing;
 
-/// <summary>What became of a batch's events in search.</summary>
+/// <summary>The result of writing a batch's events to search.</summary>
 /// <param name="Written">Events that search has now.</param>
 /// <param name="Rejected">Events that it does not take; they are set aside.</param>
 /// <param name="Left">Records that must come again, in their order; empty: the batch is done.</param>

@@ -2,7 +2,7 @@ using Amazon.Lambda.Core;
 
 namespace StreamBatches;
 
-/// <summary>How long an invocation may work.</summary>
+/// <summary>The time for which an invocation may work.</summary>
 public static class Deadline
 {
     // The time for the answer, so that records that are done are not delivered again because the answer came too late.

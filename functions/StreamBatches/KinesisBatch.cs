@@ -3,7 +3,7 @@ using RealTime.Processing;
 
 namespace StreamBatches;
 
-/// <summary>What Lambda's poller of a Kinesis stream hands over, as records, and the answer that it takes.</summary>
+/// <summary>The records that Lambda's poller of a Kinesis stream hands over, and the answer that it takes.</summary>
 public static class KinesisBatch
 {
     /// <summary>The batch's records, of one shard and in its order.</summary>
@@ -27,7 +27,7 @@ public static class KinesisBatch
         Milliseconds(record.Kinesis.ApproximateArrivalTimestamp!.Value),
         record.Kinesis.Data.ToArray());
 
-    /// <summary>As <see cref="KinesisEventJson"/> has them, to judge the age of an event the same.</summary>
+    /// <summary>The time as <see cref="KinesisEventJson"/> has it, so that the age of an event is judged in the same way.</summary>
     private static DateTimeOffset Milliseconds(DateTime arrived)
     {
         var utc = arrived.ToUniversalTime().Ticks;

@@ -4,7 +4,7 @@ using RealTime.Processing;
 
 namespace StreamBatches;
 
-/// <summary>What Lambda's poller of a Kafka topic hands over: the records of each partition, by its name.</summary>
+/// <summary>The input from Lambda's poller of a Kafka topic: the records of each partition, by its name.</summary>
 /// <remarks>
 /// Shape: AWS Lambda Developer Guide, "Using Lambda with Amazon MSK", example event. Keys and values are base64, which the
 /// serializer reads as bytes.
@@ -30,7 +30,7 @@ public sealed record TopicRecord(
     public StreamRecord ToStream() => KafkaRecord.Of(Topic, Partition, Offset, Timestamp, Key, Value);
 }
 
-/// <summary>Which records must come again. In a Kafka batch an identifier is a partition's name and an offset.</summary>
+/// <summary>The records that must come again. In a Kafka batch an identifier is a partition's name and an offset.</summary>
 /// <remarks>AWS Lambda Developer Guide, "Configuring error handling controls for Kafka event sources", partial batch response.</remarks>
 public sealed record TopicAnswer([property: JsonPropertyName("batchItemFailures")] IReadOnlyList<TopicFailure> BatchItemFailures)
 {
@@ -41,6 +41,6 @@ public sealed record TopicAnswer([property: JsonPropertyName("batchItemFailures"
 
 public sealed record TopicFailure([property: JsonPropertyName("itemIdentifier")] TopicPlace ItemIdentifier);
 
-/// <param name="Partition">With the topic's name, such as <c>telemetry-0</c>.</param>
+/// <param name="Partition">The partition with the topic's name, such as <c>telemetry-0</c>.</param>
 public sealed record TopicPlace(
     [property: JsonPropertyName("partition")] string Partition, [property: JsonPropertyName("offset")] long Offset);

@@ -20,7 +20,7 @@ internal sealed class DropOldEvents(SearchSettings settings, HttpClient http, Em
     }
 }
 
-/// <summary>What the schedule sends; nothing in it is needed.</summary>
+/// <summary>The event that the schedule sends; the function needs nothing of it.</summary>
 public sealed record DailyTick;
 
 /// <summary>The names of the indices that are gone.</summary>

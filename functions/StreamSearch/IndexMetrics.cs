@@ -5,7 +5,7 @@ using Telemetry;
 
 namespace StreamSearch;
 
-/// <summary>What a batch came to in search, as metrics; and in the log, why some of it comes again.</summary>
+/// <summary>The result of a batch in search, as metrics; and in the log, the reason why a part of it comes again.</summary>
 internal static class IndexMetrics
 {
     public static void Write(EmbeddedMetrics metrics, ILambdaContext context, IReadOnlyList<StreamRecord> records, IndexResult result)

@@ -5,7 +5,7 @@ using Telemetry;
 
 namespace StreamSearch;
 
-/// <summary>What <see cref="IndexEvents"/> does, for a Kafka topic.</summary>
+/// <summary>The work of <see cref="IndexEvents"/> for a Kafka topic.</summary>
 /// <remarks>A batch may hold several partitions: of each, what must come again is named from its first record on.</remarks>
 internal sealed class IndexTopicEvents(SearchIndexer indexer, EmbeddedMetrics metrics, TimeProvider clock)
 {

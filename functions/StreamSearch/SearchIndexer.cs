@@ -3,12 +3,12 @@ using SearchIndexing;
 
 namespace StreamSearch;
 
-/// <summary>What both pollers' functions do: tells search the events' types once, then writes batches.</summary>
+/// <summary>The work of both pollers' functions: gives search the types of events once, then writes batches.</summary>
 internal sealed class SearchIndexer(SearchSettings settings, HttpClient http, EventIndexer indexer)
 {
     private bool hasTemplate;
 
-    /// <param name="records">Of one stream, as every batch's are.</param>
+    /// <param name="records">The records of one stream, as in every batch.</param>
     /// <exception cref="SearchUnavailableException">Search does not take the template: without it, it would guess the types.</exception>
     public async Task<IndexResult> IndexAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using RealTime.Streams;
 
 namespace StreamSearch;
 
-/// <summary>What the stack tells the functions through their environment.</summary>
+/// <summary>The settings that the stack gives the functions through their environment.</summary>
 /// <param name="Endpoint"><c>SEARCH_ENDPOINT</c>, the collection's.</param>
 /// <param name="Region"><c>AWS_REGION</c>, which Lambda sets.</param>
 /// <param name="RetentionDays"><c>SEARCH_RETENTION_DAYS</c>: days that events can be found, today not counted.</param>

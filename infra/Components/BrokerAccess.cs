@@ -4,7 +4,7 @@ using Pulumi.Aws.Vpc;
 
 namespace Infra.Components;
 
-/// <summary>Who reaches the brokers: each other, who polls them for Lambda, and members of a group of producers.</summary>
+/// <summary>The access to the brokers: they reach each other, and Lambda's poller and the members of a group of producers reach them.</summary>
 internal sealed class BrokerAccess : Component
 {
     // The port on which brokers take IAM over TLS within the network ("Port information", MSK developer guide).

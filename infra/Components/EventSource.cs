@@ -7,10 +7,10 @@ using Workflow;
 
 namespace Infra.Components;
 
-/// <summary>How a function is handed the records of a stream or a topic, with the same care whoever reads and whatever is read.</summary>
+/// <summary>The event source mapping of a function on a stream or a topic, with the same settings against loss for all of them.</summary>
 internal static class EventSource
 {
-    /// <summary>For a source of any kind; what only one kind has is for the caller to add.</summary>
+    /// <summary>The arguments for a source of any kind; the caller adds the settings of its own kind.</summary>
     public static EventSourceMappingArgs Of(Input<string> source, Function function, StreamOptions options, DataLake lake) => new()
     {
         EventSourceArn = source,
@@ -41,7 +41,7 @@ internal static class EventSource
         return new(name, args, resource);
     }
 
-    /// <summary>What a function needs, because Lambda polls with its role and keeps with it what it gave up on.</summary>
+    /// <summary>The rights of a function, because Lambda uses its role to poll, and to keep batches that it gave up on.</summary>
     public static IEnumerable<Statement> MayPoll(IEnumerable<Stream> streams, DataLake lake) =>
     [
         .. streams.Select((stream, index) => new Statement(
@@ -57,7 +57,7 @@ internal static class EventSource
     /// <summary>The place of the batches that were given up on.</summary>
     public static Statement MayKeepFailures(DataLake lake) => new("KeepFailures", ["s3:PutObject"], lake.Under(LakeLayout.FailedBatches));
 
-    /// <param name="name">Of the events, in the alarms' names.</param>
+    /// <param name="name">The name of the events in the alarms' names.</param>
     /// <param name="function">The name of who reads them.</param>
     public static IEnumerable<Alarm> Alarms(string name, EventSourceMapping mapping, string function) =>
     [

@@ -27,7 +27,7 @@ internal sealed class RealTime : Component, IOptionalPart
     private readonly DataLake lake;
     private readonly Scope scope;
 
-    /// <param name="network">For a topic's brokers; null where the settings ask for none.</param>
+    /// <param name="network">The network of a topic's brokers; null when the settings ask for no topic.</param>
     public RealTime(DataLake lake, PrivateNetwork? network, Scope scope, Resource parent)
         : base("RealTime", "real-time", new() { Parent = parent })
     {
@@ -121,7 +121,7 @@ internal sealed class RealTime : Component, IOptionalPart
             + """--expression-attribute-names '{"#s":"status"}' --expression-attribute-values '{":open":{"S":"open"}}'""")),
     ];
 
-    /// <summary>What functions are told of the streams: their names as they are deployed.</summary>
+    /// <summary>The names of the streams as they are deployed, which functions get through their environment.</summary>
     public IEnumerable<(string Variable, Input<string> Name)> StreamNames => WorkflowFiles.Streams.Keys.Select(
         name => ($"{name.ToUpperInvariant()}_STREAM", IsByKafka(name) ? name : (Input<string>)Streams[name].Name));
 

@@ -11,7 +11,7 @@ internal sealed partial record Names(string Project, string Stack)
     /// </summary>
     public const int LongestStack = 18;
 
-    /// <summary>Of a collection of OpenSearch Serverless, and of its policies, which are called as the stack is.</summary>
+    /// <summary>The greatest length of the name of an OpenSearch Serverless collection and its policies, which are named like the stack.</summary>
     public const int LongestCollection = 32;
 
     public bool IsStackNameable => Stack.Length <= LongestStack && BucketNamePart().IsMatch(Stack);

@@ -18,7 +18,7 @@ internal static class ReferenceFiles
     /// <summary>The problems that prevent the upload of the folder, a sentence for each file.</summary>
     public static IEnumerable<string> Problems(string folder) => Tables(folder).Select(table => Problem(folder, table)).OfType<string>();
 
-    /// <summary>What is uploaded: the file as <c>ingest --table</c> would put it in the lake.</summary>
+    /// <summary>The content that is uploaded: the file as <c>ingest --table</c> would put it in the lake.</summary>
     /// <exception cref="ReferenceDataException">A row is wrong.</exception>
     public static string Csv(string folder, TableDefinition table)
     {

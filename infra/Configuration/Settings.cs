@@ -3,7 +3,7 @@ using Workflow;
 
 namespace Infra.Configuration;
 
-/// <summary>What a stack's configuration says, complete and valid. Its keys are described in <c>Pulumi.yaml</c>.</summary>
+/// <summary>A stack's configuration, complete and valid. Its keys are described in <c>Pulumi.yaml</c>.</summary>
 internal sealed partial record Settings
 {
     public required string Owner { get; init; }
@@ -66,7 +66,7 @@ internal sealed partial record Settings
     /// <summary>OpenSearch compute units at most, for indexing and for searching each.</summary>
     public required int SearchOcus { get; init; }
 
-    /// <summary>Who may search and see dashboards, as ARNs of IAM.</summary>
+    /// <summary>The ARNs of the IAM principals who may search and see dashboards.</summary>
     public required Words SearchReaders { get; init; }
 
     public required int MonthlyBudgetUsd { get; init; }

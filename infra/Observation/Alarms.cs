@@ -46,8 +46,8 @@ internal static class Alarms
             "A scheduled execution was not started: read the message in the queue, start one by hand."),
     ];
 
-    /// <param name="again">What makes up for an execution that failed.</param>
-    /// <param name="slower">What makes for fewer state transitions; empty: nothing does.</param>
+    /// <param name="again">The remedy for an execution that failed.</param>
+    /// <param name="slower">The remedy that reduces state transitions; empty when there is none.</param>
     /// <inheritdoc cref="OfSchedule"/>
     public static IEnumerable<Alarm> OfExecutions(
         string prefix, StateMachine machine, string again = "redrive it", string slower = "lower mapConcurrency, or ") =>

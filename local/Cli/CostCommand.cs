@@ -50,13 +50,13 @@ internal static class CostCommand
 /// <param name="Deployed">The bill of this design.</param>
 /// <param name="Unbatched">The bill of this design with Standard children, each of one store, and messages sent one by one.</param>
 /// <param name="Workshop">The workshop's: raw JSON, one invocation and one message per line.</param>
-/// <param name="RealTime">What <c>realtime: true</c> adds; null: nothing is sent to its streams.</param>
-/// <param name="Kafka">What <c>source: kafka</c> adds; null: the setting is off.</param>
-/// <param name="Search">What <c>search: opensearch</c> adds; null: the setting is off, or nothing is sent.</param>
+/// <param name="RealTime">The cost of <c>realtime: true</c>; null when nothing is sent to its streams.</param>
+/// <param name="Kafka">The cost of <c>source: kafka</c>; null when the setting is off.</param>
+/// <param name="Search">The cost of <c>search: opensearch</c>; null when the setting is off, or nothing is sent.</param>
 /// <param name="PricedProducts">The number of priced products in each store; 0 for none.</param>
-/// <param name="Pricing">What <c>pricing: true</c> adds; null: nothing is priced.</param>
-/// <param name="WarehouseLoadsPerDay">0: there is no warehouse.</param>
-/// <param name="Warehouse">What <c>warehouse: redshift</c> adds; null: there is no warehouse.</param>
+/// <param name="Pricing">The cost of <c>pricing: true</c>; null when nothing is priced.</param>
+/// <param name="WarehouseLoadsPerDay">The number of loads a day; 0 when there is no warehouse.</param>
+/// <param name="Warehouse">The cost of <c>warehouse: redshift</c>; null when there is no warehouse.</param>
 /// <param name="Assumptions">The assumptions behind the figures, as sentences.</param>
 internal sealed record CostResult(
     Load Load,

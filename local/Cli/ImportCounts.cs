@@ -4,7 +4,7 @@ using Lake.Reference;
 
 namespace Local.Cli;
 
-/// <summary>What became of files of readings. <c>Read = Written + Refused</c>.</summary>
+/// <summary>The counts of files of readings: <c>Read = Written + Refused</c>.</summary>
 /// <param name="FirstRefused">The first refused ones of each file.</param>
 /// <param name="UnknownStores">Stores that the written readings name and the reference data does not.</param>
 /// <param name="IsDryRun">Whether nothing was kept, and Written is the number that would have been.</param>

@@ -3,7 +3,7 @@ using Lake.Firehose;
 
 namespace Local.Cli;
 
-/// <summary>What became of lines sent to the lake. <c>Read = Written + Refused</c>.</summary>
+/// <summary>The counts of lines sent to the lake: <c>Read = Written + Refused</c>.</summary>
 internal sealed record IngestCounts(
     long Read, long Written, long Refused, IReadOnlyDictionary<string, long> RefusedByReason, IReadOnlyList<string> Objects)
 {

@@ -8,7 +8,7 @@ internal static class RefusalWords
     private static readonly Dictionary<string, string> Words = Enum.GetValues<Refusal>()
         .ToDictionary(refusal => new RefusedLine("", "", refusal).Reason, Of);
 
-    /// <param name="reason">As a plan counts it, like <c>no_case_fits</c>.</param>
+    /// <param name="reason">The reason as a plan counts it, such as <c>no_case_fits</c>.</param>
     public static string Of(string reason) => Words.GetValueOrDefault(reason, "");
 
     private static string Of(Refusal refusal) => refusal switch

@@ -5,7 +5,7 @@ namespace Local.Cli;
 /// <summary>The output of a command: lines for people, or one JSON document for programs.</summary>
 /// <param name="Output">The writer of results.</param>
 /// <param name="Error">Errors; notices too where results are JSON.</param>
-/// <param name="Input">What <c>ingest -</c> reads.</param>
+/// <param name="Input">The input that <c>ingest -</c> reads.</param>
 /// <param name="IsInteractive">A person watches: progress is redrawn in place instead of printed line by line.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, Stream Input, bool IsInteractive)
 {

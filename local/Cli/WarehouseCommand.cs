@@ -105,7 +105,7 @@ internal static class WarehouseCommand
     };
 }
 
-/// <param name="Tables">What the state machine WarehouseLoad says it loaded.</param>
+/// <param name="Tables">The tables in the output of the state machine WarehouseLoad.</param>
 internal sealed record LoadOutput(IReadOnlyList<LoadOutput.Table> Tables)
 {
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "It is the output's name.")]

@@ -58,7 +58,7 @@ internal sealed class DispatchBoard(Stage stage)
             """);
     }
 
-    /// <summary>What became of the requests, of which only what left is in the lake; nothing where no wave went out since the start.</summary>
+    /// <summary>The result of the last wave's requests, of which the lake has only those that left; empty when no wave was sent since the start.</summary>
     private Html LastWave() => stage.LastWave is { } wave
         ? Html.Of($"<p class=\"lead\">The last wave: {wave.Lines:N0} lines left, {wave.AlreadyDispatched:N0} were on the road already, {wave.Superseded:N0} are superseded; {wave.Waiting.Count:N0} requests wait for a truck.</p>")
         : Html.Empty;

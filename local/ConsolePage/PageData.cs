@@ -22,7 +22,7 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.ConsolePage;
 
-/// <summary>How far the topics of a Kafka cluster are read; none where none is named.</summary>
+/// <summary>The progress in the topics of a Kafka cluster; empty when no cluster is named.</summary>
 internal delegate Task<IReadOnlyList<TopicProgress>> AskTopics(CancellationToken cancellation);
 
 /// <summary>The data that the console shows and no AWS operation gives.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cost;
 
-/// <summary>What <c>source: kafka</c> adds in a month in US dollars, whether anything is sent or not; the shard that it spares is not taken off.</summary>
+/// <summary>The cost of <c>source: kafka</c> in US dollars a month, even when nothing is sent; the shard that it saves is not subtracted.</summary>
 internal sealed record KafkaBill(decimal Brokers, decimal Volumes, decimal Poller, decimal CloudWatch)
 {
     private const int HoursPerDay = 24;

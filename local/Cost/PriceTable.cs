@@ -136,7 +136,7 @@ internal sealed record Assumptions(
     ];
 }
 
-/// <summary>What the bill of <c>realtime: true</c> rests on besides.</summary>
+/// <summary>The further assumptions behind the bill of <c>realtime: true</c>.</summary>
 internal sealed record RealTimeAssumptions(
     Assumed HoursOnRoad,
     Assumed SecondsPerPosition,
@@ -167,14 +167,14 @@ internal sealed record RealTimeAssumptions(
     ];
 }
 
-/// <summary>What the bill of <c>source: kafka</c> rests on besides.</summary>
+/// <summary>The further assumptions behind the bill of <c>source: kafka</c>.</summary>
 internal sealed record KafkaAssumptions(Assumed Brokers, Assumed VolumeGb, Assumed Pollers, Assumed Alarms)
 {
     /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() => new[] { Brokers, VolumeGb, Pollers, Alarms }.Select(assumed => assumed.InWords);
 }
 
-/// <summary>What the bill of <c>pricing: true</c> rests on besides.</summary>
+/// <summary>The further assumptions behind the bill of <c>pricing: true</c>.</summary>
 internal sealed record PricingAssumptions(
     Assumed DaysQueried,
     Assumed ParentStates,
@@ -197,14 +197,14 @@ internal sealed record PricingAssumptions(
     ];
 }
 
-/// <summary>What the bill of <c>warehouse: redshift</c> rests on besides.</summary>
+/// <summary>The further assumptions behind the bill of <c>warehouse: redshift</c>.</summary>
 internal sealed record WarehouseAssumptions(Assumed Rpu, Assumed MinutesAwake, Assumed States, Assumed RowBytes, Assumed LogBytes, Assumed Alarms)
 {
     /// <summary>All assumptions as sentences, in the file's order.</summary>
     public IEnumerable<string> InWords() => new[] { Rpu, MinutesAwake, States, RowBytes, LogBytes, Alarms }.Select(assumed => assumed.InWords);
 }
 
-/// <summary>What the bill of <c>search: opensearch</c> rests on besides.</summary>
+/// <summary>The further assumptions behind the bill of <c>search: opensearch</c>.</summary>
 internal sealed record SearchAssumptions(
     Assumed IndexingOcus,
     Assumed SearchingOcus,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cost;
 
-/// <summary>What <c>search: opensearch</c> adds in a month in US dollars.</summary>
+/// <summary>The cost of <c>search: opensearch</c> in US dollars a month.</summary>
 internal sealed record SearchBill(decimal Indexing, decimal Searching, decimal Storage, decimal Lambda, decimal CloudWatch)
 {
     private const decimal Gb = 1L << 30;

@@ -6,7 +6,7 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.Integrations;
 
-/// <summary>What the lake answers, as the interpreter has it.</summary>
+/// <summary>Turns the lake's answers into the interpreter's JSON.</summary>
 internal static class JsonNodes
 {
     public static Json ToJson(this JsonNode? node) => node switch

@@ -6,7 +6,7 @@ namespace Kafka;
 /// </summary>
 /// <param name="Bootstrap">Some of its brokers, such as <c>127.0.0.1:9092</c>, with commas between them.</param>
 /// <param name="Group">The consumer group in which events are counted.</param>
-/// <param name="Properties">What else the client library shall know, such as <c>security.protocol</c>.</param>
+/// <param name="Properties">Further settings of the client library, such as <c>security.protocol</c>.</param>
 public sealed record KafkaConnection(string Bootstrap, string Group, IReadOnlyDictionary<string, string> Properties)
 {
     /// <summary>The group, where nobody names one.</summary>

@@ -10,7 +10,7 @@ namespace Kinesis;
 /// <summary>Amazon Kinesis Data Streams on one machine: durable streams, and the operations of the JSON API on them. Thread-safe.</summary>
 public sealed class KinesisService : IAsyncDisposable
 {
-    /// <summary>What the names of operations begin with in <c>X-Amz-Target</c>.</summary>
+    /// <summary>The beginning of the names of operations in <c>X-Amz-Target</c>.</summary>
     public const string Target = "Kinesis_20131202";
 
     private readonly StreamStore store;

@@ -8,7 +8,7 @@ using Pricing;
 namespace Local.Report;
 
 /// <summary>The result of an execution of the state machine that sets prices.</summary>
-/// <param name="Hour">For which the prices are (UTC), such as <c>2026-11-20T14</c>.</param>
+/// <param name="Hour">The hour of the prices (UTC), such as <c>2026-11-20T14</c>.</param>
 /// <param name="Products">Products in stores that were asked for: those of the price list that have a clean reading.</param>
 /// <param name="Prices">The result of pricing these products.</param>
 internal sealed record PricingOutcome(string Hour, long Products, PriceResult Prices)

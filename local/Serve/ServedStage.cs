@@ -71,7 +71,7 @@ internal sealed class ServedStage : IAsyncDisposable
 
     public LiveFeed Feed { get; } = new();
 
-    /// <summary>How far the topics of a Kafka cluster are read; none where none is named.</summary>
+    /// <summary>The progress in the topics of a Kafka cluster; empty when no cluster is named.</summary>
     public async Task<IReadOnlyList<TopicProgress>> TopicsAsync(CancellationToken cancellation) =>
         kafka is null ? [] : await kafka.ProgressAsync(cancellation);
 

@@ -8,8 +8,8 @@ using StatesLanguage;
 namespace Local.Services;
 
 /// <summary>Runs the calls of Task states against the local services.</summary>
-/// <param name="integrations">By what a resource's ARN ends in, such as <c>lambda:invoke</c>.</param>
-/// <param name="fields">What each may be asked with.</param>
+/// <param name="integrations">The integrations by the end of a resource's ARN, such as <c>lambda:invoke</c>.</param>
+/// <param name="fields">The parameters that each integration accepts.</param>
 /// <param name="activities">Offers the tasks of an activity to its workers.</param>
 internal sealed class LocalTasks(
     IReadOnlyDictionary<string, Integration> integrations, TaskFields fields, Func<TaskCall, CancellationToken, Task<TaskOutcome>> activities) : ITaskService

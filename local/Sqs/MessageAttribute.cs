@@ -9,7 +9,7 @@ internal sealed record NewMessage(
     TimeSpan? Delay = null,
     IReadOnlyDictionary<string, MessageAttribute>? Attributes = null)
 {
-    /// <summary>What the sender says beside the message itself: <c>AWSTraceHeader</c> is all there is.</summary>
+    /// <summary>The sender's system attributes, of which there is only <c>AWSTraceHeader</c>.</summary>
     public IReadOnlyDictionary<string, MessageAttribute>? SystemAttributes { get; init; }
 
     /// <summary>The message group of a fair queue; it changes nothing in the order here.</summary>

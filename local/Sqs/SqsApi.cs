@@ -240,7 +240,7 @@ internal sealed class SqsApi
             attributes.Count == 0 ? null : attributes);
     }
 
-    /// <summary>Those of the names asked for: exact names, <c>All</c> or <c>*</c>, or a prefix followed by <c>.*</c>.</summary>
+    /// <summary>The attributes with the requested names: exact names, <c>All</c> or <c>*</c>, or a prefix followed by <c>.*</c>.</summary>
     private static Dictionary<string, MessageAttribute> Chosen(
         IReadOnlyDictionary<string, MessageAttribute> attributes, IReadOnlyList<string?> names) =>
         attributes.Where(attribute => names.OfType<string>().Any(name => Matches(attribute.Key, name))).ToDictionary();

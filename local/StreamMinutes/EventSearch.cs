@@ -23,7 +23,7 @@ internal sealed class EventSearch : IDisposable
     private EventSearch(HttpClient http, EventIndexer indexer, TimeProvider clock, Action<string> notice) =>
         (this.http, this.indexer, this.clock, this.notice) = (http, indexer, clock, notice);
 
-    /// <param name="address">Of OpenSearch, such as <c>http://127.0.0.1:9200</c>; a name and a password in it are sent with each request.</param>
+    /// <param name="address">The address of OpenSearch, such as <c>http://127.0.0.1:9200</c>; a name and a password in it are sent with each request.</param>
     /// <param name="notice">Is told when search goes away, and when it is back.</param>
     /// <exception cref="SearchUnavailableException">Nobody answers there, or it does not take the index template.</exception>
     public static async Task<EventSearch> OpenAsync(Uri address, S3Folder lake, TimeProvider clock, Action<string> notice, CancellationToken cancellation)

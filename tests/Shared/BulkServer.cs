@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Tests.Shared;
 
 /// <summary>
-/// What OpenSearch documents of <c>_bulk</c>, over HTTP on loopback: an answer of 200 with a status for each item, 429 and 413 of
+/// A server on loopback that answers as OpenSearch documents <c>_bulk</c>: an answer of 200 with a status for each item, 429 and 413 of
 /// a whole request, 400 for a body that is none. The documents it has taken are in <see cref="Indices"/>.
 /// </summary>
 internal sealed class BulkServer : IAsyncDisposable

@@ -4,7 +4,7 @@ namespace StoreApp.Queries;
 /// <param name="Values">Rows of one text for each column; null is SQL's NULL.</param>
 internal sealed record QueryRows(IReadOnlyList<QueryColumn> Columns, IAsyncEnumerable<IReadOnlyList<string?>> Values);
 
-/// <param name="Type">As Athena names it, such as <c>bigint</c>.</param>
+/// <param name="Type">The type, as Athena names it, such as <c>bigint</c>.</param>
 internal sealed record QueryColumn(string Name, string Type)
 {
     /// <summary>Whether JSON writes the column's values without quotes, as numbers or as true and false.</summary>

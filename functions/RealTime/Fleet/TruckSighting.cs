@@ -4,7 +4,7 @@ using RealTime.Tables;
 
 namespace RealTime.Fleet;
 
-/// <summary>What the silence of a truck is judged by: an item of the table <c>trucks</c>.</summary>
+/// <summary>An item of the table <c>trucks</c>, by which a truck's silence is judged.</summary>
 /// <param name="IsOnRoute">Whether the truck should be sending: it has a route and is not back at the depot.</param>
 public sealed record TruckSighting(string Key, DateTimeOffset RecordedAt, bool IsOnRoute, Place Place)
 {

@@ -22,6 +22,6 @@ public static class KafkaRecord
         DateTimeOffset.FromUnixTimeMilliseconds(timestamp),
         value ?? []);
 
-    /// <summary>As Kafka and Lambda write it: <c>telemetry-0</c>.</summary>
+    /// <summary>The name of a partition as Kafka and Lambda write it: <c>telemetry-0</c>.</summary>
     public static string ShardOf(string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{topic}-{partition}");
 }

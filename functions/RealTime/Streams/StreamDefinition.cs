@@ -4,7 +4,7 @@ namespace RealTime.Streams;
 
 /// <summary>Everything that is particular to a stream: the form of its events, and how they are counted.</summary>
 /// <param name="Name">The stream's name on one machine, and the name of its table in the lake.</param>
-/// <param name="KeyPrefix">What the keys of its minutes begin with, such as <c>truck</c>.</param>
+/// <param name="KeyPrefix">The beginning of the keys of its minutes, such as <c>truck</c>.</param>
 /// <param name="KeyFields">The texts that make up the key. Only the last of them may contain a <c>#</c>.</param>
 /// <param name="TimeField">The field with the time of the event, RFC 3339.</param>
 /// <param name="Measures">The numbers of an event that are counted.</param>
@@ -40,7 +40,7 @@ public sealed record StreamDefinition(
 
 /// <summary>A number of an event, counted in whole units so that a sum is the same in every order.</summary>
 /// <param name="Field">The measure's name in the event.</param>
-/// <param name="Column">Its name in the row of a minute, with the whole unit: <c>distance_mm</c>.</param>
+/// <param name="Column">The measure's name in the row of a minute, with the whole unit: <c>distance_mm</c>.</param>
 /// <param name="Scale">Whole units in the event's own unit: 1,000 for metres counted in millimetres. At 1, the number must be whole.</param>
 /// <param name="Least">The least valid value, in the event's unit; a smaller one is a mistake.</param>
 /// <param name="Most">The greatest valid value, in the event's unit; a greater one is a mistake.</param>

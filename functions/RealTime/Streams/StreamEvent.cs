@@ -2,7 +2,7 @@ namespace RealTime.Streams;
 
 /// <summary>An event that can be counted.</summary>
 /// <param name="IdHash">See <see cref="EventIds"/>.</param>
-/// <param name="Key">Of the minutes that it counts in, such as <c>truck#D01-T03</c>.</param>
+/// <param name="Key">The key of the minutes in which the event counts, such as <c>truck#D01-T03</c>.</param>
 /// <param name="Time">The event's own time, to the millisecond.</param>
 /// <param name="Numbers">The values in the order of the stream's measures, in whole units; null where the event has none.</param>
 /// <param name="Texts">The texts in the order of the stream's texts; null where the event has none.</param>

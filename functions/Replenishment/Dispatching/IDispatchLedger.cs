@@ -13,7 +13,7 @@ namespace Replenishment.Dispatching;
 public interface IDispatchLedger
 {
     /// <summary>
-    /// How long an entry has to be kept. A plan looks back 31 days at most, its execution can be redriven for 14, its
+    /// The time for which an entry has to be kept. A plan looks back 31 days at most, its execution can be redriven for 14, its
     /// message lies 4 days in the queue and 14 among the dead letters; the rest is for those who send it back late.
     /// </summary>
     static TimeSpan Kept { get; } = TimeSpan.FromDays(90);

@@ -105,7 +105,7 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
     /// <summary>DuckDB's advice, on the lines behind, speaks of DuckDB.</summary>
     private static string First(DuckDbException error) => error.Message.Split('\n')[0];
 
-    /// <summary>What <c>trino_fail</c> of <see cref="TrinoMacros"/> says.</summary>
+    /// <summary>The error of <c>trino_fail</c> of <see cref="TrinoMacros"/>.</summary>
     [GeneratedRegex("'trino:(?<kind>[A-Z_]+):(?<text>.*)' to BOOL", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Refusal();
 

@@ -1,6 +1,6 @@
 namespace Lake.Athena;
 
-/// <summary>What <c>StartQueryExecution</c> is asked.</summary>
+/// <summary>A request of <c>StartQueryExecution</c>.</summary>
 /// <param name="QueryString">One statement, with a <c>?</c> for each parameter.</param>
 /// <param name="OutputLocation">The place of the result: <c>s3://bucket/prefix/</c>.</param>
 public sealed record QueryRequest(string QueryString, string OutputLocation)

@@ -3,7 +3,7 @@ namespace Lake.Athena;
 /// <summary>Looks at a statement before it is started.</summary>
 public static class Question
 {
-    /// <returns>What kind of statement it is: <c>SELECT</c>, <c>SHOW</c>, <c>UNLOAD</c> …</returns>
+    /// <returns>The kind of the statement: <c>SELECT</c>, <c>SHOW</c>, <c>UNLOAD</c> …</returns>
     /// <exception cref="AthenaException">It is none that runs here, or its brackets do not match.</exception>
     public static string Kind(string sql)
     {

@@ -4,7 +4,7 @@ using Lake.DuckDb;
 namespace Lake.Athena;
 
 /// <summary>
-/// What a query's select list says of its columns' names. An expression without an alias has none: Athena then calls the
+/// The names of columns in a query's select list. An expression without an alias has none: Athena then calls the
 /// column by its place, <c>_col0</c>, and DuckDB by the expression's text.
 /// </summary>
 internal sealed class SelectList

@@ -12,7 +12,7 @@ internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int
     /// <summary>The statement before it was written as DuckDB reads it; null: this one.</summary>
     public Statement? Written { get; init; }
 
-    /// <summary>As <see cref="Shifts"/>, from <see cref="Written"/> to this text.</summary>
+    /// <summary>The shifts from <see cref="Written"/> to this text, in the form of <see cref="Shifts"/>.</summary>
     public IReadOnlyList<(int Position, int Shift)> Rewritten { get; init; } = [(0, 0)];
 
     /// <summary>The text before an unloaded query.</summary>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Lake.Athena;
 
 /// <summary>
-/// What Trino computes and DuckDB lacks or computes otherwise, as DuckDB's macros. A macro may have the name of a function or of
-/// an operator of DuckDB, which it then stands before; <c>system.main.</c> names DuckDB's own.
+/// Functions and operators of Trino that DuckDB lacks or computes in another way, as DuckDB's macros. A macro may have the name of a function or of
+/// an operator of DuckDB, which it then hides; <c>system.main.</c> names DuckDB's own.
 /// </summary>
 /// <remarks>
 /// <c>cast_to_type(value, example)</c> is DuckDB's: the example's type, and nothing of its value. What Trino refuses is failed by
@@ -246,7 +246,7 @@ internal static partial class TrinoMacros
     private static readonly Dictionary<string, string> ByName = Fixed.Concat(Variadic()).Concat(Casts())
         .ToDictionary(macro => NameOf(macro).Trim('"'), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What stands behind <c>CREATE MACRO</c> for those that a statement needs, each after those that it uses.</summary>
+    /// <summary>The texts after <c>CREATE MACRO</c> of the macros that a statement needs, each after those that it uses.</summary>
     /// <param name="words">The statement's words and operators.</param>
     public static IReadOnlyList<string> For(IEnumerable<string> words)
     {

@@ -8,7 +8,7 @@ namespace Lake.Athena;
 /// <param name="QueryLength">The length of the inner query.</param>
 /// <param name="Target">The place for the files: a prefix with its slash.</param>
 /// <param name="Format"><c>PARQUET</c>, <c>JSON</c> or <c>TEXTFILE</c>.</param>
-/// <param name="Compression">As DuckDB names it: <c>snappy</c>, <c>gzip</c>, <c>zstd</c>, <c>lz4</c> or <c>none</c>.</param>
+/// <param name="Compression">The compression, as DuckDB names it: <c>snappy</c>, <c>gzip</c>, <c>zstd</c>, <c>lz4</c> or <c>none</c>.</param>
 /// <param name="Delimiter">The delimiter between the fields of a text file.</param>
 internal sealed record UnloadStatement(int QueryStart, int QueryLength, S3Uri Target, string Format, string Compression, string Delimiter)
 {

@@ -24,7 +24,7 @@ public sealed class DuckDbException(string kind, string message) : Exception(mes
     /// <summary>The name of the table, column or function that is missing; empty when nothing is.</summary>
     public string Name { get; private init; } = "";
 
-    /// <summary>What kind of thing <see cref="Name"/> is: <c>Table</c>, <c>Scalar Function</c> …</summary>
+    /// <summary>The kind of thing that <see cref="Name"/> names: <c>Table</c>, <c>Scalar Function</c> …</summary>
     public string NameType { get; private init; } = "";
 
     /// <summary>The position in the statement, in bytes from 0; null when DuckDB does not give one.</summary>

@@ -4,7 +4,7 @@ using DuckDB.NET.Native;
 namespace Lake.DuckDb;
 
 /// <summary>
-/// What DuckDB's C API has and DuckDB.NET.Bindings does not declare: the first three let several threads make rows at
+/// Functions of DuckDB's C API that DuckDB.NET.Bindings does not declare: the first three let several threads make rows at
 /// once (with one thread, taking ten million readings lasts twice as long), the last tells what a statement is before it runs.
 /// </summary>
 internal static unsafe partial class NotInTheBindings

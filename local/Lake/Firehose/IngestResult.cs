@@ -2,7 +2,7 @@ using Lake.S3;
 
 namespace Lake.Firehose;
 
-/// <summary>What became of the records. <c>Read = Written + Refused</c>, always.</summary>
+/// <summary>The counts of the records: always <c>Read = Written + Refused</c>.</summary>
 /// <param name="Read">Records read: lines that are not blank.</param>
 /// <param name="Written">Rows in the table's files.</param>
 /// <param name="RefusedByReason">The number of refused records by reason; empty when none was refused.</param>

@@ -10,8 +10,8 @@ public interface IJsonata
 /// <summary>Expressions of one state, evaluated one after the other against the same bindings.</summary>
 /// <param name="Expressions">JSONata, without delimiters.</param>
 /// <param name="Bindings">Variables by name, <c>states</c> among them.</param>
-/// <param name="Seed">What <c>$random()</c> and <c>$uuid()</c> start from.</param>
-/// <param name="Now">What <c>$now()</c> tells.</param>
+/// <param name="Seed">The seed of <c>$random()</c> and <c>$uuid()</c>.</param>
+/// <param name="Now">The time that <c>$now()</c> gives.</param>
 public sealed record JsonataRequest(IReadOnlyList<string> Expressions, JsonObject Bindings, int Seed, DateTimeOffset Now);
 
 public abstract record JsonataAnswer

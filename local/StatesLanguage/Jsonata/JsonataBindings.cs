@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace StatesLanguage.Jsonata;
 
 /// <summary>
-/// What of the variables and of <c>$states</c> an expression may look at. JSONata names a variable only by writing its
+/// The variables and the parts of <c>$states</c> that an expression may read. JSONata names a variable only by writing its
 /// name, so that the rest, which may be large, need not be sent.
 /// </summary>
 internal static partial class JsonataBindings

@@ -5,7 +5,7 @@ namespace StatesLanguage.Maps;
 
 /// <summary>Reads the items of a JSON text one after the other, so that memory holds one of them and never the text.</summary>
 /// <param name="stream">The text, in UTF-8.</param>
-/// <param name="name">What errors call it: <c>s3://bucket/key</c>.</param>
+/// <param name="name">The name of the object in errors: <c>s3://bucket/key</c>.</param>
 internal sealed class JsonItems(Stream stream, string name)
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];

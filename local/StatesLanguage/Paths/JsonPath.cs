@@ -4,7 +4,7 @@ using StatesLanguage.Paths;
 
 namespace StatesLanguage;
 
-/// <summary>What a path starts from: <c>$</c>, <c>$$</c> or <c>$name</c>.</summary>
+/// <summary>The start of a path: <c>$</c>, <c>$$</c> or <c>$name</c>.</summary>
 public abstract record PathRoot
 {
     private PathRoot()
@@ -51,7 +51,7 @@ public sealed class JsonPath
     }
 
     /// <summary>The value at this path.</summary>
-    /// <param name="root">What <c>$</c>, <c>$$</c> or the variable holds.</param>
+    /// <param name="root">The value of <c>$</c>, <c>$$</c> or the variable.</param>
     /// <param name="value">Null when there is none.</param>
     /// <param name="problem">The reason why there is no value, in AWS's words.</param>
     public bool TryFind(Json root, [NotNullWhen(true)] out Json? value, [NotNullWhen(false)] out string? problem)

@@ -9,8 +9,8 @@ internal abstract record PathFilter
     {
     }
 
-    /// <param name="candidate">What <c>@</c> stands for.</param>
-    /// <param name="root">What <c>$</c> stands for.</param>
+    /// <param name="candidate">The value of <c>@</c>.</param>
+    /// <param name="root">The value of <c>$</c>.</param>
     public abstract bool Holds(Json candidate, Json root);
 
     public sealed record And(PathFilter Left, PathFilter Right) : PathFilter

@@ -11,7 +11,7 @@ internal interface IEvaluationScope
     /// <summary>Signals that nobody needs the value any more.</summary>
     CancellationToken Cancellation { get; }
 
-    /// <summary>What <c>$$</c> and <c>$states.context</c> show.</summary>
-    /// <param name="item">The item under <c>Map</c>; null: that of the iteration around the state, if any.</param>
+    /// <summary>The value of <c>$$</c> and <c>$states.context</c>.</summary>
+    /// <param name="item">The item under <c>Map</c>; null for that of the iteration around the state, if any.</param>
     JsonObject Context(MapItem? item);
 }

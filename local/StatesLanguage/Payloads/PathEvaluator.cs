@@ -6,8 +6,8 @@ namespace StatesLanguage.Payloads;
 
 /// <summary>Fills in templates of JSONPath.</summary>
 /// <param name="scope">Context, variables and randomness.</param>
-/// <param name="root">What <c>$</c> is.</param>
-/// <param name="item">What <c>$$.Map.Item</c> is; null: that of the iteration around the state, if any.</param>
+/// <param name="root">The value of <c>$</c>.</param>
+/// <param name="item">The value of <c>$$.Map.Item</c>; null for that of the iteration around the state, if any.</param>
 internal readonly struct PathEvaluator(IEvaluationScope scope, Json root, MapItem? item)
 {
     public Json Evaluate(Template template) => template switch

@@ -2,7 +2,7 @@ using StatesLanguage.Payloads;
 
 namespace StatesLanguage.Running;
 
-/// <summary>What <c>$$</c> shows, made when it is asked for.</summary>
+/// <summary>The context object <c>$$</c>, made when it is needed.</summary>
 internal sealed class ContextObject(Execution execution)
 {
     private JsonObject? fixedPart;

@@ -32,8 +32,8 @@ internal sealed class StateData(StateRun run) : IEvaluationScope
 
     /// <summary>Fills in a template.</summary>
     /// <param name="template">JSONPath or JSONata.</param>
-    /// <param name="root">What <c>$</c> is in JSONPath.</param>
-    /// <param name="item">What <c>$$.Map.Item</c> is, in place of the flow's own.</param>
+    /// <param name="root">The value of <c>$</c> in JSONPath.</param>
+    /// <param name="item">The value of <c>$$.Map.Item</c>, in place of the flow's own.</param>
     public ValueTask<Json> EvaluateAsync(Template template, Json root, MapItem? item = null) => template.HasExpressions
         ? JsonataTemplate.EvaluateAsync(this, template, States(null, null, item))
         : new(Evaluator(root, item).Evaluate(template));
