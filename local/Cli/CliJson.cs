@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using JsonValues;
 using Local.StreamMinutes;
-using StatesLanguage;
 
 namespace Local.Cli;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using JsonValues;
 using Kafka;
 using Kinesis.Mappings;
 using Lake.Athena;

@@ -1,4 +1,3 @@
-using JsonValues;
 using StatesLanguage;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonObject = System.Text.Json.Nodes.JsonObject;

@@ -1,4 +1,3 @@
-using JsonValues;
 using Local.Protocol;
 using StatesLanguage;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
