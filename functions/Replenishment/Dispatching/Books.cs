@@ -19,5 +19,11 @@ internal sealed record Books(IReadOnlyDictionary<string, OpenLine> Orders)
     /// <summary>The routes that have left, depot by depot.</summary>
     public List<PlannedRoute> Routes { get; } = [];
 
+    public void Wait(OpenLine line)
+    {
+        Waiting.Add(line.Line.OrderKey);
+        Open.Remove(line.Line.OrderKey);
+    }
+
     public void Settle(IEnumerable<string> orderKeys) => Open.ExceptWith(orderKeys);
 }

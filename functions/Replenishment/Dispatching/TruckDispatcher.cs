@@ -20,20 +20,28 @@ namespace Replenishment.Dispatching;
 public sealed class TruckDispatcher(
     IDispatchLedger ledger, IDispatchStream stream, IRoads roads, TimeSpan streamLag, TimeProvider clock, ITruckDays? days = null)
 {
+    // Routes that are kept side by side.
+    private const int RoutesAtOnce = 16;
+
     private readonly ShelfRule rule = new(streamLag);
 
     /// <summary>Dispatches messages of any number, as far as it can; a bad one is refused alone.</summary>
+    public Task<DispatchResult> DispatchAsync(IReadOnlyList<DeliveryMessage> messages, CancellationToken cancellation = default) =>
+        DispatchAsync(messages, new(), cancellation);
+
+    /// <summary>Dispatches the messages of one wave of several.</summary>
     public async Task<DispatchResult> DispatchAsync(
-        IReadOnlyList<DeliveryMessage> messages, CancellationToken cancellation = default)
+        IReadOnlyList<DeliveryMessage> messages, WavePass pass, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(pass);
 
         var arrivals = PlausibleStores.Of(messages.Select(Arrival.Of));
         var books = new Books(Newest(arrivals.SelectMany(arrival => arrival.Lines), line => line.Line.OrderKey));
         ExceptionDispatchInfo? failure = null;
         try
         {
-            await DispatchAsync(books, cancellation);
+            await DispatchAsync(books, pass, cancellation);
         }
         catch (Exception error)
         {
@@ -50,7 +58,7 @@ public sealed class TruckDispatcher(
             failure);
     }
 
-    private async Task DispatchAsync(Books books, CancellationToken cancellation)
+    private async Task DispatchAsync(Books books, WavePass pass, CancellationToken cancellation)
     {
         var held = await ledger.FindAsync([.. books.Orders.Keys], cancellation);
         var next = Newest(books.Orders.Values.Where(line => !held.ContainsKey(line.Line.OrderKey)), line => line.Shelf);
@@ -66,6 +74,13 @@ public sealed class TruckDispatcher(
             await roads.RefreshAsync(cancellation);
         }
 
+        foreach (var line in lines.Where(line => pass.FullDepots.Contains(line.Delivery.DepotId)))
+        {
+            books.Wait(line);
+        }
+
+        lines.RemoveAll(line => pass.FullDepots.Contains(line.Delivery.DepotId));
+
         // A depot whose routes take long to plan, or more than the time there is, holds up no other.
         using var planning = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var plans = Plan(DepotOrders.Of(lines), planning.Token);
@@ -75,15 +90,41 @@ public sealed class TruckDispatcher(
             {
                 var (planned, now) = (await routes, clock.GetUtcNow());
                 var wave = await LeaveAsync(depot.Depot, planned, DateOnly.FromDateTime(now.UtcDateTime), cancellation);
-                await RecordAsync(Entries(wave.Leaving, now), last, books, cancellation);
+                var entries = Entries(wave.Leaving, now);
+                await KeepAsync(wave.Leaving, entries.SelectMany(entry => entry.Loads).ToDictionary(load => load.OrderKey), pass, cancellation);
+                await RecordAsync(entries, last, books, cancellation);
+
+                // Goods that another consumer recorded in between ride elsewhere.
+                await KeepAsync(
+                    wave.Leaving.Where(route => route.Loads.SelectMany(load => load.Parcels).Any(parcel => !books.Ours.ContainsKey(parcel.DispatchKey))),
+                    books.Ours,
+                    pass,
+                    cancellation);
                 books.Routes.AddRange(wave.Leaving);
-                books.Waiting.UnionWith(wave.Waiting.Select(line => line.Line.OrderKey));
+                foreach (var line in wave.Waiting)
+                {
+                    books.Wait(line);
+                    pass.FullDepots.Add(depot.Depot.DepotId);
+                }
+
                 books.Settle(depot.Lines.Select(line => line.Line.OrderKey));
             }
         }
         finally
         {
             await planning.CancelAsync();
+        }
+    }
+
+    private async Task KeepAsync(
+        IEnumerable<PlannedRoute> routes, Dictionary<string, Dispatch> dispatches, WavePass pass, CancellationToken cancellation)
+    {
+        if (pass.KeepRoute is { } keep)
+        {
+            await Parallel.ForEachAsync(
+                routes.Select(route => RouteDrawing.Of(route, roads, dispatches)).OfType<Route>(),
+                new ParallelOptions { MaxDegreeOfParallelism = RoutesAtOnce, CancellationToken = cancellation },
+                async (route, ending) => await keep(route, ending));
         }
     }
 

@@ -10,7 +10,7 @@ namespace Replenishment.Waves;
 /// <param name="queue">The queue on which requests wait.</param>
 /// <param name="lease">Held while waves go out.</param>
 /// <param name="trucks">Plans and dispatches.</param>
-/// <param name="keepRoute">Keeps a route that has left for whoever follows its truck.</param>
+/// <param name="keepRoute">Keeps a route that leaves for whoever follows its truck.</param>
 /// <param name="clock">Times the heartbeat and the end.</param>
 /// <remarks>
 /// Killed anywhere, it leaves nothing half done: requests are visible again when their hold ends, and what was recorded for them
@@ -19,8 +19,6 @@ namespace Replenishment.Waves;
 public sealed class TruckWaves(
     IRequestSource queue, IWaveLease lease, TruckDispatcher trucks, Func<Route, CancellationToken, Task> keepRoute, TimeProvider clock)
 {
-    private const int RoutesAtOnce = 16;
-
     /// <summary>Sends out waves until nothing waits or the time is up.</summary>
     /// <param name="time">
     /// The time after which nothing more is planned or recorded; only a few calls to the queue are left to do then. Null
@@ -49,6 +47,7 @@ public sealed class TruckWaves(
     private async Task RunAsync(HeldRequests held, WaveResult result, TimeSpan? time, CancellationToken cancellation)
     {
         var end = clock.GetUtcNow() + time;
+        var pass = new WavePass(keepRoute);
         using var late = new CancellationTokenSource(time is null ? Timeout.InfiniteTimeSpan : time > TimeSpan.Zero ? time.Value : TimeSpan.Zero, clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token, held.Lost);
         try
@@ -61,7 +60,7 @@ public sealed class TruckWaves(
                     return;
                 }
 
-                await SendWaveAsync(held, result, ending.Token);
+                await SendWaveAsync(held, result, pass, ending.Token);
             }
             while (result.Failure is null && !(clock.GetUtcNow() + WaveLimits.LeastTime > end));
         }
@@ -92,11 +91,11 @@ public sealed class TruckWaves(
         }
     }
 
-    private async Task SendWaveAsync(HeldRequests held, WaveResult result, CancellationToken ending)
+    private async Task SendWaveAsync(HeldRequests held, WaveResult result, WavePass pass, CancellationToken ending)
     {
         var requests = held.InHand;
         var wave = await trucks.DispatchAsync(
-            [.. requests.Select(request => new DeliveryMessage(request.MessageId, request.Body))], ending);
+            [.. requests.Select(request => new DeliveryMessage(request.MessageId, request.Body))], pass, ending);
         result.Add(wave);
 
         // Requests that are done are deleted even when the time is up.
@@ -107,8 +106,6 @@ public sealed class TruckWaves(
             [.. outcomes[typeof(MessageOutcome.Refused)].Select(pair => (pair.First, ((MessageOutcome.Refused)pair.Second).Reason))],
             CancellationToken.None);
         held.PutDown(Of<MessageOutcome.Refused>());
-        await Parallel.ForEachAsync(
-            wave.Routes, new ParallelOptions { MaxDegreeOfParallelism = RoutesAtOnce }, async (route, _) => await keepRoute(route, CancellationToken.None));
 
         List<QueuedRequest> Of<T>() => [.. outcomes[typeof(T)].Select(pair => pair.First)];
     }

@@ -154,7 +154,7 @@ internal sealed class TrinoText
         }
     }
 
-    /// <summary>DuckDB takes a number for whatever it is compared with.</summary>
+    /// <summary>DuckDB takes a number, or the text of a time, for whatever it is compared with.</summary>
     private void RefuseComparison(int text)
     {
         foreach (var step in (int[])[-1, 1])
@@ -166,16 +166,24 @@ internal sealed class TrinoText
                 relation = step < 0 ? Of(at) + relation : relation + Of(at);
             }
 
-            if (relation.Length > 0 && at >= 0 && at < sql.Tokens.Count && sql.Tokens[at].Kind == TokenKind.Number)
+            if (relation.Length > 0 && at >= 0 && at < sql.Tokens.Count && TypeOf(at, step) is { } other)
             {
                 var varchar = $"varchar({sql.Unquote(sql.Tokens[text]).Length})";
-                var number = Of(at).Contains('e', StringComparison.OrdinalIgnoreCase) ? "double" : Of(at).Contains('.', StringComparison.Ordinal) ? "decimal" : "integer";
-                var (left, right) = step < 0 ? (number, varchar) : (varchar, number);
+                var (left, right) = step < 0 ? (other, varchar) : (varchar, other);
                 throw AthenaException.InvalidRequest(
                     $"TYPE_MISMATCH: {sql.Place(Start(Math.Min(at, text) + 1))}: Cannot apply operator: {left} {relation} {right}");
             }
         }
     }
+
+    /// <returns>The type of a literal that is compared with a text; null where there is none, or where DuckDB refuses it itself.</returns>
+    private string? TypeOf(int token, int step) => sql.Tokens[token].Kind switch
+    {
+        TokenKind.Number when Of(token).Contains('e', StringComparison.OrdinalIgnoreCase) => "double",
+        TokenKind.Number => Of(token).Contains('.', StringComparison.Ordinal) ? "decimal" : "integer",
+        TokenKind.Word when step > 0 && Of(token).ToLowerInvariant() is "date" or "time" or "timestamp" => Of(token).ToLowerInvariant(),
+        _ => null,
+    };
 
     // DuckDB's char is a varchar: it would neither pad nor compare as Trino's does.
     private AthenaException NoChar(int token) => AthenaException.InvalidRequest(

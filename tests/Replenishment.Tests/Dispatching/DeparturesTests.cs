@@ -55,6 +55,22 @@ public class DeparturesTests
     }
 
     [Fact]
+    public async Task A_depot_that_was_full_is_not_planned_again_by_the_same_call_and_harms_no_other()
+    {
+        var pass = new WavePass();
+        await Wave(pass, [.. Enumerable.Range(1, 7).Select(store => Full($"S{store}"))]);
+        clock.Advance(TimeSpan.FromHours(24));
+
+        // A day later its trucks have time, but this call has seen them busy.
+        var same = await Wave(pass, Full("S8"), Full("S9") with { DepotId = "D02" });
+        var next = await Wave(new WavePass(), Full("S8"));
+
+        Assert.Equal(["D02"], same.Routes.Select(route => route.Depot.DepotId));
+        Assert.Equal("delivery to S8", Assert.Single(same.Outcomes.OfType<MessageOutcome.Waiting>()).MessageId);
+        Assert.Equal(["S8"], next.Routes.Select(route => Assert.Single(route.Stops).StoreId));
+    }
+
+    [Fact]
     public async Task A_line_of_which_a_part_waits_waits_whole_and_the_lines_beside_it_leave()
     {
         // The large line needs eight trucks, of which six can leave; the small one rides with one of its parts.
@@ -187,8 +203,10 @@ public class DeparturesTests
 
     private static IEnumerable<string> Tours(DispatchResult result) => result.Routes.Select(route => $"{route.TruckId} tour {route.Tour}");
 
-    private Task<DispatchResult> Wave(params DeliveryRequest[] requests) =>
-        dispatcher.DispatchAsync([.. requests.Select(request => request.Message())], TestContext.Current.CancellationToken);
+    private Task<DispatchResult> Wave(params DeliveryRequest[] requests) => Wave(new WavePass(), requests);
+
+    private Task<DispatchResult> Wave(WavePass pass, params DeliveryRequest[] requests) =>
+        dispatcher.DispatchAsync([.. requests.Select(request => request.Message())], pass, TestContext.Current.CancellationToken);
 
     /// <summary>Every place is as many hours from every other.</summary>
     private sealed record Hours(int Driving) : IRoads

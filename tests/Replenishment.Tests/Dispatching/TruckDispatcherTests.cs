@@ -208,6 +208,24 @@ public class TruckDispatcherTests
     }
 
     [Fact]
+    public async Task A_route_is_kept_before_anything_of_it_is_recorded()
+    {
+        var kept = new List<Route>();
+        var pass = new WavePass((route, _) =>
+        {
+            Assert.Empty(lake.Entries);
+            kept.Add(route);
+            return Task.CompletedTask;
+        });
+
+        var result = await dispatcher.DispatchAsync(
+            [Deliveries.To("S1", Deliveries.Line("S1", "P1")).Message()], pass, TestContext.Current.CancellationToken);
+
+        Assert.Equal("S1|P1|2026-11-20T09:15:00.000Z", Assert.Single(lake.Entries).OrderKey);
+        Assert.Equivalent(Assert.Single(result.Routes), Assert.Single(kept), strict: true);
+    }
+
+    [Fact]
     public async Task What_the_parts_of_a_plan_ask_for_one_store_is_bounded_together()
     {
         // Sixty trucks each.
