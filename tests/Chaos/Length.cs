@@ -11,7 +11,7 @@ internal static class Length
     /// <summary><c>CHAOS_SEED</c> is where seeds begin; with the seed of a run that failed it is the first again.</summary>
     public static int FirstSeed { get; } = Number("CHAOS_SEED", 1);
 
-    public static int FaultyRuns => 60 * Factor;
+    public static int FaultyRuns => 20 * Factor;
 
     public static int ShelfHistories => 500 * Factor;
 
