@@ -135,6 +135,12 @@ internal sealed class DataFolder : IDisposable
             {
                 File.Delete(leftover);
             }
+
+            // Processes that ran queries had a folder each there.
+            foreach (var left in Path.GetFileName(folder) == "tmp" ? Directory.EnumerateDirectories(folder) : [])
+            {
+                Directory.Delete(left, recursive: true);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class LeftoverTests
         DataFolder.Open(site.Data).Dispose();
 
         Assert.False(File.Exists(path));
+        Assert.True(Path.GetDirectoryName(leftover) != "tmp/spilled" || !Directory.Exists(Path.GetDirectoryName(path)));
         Assert.Equal(lake, Directory.GetFiles(Path.Combine(site.Data, "s3"), "*", SearchOption.AllDirectories));
     }
 }
