@@ -119,7 +119,7 @@ public sealed class ItemReadingTests
 
         Assert.Equal(
             Failed(
-                "Items up to number 1200 take more than the 320 MiB of memory that a map run has for them on this machine. "
+                "Items up to number 960 take more than the 256 MiB of memory that a map run has for them on this machine. "
                 + "Split the objects, or read fewer items with MaxItems."),
             world.Output(Reading("JSON", "in.gz", ",\"ItemBatcher\":{\"MaxItemsPerBatch\":1000}")));
     }

@@ -10,7 +10,7 @@ internal sealed class ItemMemory(long limit)
     public const int LongestItem = 8 << 20;
 
     // The memory that a file from outside can fill, however large its unpacked contents are.
-    private const long OfText = 320L << 20;
+    private const long OfText = 256L << 20;
 
     // The rows of a query, for which its own limit holds first.
     private const long OfParquet = 2L << 30;

@@ -84,8 +84,12 @@ internal sealed class OpenConsole : IAsyncDisposable
     public Task UntilStateAsync(string state, string status) =>
         UntilAsync($"document.querySelector({Quoted($"[data-state='{state}'][data-status={status}]")})");
 
-    public async Task<string> TextAsync(string selector) =>
-        (string)(await EvaluateAsync($"document.querySelector({Quoted(selector)}).innerText"))!;
+    /// <summary>The text of an element, once there is one.</summary>
+    public async Task<string> TextAsync(string selector)
+    {
+        await UntilAsync($"document.querySelector({Quoted(selector)})");
+        return (string)(await EvaluateAsync($"document.querySelector({Quoted(selector)}).innerText"))!;
+    }
 
     public Task<JsonNode?> EvaluateAsync(string expression) => browser.EvaluateAsync(expression, Cancellation);
 
