@@ -20,10 +20,12 @@ internal sealed record QueryProcessOptions(string Program, IReadOnlyList<string>
 
     /// <summary>This very program.</summary>
     /// <param name="assembly">The path of the program's assembly.</param>
-    public static QueryProcessOptions Of(string assembly) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == Path.GetFileNameWithoutExtension(assembly)
-            ? new(Environment.ProcessPath!, [QueryWorker.Argument])
-            : new("dotnet", [assembly, QueryWorker.Argument]);
+    public static QueryProcessOptions Of(string assembly) => Path.GetFileNameWithoutExtension(Environment.ProcessPath) switch
+    {
+        "dotnet" => new(Environment.ProcessPath!, [assembly, QueryWorker.Argument]),
+        var name when name == Path.GetFileNameWithoutExtension(assembly) => new(Environment.ProcessPath!, [QueryWorker.Argument]),
+        _ => new("dotnet", [assembly, QueryWorker.Argument]),
+    };
 }
 
 /// <summary>
