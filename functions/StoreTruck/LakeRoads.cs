@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Replenishment.Dispatching;
@@ -60,7 +59,7 @@ internal sealed class LakeRoads(IAmazonS3 s3, string bucket) : IRoads
             {
                 foreach (var row in ReferenceContent.ReadRows(csv, ReferenceFormat.Csv, Distances))
                 {
-                    read.Add(row[0], row[1], double.Parse(row[2], CultureInfo.InvariantCulture), double.Parse(row[3], CultureInfo.InvariantCulture));
+                    read.Add(row);
                 }
             }
             catch (ReferenceDataException problem)

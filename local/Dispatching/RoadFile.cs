@@ -50,7 +50,7 @@ internal static class RoadFile
             using var csv = lake.OpenRead(item.Uri);
             foreach (var row in ReferenceContent.ReadRows(csv, ReferenceFormat.Csv, Distances))
             {
-                table.Add(row[0], row[1], double.Parse(row[2], CultureInfo.InvariantCulture), double.Parse(row[3], CultureInfo.InvariantCulture));
+                table.Add(row);
             }
         }
 

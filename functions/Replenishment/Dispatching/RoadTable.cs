@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Replenishment.Dispatching;
 
@@ -30,6 +31,13 @@ public sealed class RoadTable(string name) : IRoads
         var pair = Pair(from, to);
         var known = legs.GetValueOrDefault(pair);
         legs[pair] = new(Math.Max(known.Metres, leg.Metres), Math.Max(known.Seconds, leg.Seconds));
+    }
+
+    /// <param name="row">A checked row of the table <c>distances</c>, in the order of its columns.</param>
+    public void Add(IReadOnlyList<string> row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        Add(row[0], row[1], double.Parse(row[2], CultureInfo.InvariantCulture), double.Parse(row[3], CultureInfo.InvariantCulture));
     }
 
     public RoadLeg Between(Site one, Site other)
