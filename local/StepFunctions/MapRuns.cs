@@ -61,5 +61,9 @@ internal sealed class MapRuns(ExecutionStore store)
 
     /// <returns>The time at which a map run that still runs was redriven; null when it was not redriven, or has ended.</returns>
     private DateTimeOffset? Redriven(string executionArn, string mapRunArn) =>
-        Find(mapRunArn) is { Status: ExecutionStatus.Running, RedriveCount: > 0 } ? store.Describe(executionArn).RedriveDate : null;
+        // The execution is at hand; the map run of one that has ended would be searched for on the disk.
+        store.Describe(executionArn) is { Status: ExecutionStatus.Running, RedriveDate: { } redriven }
+        && Find(mapRunArn) is { Status: ExecutionStatus.Running, RedriveCount: > 0 }
+            ? redriven
+            : null;
 }

@@ -69,17 +69,16 @@ public sealed class TruckDispatcher(
         books.Held.UnionWith(held.Keys);
         books.Settle(books.Orders.Keys.Except(lines.Select(line => line.Line.OrderKey)));
 
-        if (lines.Count > 0)
-        {
-            await roads.RefreshAsync(cancellation);
-        }
-
         foreach (var line in lines.Where(line => pass.FullDepots.Contains(line.Delivery.DepotId)))
         {
             books.Wait(line);
         }
 
-        lines.RemoveAll(line => pass.FullDepots.Contains(line.Delivery.DepotId));
+        lines.RemoveAll(line => books.Waiting.Contains(line.Line.OrderKey));
+        if (lines.Count > 0)
+        {
+            await roads.RefreshAsync(cancellation);
+        }
 
         // A depot whose routes take long to plan, or more than the time there is, holds up no other.
         using var planning = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
