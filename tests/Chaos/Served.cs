@@ -61,13 +61,19 @@ internal sealed class Served : IAsyncDisposable
         {
             // Kinesis asks for a signature in form, and knows one version of the protocol.
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-amz-json-1.1");
-            request.Headers.Add("X-Amz-Date", "20261126T000000Z");
-            request.Headers.TryAddWithoutValidation(
-                "Authorization", "AWS4-HMAC-SHA256 Credential=chaos/20261126/us-east-1/kinesis/aws4_request, SignedHeaders=host;x-amz-date, Signature=0");
+            SignInForm(request);
         }
 
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Signs a request of Kinesis, which looks at the form of a signature and no further.</summary>
+    public static void SignInForm(HttpRequestMessage request)
+    {
+        request.Headers.Add("X-Amz-Date", "20261126T000000Z");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", "AWS4-HMAC-SHA256 Credential=chaos/20261126/us-east-1/kinesis/aws4_request, SignedHeaders=host;x-amz-date, Signature=0");
     }
 
     public async Task<(int Status, string Answer)> GetAsync(string path)

@@ -85,9 +85,7 @@ public sealed class KilledServerTests
             Content = JsonContent.Create(body, new MediaTypeHeaderValue("application/x-amz-json-1.1"), new()),
         };
         request.Headers.Add("X-Amz-Target", $"Kinesis_20131202.{operation}");
-        request.Headers.Add("X-Amz-Date", "20261126T000000Z");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=chaos/20261126/us-east-1/kinesis/aws4_request, SignedHeaders=host;x-amz-date, Signature=0");
+        Served.SignInForm(request);
         return client.SendAsync(request, Cancellation);
     }
 
