@@ -10,7 +10,7 @@ if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
 $isBuilt = Test-Path $program
 if ($isBuilt) {
   $built = (Get-Item $program).LastWriteTimeUtc
-  $sources = 'local', 'functions', 'statemachine', 'apps/StoreSimulation' | ForEach-Object { Join-Path $root $_ }
+  $sources = 'local', 'functions', 'statemachine', 'apps' | ForEach-Object { Join-Path $root $_ }
   $changed = @(Get-ChildItem (Join-Path $root 'Directory.*')) + @(Get-ChildItem $sources -Recurse -File) |
     Where-Object { $_.LastWriteTimeUtc -gt $built -and $_.FullName -notmatch '[\\/](bin|obj|node_modules)[\\/]' } |
     Select-Object -First 1

@@ -1,3 +1,4 @@
+using Commands;
 using Local.Athena;
 using Local.Cli;
 

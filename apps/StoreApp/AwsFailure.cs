@@ -15,7 +15,7 @@ internal static class AwsFailure
             "No AWS Region is set. Name one with --region or AWS_REGION, or set it in the profile."),
     ];
 
-    public static bool Explains(Exception error) => error is AmazonClientException or AmazonServiceException or HttpRequestException;
+    public static bool Explains(Exception error) => error is AmazonClientException or AmazonServiceException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException };
 
     public static string Sentence(Exception error) => error switch
     {
@@ -33,6 +33,7 @@ internal static class AwsFailure
             .Where(known => client.Message.StartsWith(known.Begins, StringComparison.Ordinal))
             .Select(known => known.Sentence)
             .FirstOrDefault(client.Message),
+        TaskCanceledException => "AWS did not answer in time. Check the network, and AWS_ENDPOINT_URL if it is set, and run the command again.",
         _ => $"AWS cannot be reached: {error.Message}. Check the network, and AWS_ENDPOINT_URL if it is set.",
     };
 }

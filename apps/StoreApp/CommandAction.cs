@@ -1,11 +1,15 @@
 using System.CommandLine;
+using Lake.DuckDb;
+using Lake.Firehose;
 
 namespace StoreApp;
 
 internal static class CommandAction
 {
     /// <summary>Runs a command; what it cannot do is one sentence on standard error, never a stack trace.</summary>
-    public static void Runs(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
+    /// <param name="stopped">The sentence for a command that Ctrl+C or SIGTERM ends: what is kept, and how to go on.</param>
+    public static void Runs(
+        this Command command, Func<ParseResult, CancellationToken, Task<int>> action, string stopped = "Stopped. Run the command again.") =>
         command.SetAction(async (arguments, cancellation) =>
         {
             var error = arguments.InvocationConfiguration.Error;
@@ -17,12 +21,14 @@ internal static class CommandAction
             {
                 error.WriteLine(AwsFailure.Sentence(failure));
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or IngestException
+                or DuckDbException { Kind: DuckDbException.LibraryMissing or DuckDbException.FileSystem })
             {
                 error.WriteLine(failure.Message);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
+                error.WriteLine(stopped);
                 return ExitCode.Interrupted;
             }
 

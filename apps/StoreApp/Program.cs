@@ -1,3 +1,4 @@
+using Commands;
 using RecordStreaming;
 using StoreApp;
 
@@ -8,4 +9,8 @@ var environment = new CommandEnvironment(
     Console.OpenStandardInput,
     IsTerminal: !Console.IsErrorRedirected);
 
-return await StoreAppCommand.Create(environment).Parse(args).InvokeAsync();
+using var stop = new StopSignals();
+
+// Signals are caught here: it tells one from the other, and sets no time after which a command is cut off.
+var exitCode = await StoreAppCommand.Create(environment).Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null }, stop.Token);
+return exitCode == ExitCode.Interrupted ? stop.ExitCode : exitCode;

@@ -21,7 +21,8 @@ internal static class StoreAppCommand
             connection.Profile,
             connection.Region,
         };
-        SendCommand.AddTo(root, connection, environment);
+        SimulateCommand.AddTo(root, connection, environment);
+        root.Add(SendCommand.Create(connection, environment));
         root.Add(ReferenceCommand.Create(environment));
         root.Add(PlanCommand.Create(connection, environment));
         root.Add(TrucksCommand.Create(connection, environment));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using JsonValues;
+using Lake.Import;
 using Local.StreamMinutes;
 
 namespace Local.Cli;

@@ -22,7 +22,7 @@ internal sealed class Stack(StackOutputs outputs) : IDisposable
     public async Task SendAsync(params Reading[] readings)
     {
         var lines = string.Join('\n', readings.Select(reading => JsonSerializer.Serialize(reading, ReplenishmentJson.Wire.Reading)));
-        var (code, output) = await RunAsync(lines, "--stream", outputs.InventoryStream, "--from", "-");
+        var (code, output) = await RunAsync(lines, "send", "-", "--stream", outputs.InventoryStream);
         Assert.True(code == 0, output);
     }
 

@@ -9,11 +9,15 @@ public class DeployerPolicyTests
     // What AWS takes as a customer managed policy, white space not counted (IAM quotas).
     private const int LongestPolicy = 6144;
 
-    private static readonly IReadOnlyList<string> Texts =
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "infra"), "deployer-policy*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+    private const string Plain = "deployer-policy";
 
-    private static readonly IReadOnlyList<PolicyStatement> Statements =
-        [.. Texts.SelectMany(text => JsonNode.Parse(text.Replace("ACCOUNT_ID", FakeAws.Account.Id, StringComparison.Ordinal))!["Statement"]!.AsArray()).Select(statement => new PolicyStatement(statement!.AsObject()))];
+    // By the name of the file.
+    private static readonly Dictionary<string, string> Texts =
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "infra"), $"{Plain}*.json").ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
+
+    private static readonly Dictionary<string, IReadOnlyList<PolicyStatement>> Policies = Texts.ToDictionary(file => file.Key, file => Statements(file.Value));
+
+    private static readonly IReadOnlyList<PolicyStatement> All = [.. Policies.Values.SelectMany(statements => statements)];
 
     // By type: what creates, reads and deletes one (IAM's service authorization reference), and its ARN.
     private static readonly Dictionary<string, (string[] Actions, Func<DeployedResource, string> Arn)> Needs = new()
@@ -81,19 +85,28 @@ public class DeployerPolicyTests
 
     private static string Stack => "streaming-analytics-prod";
 
-    [Fact]
-    public async Task Whatever_a_stack_has_its_deployer_may_create_read_and_delete()
+    public static TheoryData<string, string[]> Switches => new()
     {
-        var missing =
-            from resource in (await DeployedStack.Prod).Resources
-            where !resource.IsComponent
-            let needs = NeedsOf(resource)
-            let arn = needs.Arn(resource)
-            from action in needs.Actions
-            where !Allows(action, arn)
-            select $"{action} on {arn}";
+        { "", [Plain] },
+        { "realtime=true", [Plain] },
+        { "pricing=true", [Plain] },
+        { "warehouse=redshift", [Plain] },
+        { "realtime=true source=kafka", [Plain, $"{Plain}-kafka"] },
+        { "realtime=true search=opensearch", [Plain, $"{Plain}-search"] },
+    };
 
-        Assert.Empty(missing.Distinct());
+    [Fact]
+    public async Task Whatever_a_stack_has_its_deployer_may_create_read_and_delete() => Assert.Empty(Missing(await DeployedStack.Prod, All));
+
+    [Theory]
+    [MemberData(nameof(Switches))]
+    public async Task A_switch_needs_no_policy_but_those_that_the_checklist_names(string switches, string[] policies)
+    {
+        var settings = switches.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=')).Select(one => (one[0], one[1]));
+
+        var stack = await DeployedStack.ProdWith([.. settings]);
+
+        Assert.Empty(Missing(stack, policies.SelectMany(name => Policies[name])));
     }
 
     [Theory]
@@ -107,20 +120,20 @@ public class DeployerPolicyTests
     [InlineData("glue:DeleteDatabase", "arn:aws:glue:us-east-1:111122223333:database/default")]
     [InlineData("sqs:DeleteQueue", "arn:aws:sqs:us-east-1:999999999999:streaming-analytics-dev-deliveries")]
     [InlineData("logs:DeleteLogGroup", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/other")]
-    public void Nothing_of_others_is_touched(string action, string arn) => Assert.False(Allows(action, arn));
+    public void Nothing_of_others_is_touched(string action, string arn) => Assert.False(Allows(All, action, arn));
 
     // Conditions are not looked at here, so what names every resource may do only what has one, or no narrower resource.
     [Fact]
     public void What_is_for_any_resource_has_a_condition_or_deletes_and_reads_no_data() =>
         Assert.All(
-            Statements.Where(statement => statement.Resources.Contains("*") && statement.Condition is null).SelectMany(statement => statement.Actions),
+            All.Where(statement => statement.Resources.Contains("*") && statement.Condition is null).SelectMany(statement => statement.Actions),
             action => Assert.Matches("^(aoss:(BatchGet|Get|ListTags)|ec2:Describe|kafka:(Describe|List)Configuration|kms:List|redshift-serverless:(Get|List)|lambda:(List|Tag)|logs:.*(Log(Delivery|Deliveries|Groups)|ResourcePolic)|states:Validate|sts:Get)", action));
 
     [Fact]
     public void AWS_takes_it_as_one_policy()
     {
         Assert.NotEmpty(Texts);
-        Assert.All(Texts, text =>
+        Assert.All(Texts.Values, text =>
         {
             var letters = text.Count(letter => !char.IsWhiteSpace(letter));
             Assert.True(letters <= LongestPolicy, $"The policy has {letters} letters, more than {LongestPolicy}.");
@@ -142,7 +155,22 @@ public class DeployerPolicyTests
 
     private static string QueueArn(DeployedResource resource) => Account("sqs", resource.Text("queueUrl")!.Split('/')[^1]);
 
-    private static bool Allows(string action, string arn) => Statements.Any(statement =>
+    private static IEnumerable<string> Missing(DeployedStack stack, IEnumerable<PolicyStatement> statements) =>
+        (from resource in stack.Resources
+         where !resource.IsComponent
+         let needs = NeedsOf(resource)
+         let arn = needs.Arn(resource)
+         from action in needs.Actions
+         where !Allows(statements, action, arn)
+         select $"{action} on {arn}").Distinct();
+
+    private static bool Allows(IEnumerable<PolicyStatement> statements, string action, string arn) => statements.Any(statement =>
         statement.Actions.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, action))
         && statement.Resources.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, arn)));
+
+    private static IReadOnlyList<PolicyStatement> Statements(string policy) =>
+    [
+        .. JsonNode.Parse(policy.Replace("ACCOUNT_ID", FakeAws.Account.Id, StringComparison.Ordinal))!["Statement"]!.AsArray()
+            .Select(statement => new PolicyStatement(statement!.AsObject())),
+    ];
 }

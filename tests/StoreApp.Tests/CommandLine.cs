@@ -25,6 +25,9 @@ internal sealed class CommandLine(Operation service, FakeBucket? bucket = null, 
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>The connection that the command asked for last.</summary>
+    public Connection? Connection { get; private set; }
+
     public string Output => output.ToString();
 
     public string Error => error.ToString();
@@ -37,7 +40,15 @@ internal sealed class CommandLine(Operation service, FakeBucket? bucket = null, 
     public async Task<int> RunAsync(params string[] arguments)
     {
         var environment = new CommandEnvironment(
-            _ => new Clients(service, bucket ?? new(), kinesis), Clock, () => 1, () => new MemoryStream(Encoding.UTF8.GetBytes(Input)), IsTerminal);
+            connection =>
+            {
+                Connection = connection;
+                return new Clients(service, bucket ?? new(), kinesis);
+            },
+            Clock,
+            () => 1,
+            () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
+            IsTerminal);
 
         await using var outputWriter = new StringWriter(output);
         await using var errorWriter = new StringWriter(error);

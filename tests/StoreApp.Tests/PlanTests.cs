@@ -98,9 +98,21 @@ public sealed class PlanTests
         Assert.Equal(130, await app.RunAsync("plan", StateMachine));
 
         Assert.EndsWith(
-            $"The execution goes on. Stop it with: aws stepfunctions stop-execution --execution-arn {Execution}\n",
+            $"Stopped. The execution goes on. End it with: aws stepfunctions stop-execution --execution-arn {Execution}\n",
             app.Error,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "eu-west-1")]
+    [InlineData("--region us-east-2", "us-east-2")]
+    public async Task The_Region_is_the_ARNs_unless_an_option_names_another(string options, string region)
+    {
+        using var app = new CommandLine(new FakeStepFunctions("SUCCEEDED").Answer);
+
+        await app.RunAsync(["plan", StateMachine, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal(region, app.Connection?.Region);
     }
 
     [Fact]

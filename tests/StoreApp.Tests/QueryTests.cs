@@ -113,6 +113,7 @@ public sealed class QueryTests
         Assert.Equal(130, await app.RunAsync("query", "-", "--workgroup", "w"));
 
         Assert.True(athena.IsStopped);
+        Assert.Equal("Stopped. The query was ended, unless it had succeeded already.\n", app.Error);
     }
 
     private sealed class FakeAthena

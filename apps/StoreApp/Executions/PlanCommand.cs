@@ -37,11 +37,12 @@ internal static class PlanCommand
         };
         command.Runs(async (arguments, cancellation) =>
         {
-            using var stepFunctions = environment.Connect(connection.In(arguments)).StepFunctions();
+            var machine = arguments.GetRequiredValue(StateMachine);
+            using var stepFunctions = environment.Connect(connection.In(arguments, machine)).StepFunctions();
             var started = await stepFunctions.StartExecutionAsync(
                 new()
                 {
-                    StateMachineArn = arguments.GetRequiredValue(StateMachine),
+                    StateMachineArn = machine,
                     Input = Input(arguments),
 
                     // Because of the name, a start that is repeated after a lost answer is the same start.
@@ -109,11 +110,11 @@ internal static class PlanCommand
 
             return CodeOf(end.Status);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await console.Error.WriteLineAsync(
-                $"The execution goes on. Stop it with: aws stepfunctions stop-execution --execution-arn {execution}");
-            throw;
+                $"Stopped. The execution goes on. End it with: aws stepfunctions stop-execution --execution-arn {execution}");
+            return ExitCode.Interrupted;
         }
     }
 

@@ -29,10 +29,10 @@ internal static class FleetCommand
             await arguments.InvocationConfiguration.Error.WriteLineAsync(
                 $"The fleet: {server.Address}\nWhoever uses this machine can look at it, and acknowledge alerts, by your credentials. Ctrl+C ends it.");
             var stopped = new TaskCompletionSource();
-            await using var registration = cancellation.Register(stopped.SetResult);
+            await using var registration = cancellation.Register(() => stopped.SetCanceled(cancellation));
             await stopped.Task;
-            return ExitCode.Interrupted;
-        });
+            return ExitCode.Done;
+        }, "Stopped. The fleet is shown no longer.");
 
         return command;
     }

@@ -59,7 +59,7 @@ internal static class QueryCommand
                 $"{end.QueryExecutionId} scanned {end.Statistics?.DataScannedInBytes ?? 0} bytes.");
 
             return ExitCode.Done;
-        });
+        }, "Stopped. The query was ended, unless it had succeeded already.");
 
         return command;
     }

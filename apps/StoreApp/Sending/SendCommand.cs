@@ -1,80 +1,83 @@
 using System.CommandLine;
-using RecordStreaming;
-using RecordStreaming.Firehose;
+using Commands;
+using Lake.Import;
 
 namespace StoreApp.Sending;
 
-/// <summary>The command without a name: readings, simulated or from a file, into the inventory stream.</summary>
+/// <summary><c>send FILE…</c>: a user's readings, in the user's own form, into the inventory stream.</summary>
 internal static class SendCommand
 {
-    private static readonly Option<string> Stream = new("--stream")
+    private static readonly Option<string?> Stream = new("--stream")
     {
-        Description = "The Firehose stream of readings (the stack's output inventoryStream).",
-        Required = true,
+        Description = "The Firehose stream of readings (the stack's output inventoryStream). A dry run needs none.",
     };
 
-    private static readonly Option<string?> From = new("--from")
+    private static readonly Option<string?> Lake = new("--lake")
     {
-        Description = "Send the readings of this file, one JSON object on each line, instead of simulated ones; - is standard input.",
+        Description = "The lake bucket (the stack's output lakeBucket): readings of stores that its reference data does not know are then counted by name.",
     };
 
-    public static void AddTo(RootCommand root, ConnectionOptions connection, CommandEnvironment environment)
+    private static readonly Option<string?> Refused = new("--refused")
     {
-        var simulation = new SimulationOptions(environment.Clock);
-        root.Add(Stream);
-        root.Add(From);
-        simulation.AddTo(root);
-        root.Validators.Add(command =>
+        Description = "Writes the readings that cannot be sent to this file, with their place and reason, in the form of the lake's errors/.",
+    };
+
+    public static Command Create(ConnectionOptions connection, CommandEnvironment environment)
+    {
+        var import = new ImportOptions("sends nothing");
+        var command = new Command("send", "Sends readings from files to the inventory stream; readings that cannot be rows of the lake are not sent.")
         {
-            if (command.GetResult(From) is not null && simulation.FirstGiven(command) is { } option)
+            Stream, Lake, Refused,
+        };
+        import.AddTo(command);
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(Stream) is null && import.FirstGiven(given) != "--dry-run")
             {
-                command.AddError($"{option} describes a simulation, and --from sends a file: leave out one of them.");
+                given.AddError("Option '--stream' is required: name the stack's output inventoryStream, or ask for a --dry-run.");
             }
         });
+        command.Runs(
+            async (arguments, cancellation) =>
+            {
+                var map = import.Map(arguments);
+                var clients = environment.Connect(connection.In(arguments));
+                using var readings = new JudgedReadings();
+                var stores = arguments.GetValue(Lake) is { } bucket ? await StoresAsync(readings, clients, bucket, cancellation) : null;
+                var files = arguments.GetRequiredValue(import.Files);
+                var counts = await readings.TakeAsync(files, map, stores, environment, cancellation);
+                var isDryRun = import.IsDryRun(arguments);
+                Print(counts, isDryRun, arguments.InvocationConfiguration.Output);
+                if (arguments.GetValue(Refused) is { } file)
+                {
+                    readings.WriteRefused(file);
+                }
 
-        root.Runs(async (arguments, cancellation) =>
-        {
-            using var firehose = environment.Connect(connection.In(arguments)).Firehose();
-            var stream = arguments.GetRequiredValue(Stream);
-            var sender = new RecordSender(
-                new FirehoseSink(firehose, stream),
-                new(Attempts: 8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(20), environment.Jitter),
-                environment.Clock);
-            var lines = arguments.GetValue(From) is { } file
-                ? ReadingFile.ReadAsync(Open(file, environment), cancellation)
-                : simulation.Readings(arguments);
+                var code = import.ExitCode(arguments, counts);
+                if (isDryRun || counts.Written == 0)
+                {
+                    return code;
+                }
 
-            return await SendAsync(stream, sender, lines, arguments.InvocationConfiguration, environment, cancellation);
-        });
+                using var firehose = clients.Firehose();
+                var sending = new ReadingSender(firehose, arguments.GetRequiredValue(Stream)!, environment, arguments.InvocationConfiguration);
+                var tally = new SendTally { Malformed = counts.Refused };
+                return await sending.SendAsync(readings.Documents(cancellation), tally, cancellation) ? code : ExitCode.Refused;
+            },
+            ReadingSender.Stopped);
+
+        return command;
     }
 
-    private static async Task<int> SendAsync(
-        string stream,
-        RecordSender sender,
-        IAsyncEnumerable<ReadingLine> lines,
-        InvocationConfiguration console,
-        CommandEnvironment environment,
-        CancellationToken cancellation)
+    private static async Task<string> StoresAsync(JudgedReadings readings, IAwsClients clients, string bucket, CancellationToken cancellation)
     {
-        var tally = new SendTally();
-        var progress = new ProgressLine(console.Error, environment.Clock, environment.IsTerminal);
-        try
-        {
-            await new ReadingSender(sender, tally, progress, console.Error).SendAsync(lines, cancellation);
-        }
-        catch (RecordsRefusedException refused)
-        {
-            await console.Error.WriteLineAsync(
-                $"{refused.Message} Nothing more is sent. Where it is throttled, ask for a higher quota or send less at once.");
-        }
-        finally
-        {
-            await console.Output.WriteLineAsync(tally.Summary(stream));
-        }
-
-        return tally.Refused == 0 ? ExitCode.Done : ExitCode.Refused;
+        using var s3 = clients.S3();
+        return await readings.FetchStoresAsync(s3, bucket, cancellation);
     }
 
-    private static Stream Open(string file, CommandEnvironment environment) =>
-        file == "-" ? environment.StandardInput() : File.OpenRead(file);
+    private static void Print(ImportCounts counts, bool isDryRun, TextWriter output) => counts.Print(
+        output,
+        isDryRun ? "would be sent" : "can be sent",
+        isDryRun ? "Nothing was sent." : "",
+        "Name them in stores.csv of the stack's folder referenceData, then: pulumi up");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RecordStreaming;
 
 namespace StoreApp.Sending;
 
@@ -7,30 +8,39 @@ namespace StoreApp.Sending;
 /// </summary>
 internal sealed class SendTally
 {
-    /// <summary>The readings of the input.</summary>
-    public long Read { get; set; }
+    /// <summary>What was read and is no reading.</summary>
+    public long Malformed { get; init; }
 
-    /// <summary>Lines that are no reading.</summary>
-    public long Malformed { get; set; }
+    /// <summary>The readings that were to be sent.</summary>
+    public long Given { get; set; }
 
     /// <summary>The readings that the stream took.</summary>
-    public long Sent { get; set; }
+    public long Sent { get; private set; }
 
-    public long Records { get; set; }
+    public long NotTaken => Given - Sent;
 
-    public long Calls { get; set; }
+    public string Progress => Text($"{Sent:N0} readings sent");
 
-    public long Bytes { get; set; }
+    private long Records { get; set; }
 
-    public long Refused => Read - Sent;
+    private long Calls { get; set; }
 
-    public string Progress => Text($"{Sent:N0} readings sent, {Malformed:N0} refused");
+    private long Bytes { get; set; }
+
+    /// <param name="taken">The records of one call that the stream took.</param>
+    public void Count(IReadOnlyList<StreamRecord> taken)
+    {
+        Sent += taken.Sum(record => record.Documents);
+        Bytes += taken.Sum(record => (long)record.Data.Length);
+        Records += taken.Count;
+        Calls++;
+    }
 
     /// <param name="stream">The stream's name.</param>
     public string Summary(string stream) => Text(
         $"""
         {stream} took {Sent:N0} readings (records {Records:N0}, MiB {Bytes / 1024.0 / 1024.0:N1}, calls {Calls:N0}).
-        read {Read:N0} = sent {Sent:N0} + refused {Refused:N0} ({Malformed:N0} malformed, {Refused - Malformed:N0} not taken by the stream)
+        read {Malformed + Given:N0} = sent {Sent:N0} + refused {Malformed + NotTaken:N0} ({Malformed:N0} malformed, {NotTaken:N0} not taken by the stream)
         """);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

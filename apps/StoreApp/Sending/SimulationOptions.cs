@@ -26,19 +26,13 @@ internal sealed class SimulationOptions(TimeProvider clock)
         CustomParser = given => ParseTime(given),
     };
 
-    private IReadOnlyList<Option> All => [stores, products, days, seed, end];
-
     public void AddTo(Command command)
     {
-        foreach (var option in All)
+        foreach (var option in new Option[] { stores, products, days, seed, end })
         {
             command.Add(option);
         }
     }
-
-    /// <returns>The name of an option that the command line gives; null if it gives none.</returns>
-    public string? FirstGiven(CommandResult command) =>
-        All.FirstOrDefault(option => command.GetResult(option) is { Implicit: false })?.Name;
 
     public Simulation Simulation(ParseResult arguments) => new(new(
         arguments.GetValue(stores),
@@ -48,11 +42,8 @@ internal sealed class SimulationOptions(TimeProvider clock)
         arguments.GetValue(end) ?? LastFullHour(clock.GetUtcNow())));
 
     /// <summary>The readings as the stores send them, dirty ones and duplicates included.</summary>
-    public IAsyncEnumerable<ReadingLine> Readings(ParseResult arguments) =>
-        Simulation(arguments).Readings().Select(Line).ToAsyncEnumerable();
-
-    private static ReadingLine Line(SimulatedReading simulated) =>
-        new ReadingLine.Accepted(JsonSerializer.SerializeToUtf8Bytes(simulated.Reading, ReplenishmentJson.Wire.Reading));
+    public IEnumerable<ReadOnlyMemory<byte>> Documents(ParseResult arguments) => Simulation(arguments).Readings()
+        .Select(simulated => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(simulated.Reading, ReplenishmentJson.Wire.Reading));
 
     /// <summary>
     /// The last full hour, so that the same command sends the same readings twice within an hour; they count once.

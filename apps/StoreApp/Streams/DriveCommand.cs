@@ -48,7 +48,7 @@ internal static class DriveCommand
             var (sent, all) = await producer.SendAsync(arguments, kinesis, drive.Records(), start, arguments.GetValue(speed), cancellation);
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} records sent."));
             return all ? ExitCode.Done : ExitCode.Refused;
-        });
+        }, ProducerOptions.Stopped);
 
         return command;
     }

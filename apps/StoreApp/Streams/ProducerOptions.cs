@@ -11,6 +11,9 @@ namespace StoreApp.Streams;
 /// <param name="output">The stack's output that has the stream's name.</param>
 internal sealed class ProducerOptions(string output, CommandEnvironment environment)
 {
+    /// <summary>The sentence of a command that was stopped while it sent.</summary>
+    public const string Stopped = "Stopped. What was sent is kept. What is sent again is not counted twice.";
+
     private readonly Option<string> stream = new("--stream")
     {
         Description = $"The Kinesis stream (the stack's output {output}).",

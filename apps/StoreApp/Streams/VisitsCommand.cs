@@ -56,7 +56,7 @@ internal static class VisitsCommand
             var (sent, all) = await producer.SendAsync(arguments, kinesis, records, from, speed: 0, cancellation);
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} records of {records.Count:N0} sent."));
             return all ? ExitCode.Done : ExitCode.Refused;
-        });
+        }, ProducerOptions.Stopped);
 
         return command;
     }

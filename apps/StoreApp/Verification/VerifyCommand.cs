@@ -68,7 +68,7 @@ internal static class VerifyCommand
             }
 
             return await ReportAsync(arrived, console);
-        });
+        }, "Stopped. The readings that were sent stay in the lake; nothing is ordered for them.");
 
         return command;
     }

@@ -32,7 +32,7 @@ internal static class TrucksCommand
 
             await console.Output.WriteLineAsync(payload.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
             return ExitCode.Done;
-        });
+        }, "Stopped. A wave that had begun goes on; the function's log tells of it.");
 
         return command;
     }

@@ -46,7 +46,9 @@ export async function fleetPage(chosen, signal) {
       h('span', {}, things(rows.length, 'truck')),
       h('span', {}, things(rows.filter(({ isMoving }) => isMoving).length, 'truck'), ' moving'),
       h('span', {}, things([...open.values()].flat().length, 'open alert')));
-    fill(picture, map.draw(rows, new Set(open.keys()), { route, chosen, choose: id => { location.hash = `#/fleet/${encodeURIComponent(id)}`; } }));
+    fill(picture, map.draw(rows, new Set(open.keys()), {
+      width: picture.clientWidth || document.querySelector('main').clientWidth, route, chosen, choose: id => { location.hash = `#/fleet/${encodeURIComponent(id)}`; },
+    }));
     trucks.show(rows);
     fill(detail, await detailOf(truck, open, signal));
   }

@@ -46,17 +46,15 @@ public sealed class DeliveryStream(S3Folder store, string bucket, TableDefinitio
     /// </summary>
     /// <param name="lines">As for <see cref="Ingest(Stream, DateTimeOffset, CancellationToken)"/>.</param>
     /// <param name="name">The file's name, as the user gave it.</param>
-    /// <param name="isRehearsal">Whether nothing is kept, and the result only says what would be.</param>
     /// <exception cref="IngestException">No record has one of the columns, or the input is not JSON Lines at all.</exception>
-    public IngestResult Import(
-        Stream lines, string name, DateTimeOffset arrival, bool isRehearsal, CancellationToken cancellation = default) =>
+    public IngestResult Import(Stream lines, string name, DateTimeOffset arrival, CancellationToken cancellation = default) =>
         Ingest(
             importedColumns,
             LineReader.Read(lines, arrival),
             (upload, records) =>
             {
                 RequireColumns(name, records);
-                return isRehearsal ? [] : upload.Commit();
+                return upload.Commit();
             },
             cancellation);
 

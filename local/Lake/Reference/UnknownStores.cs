@@ -8,20 +8,21 @@ namespace Lake.Reference;
 public sealed class UnknownStores(S3Folder store)
 {
     /// <param name="readings">Parquet objects with a <c>store_id</c>.</param>
-    /// <param name="stores">The reference data; an object that is not there knows no store.</param>
+    /// <param name="stores">The file of the reference data; a file that is not there knows no store.</param>
     /// <returns>The stores with their numbers of readings, the most first.</returns>
-    public IReadOnlyList<UnknownStore> In(IReadOnlyList<S3Uri> readings, S3Uri stores, CancellationToken cancellation)
+    public IReadOnlyList<UnknownStore> In(IReadOnlyList<S3Uri> readings, string stores, CancellationToken cancellation)
     {
         if (readings.Count == 0)
         {
             return [];
         }
 
-        using var database = DuckDbDatabase.Open(new(store.TemporaryFolder, [store.ObjectFolder]) { KeepOrder = false });
+        using var database = DuckDbDatabase.Open(
+            new(store.TemporaryFolder, [store.ObjectFolder, Path.GetDirectoryName(Path.GetFullPath(stores))!]) { KeepOrder = false });
         using var connection = database.Connect();
         var files = string.Join(", ", readings.Select(uri => Sql.Literal(store.PathOf(uri))));
-        var known = store.Exists(stores)
-            ? $"SELECT store_id FROM read_csv({Sql.Literal(store.PathOf(stores))}, header = true, all_varchar = true)"
+        var known = File.Exists(stores)
+            ? $"SELECT store_id FROM read_csv({Sql.Literal(stores)}, header = true, all_varchar = true)"
             : "SELECT ''";
         using var result = connection.Query(
             $"SELECT store_id, count(*) FROM read_parquet([{files}]) WHERE store_id NOT IN ({known}) GROUP BY 1 ORDER BY 2 DESC, 1", cancellation);

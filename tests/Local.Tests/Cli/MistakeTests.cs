@@ -32,6 +32,9 @@ public sealed class MistakeTests : IDisposable
         { "graph -o picture.gif", "picture.gif: a graph is drawn as a file that ends in .html, .svg or .mmd.\n" },
         { "graph -o /no/such/folder/x.svg", "/no/such/folder/x.svg: there is no folder '/no/such/folder'. Make it first, or name another place.\n" },
         { "ingest /", "/: this is a folder. Name the files in it, such as /*.\n" },
+        { "ingest /no/such/file.csv", "/no/such/file.csv: there is no such file.\n" },
+        { "ingest --table stores -", "-: reference data comes from a file that ends in .csv or .jsonl.\n" },
+        { "ingest --table stores x.csv --dry-run", "--dry-run is for readings, and --table replaces reference data by a file as it is. Leave out one of them. '--help' lists the commands and their options.\n" },
         { "graph nowhere -o x.svg", "There is no execution 'nowhere' in this data folder. Run 'start', or draw the state machine alone: graph none.\n" },
     };
 

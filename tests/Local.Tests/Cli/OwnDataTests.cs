@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -165,6 +166,36 @@ public sealed class OwnDataTests : IDisposable
         Assert.Empty(Kept());
     }
 
+    [Fact]
+    public async Task A_file_that_cannot_be_taken_does_not_hide_what_was_taken_before_it()
+    {
+        var (good, bad) = (program.Write("good.jsonl", Reading), program.Write("bad.csv", ""));
+
+        var printed = await program.RunAsync("ingest", good, bad);
+
+        Assert.Equal(
+            (1, "1 line read: 1 written as Parquet, 0 refused.", $"{bad}: there is nothing in it."),
+            (printed.ExitCode, printed.Output.Split('\n')[0].TrimEnd(), printed.Error.TrimEnd()));
+        Assert.Single(Rows());
+    }
+
+    [Fact]
+    public async Task What_comes_through_a_pipe_by_name_is_taken()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows names no pipes in the file system.");
+        var pipe = program["pipe"];
+        using (var made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var writing = Task.Run(() => File.WriteAllText(pipe, OwnCsv), TestContext.Current.CancellationToken);
+        var printed = await program.RunAsync(["ingest", pipe, .. Mapped]);
+        await writing;
+
+        Assert.StartsWith("3 rows read: 1 written as Parquet, 2 refused.", printed.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Reading, false, 0)]
     [InlineData(Reading, true, 0)]
@@ -178,13 +209,16 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal(exitCode, (await program.RunAsync(args)).ExitCode);
     }
 
-    [Fact]
-    public async Task Stores_that_the_reference_data_does_not_know_are_counted_by_name()
+    [Theory]
+    [InlineData("")]
+    [InlineData("--dry-run")]
+    public async Task Stores_that_the_reference_data_does_not_know_are_counted_by_name(string option)
     {
         await program.JsonAsync("ingest", "--table", "stores", program.Write("stores.csv", "store_id,name,region,depot_id,latitude,longitude\nS1,One,north,D1,53.5,-2\n"));
         var other = Reading.Replace("\"S1\"", "\"S7\"", StringComparison.Ordinal);
 
-        var printed = await program.RunAsync("ingest", program.Write("lines.jsonl", $"{Reading}\n{other}\n{other}\n"));
+        var printed = await program.RunAsync(
+            ["ingest", program.Write("lines.jsonl", $"{Reading}\n{other}\n{other}\n"), .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
         Assert.Contains(
             "Of stores that the reference data does not know: S7 (2). Nothing is ordered for them. Name them with: ingest --table stores FILE.csv",

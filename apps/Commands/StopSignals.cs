@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Local.Cli;
+namespace Commands;
 
 /// <summary>Ctrl+C and SIGTERM. The first asks the command to end, which then leaves nothing half done; another ends the process at once.</summary>
-internal sealed class StopSignals : IDisposable
+public sealed class StopSignals : IDisposable
 {
     // A shell reports this plus the signal's number for a process that a signal ended.
     private const int SignalBase = 128;

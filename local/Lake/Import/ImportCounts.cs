@@ -2,14 +2,14 @@ using System.Globalization;
 using Lake.Firehose;
 using Lake.Reference;
 
-namespace Local.Cli;
+namespace Lake.Import;
 
 /// <summary>The counts of files of readings: <c>Read = Written + Refused</c>.</summary>
+/// <param name="Objects">The addresses of the objects of the lake that were written, refused readings' among them.</param>
 /// <param name="FirstRefused">The first refused ones of each file.</param>
 /// <param name="UnknownStores">Stores that the written readings name and the reference data does not.</param>
-/// <param name="IsDryRun">Whether nothing was kept, and Written is the number that would have been.</param>
 /// <param name="Unit">The unit of the counts: lines of the files, or rows.</param>
-internal sealed record ImportCounts(
+public sealed record ImportCounts(
     long Read,
     long Written,
     long Refused,
@@ -17,13 +17,15 @@ internal sealed record ImportCounts(
     IReadOnlyList<string> Objects,
     IReadOnlyList<RefusedPlace> FirstRefused,
     IReadOnlyList<UnknownStore> UnknownStores,
-    bool IsDryRun,
     string Unit)
 {
     private const int StoresShown = 5;
 
-    public static ImportCounts Of(
-        string file, string unit, IngestResult result, IReadOnlyList<UnknownStore> unknown, bool isDryRun)
+    /// <summary>Whether nothing was kept, and <see cref="Written"/> is the number that would have been.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <exception cref="IngestException">Nothing was read.</exception>
+    internal static ImportCounts Of(string file, string unit, IngestResult result, IReadOnlyList<UnknownStore> unknown)
     {
         if (result.Read == 0)
         {
@@ -38,10 +40,10 @@ internal sealed record ImportCounts(
             [.. result.Objects.Select(item => item.Uri.ToString())],
             [.. result.FirstRefused.Select(refused => new RefusedPlace(file, $"{unit} {refused.Line.ToString(CultureInfo.InvariantCulture)}", refused.Message, refused.Expected))],
             unknown,
-            isDryRun,
             unit);
     }
 
+    /// <param name="files">The counts of one file each, at least one.</param>
     public static ImportCounts Sum(IReadOnlyList<ImportCounts> files) => files is [var only]
         ? only
         : new(
@@ -53,14 +55,18 @@ internal sealed record ImportCounts(
             [.. files.SelectMany(file => file.FirstRefused)],
             [.. files.SelectMany(file => file.UnknownStores).GroupBy(store => store.StoreId)
                 .Select(store => new UnknownStore(store.Key, store.Sum(one => one.Readings))).OrderByDescending(store => store.Readings)],
-            files[0].IsDryRun,
-            files.All(file => file.Unit == files[0].Unit) ? files[0].Unit : "reading");
+            files.All(file => file.Unit == files[0].Unit) ? files[0].Unit : "reading")
+        {
+            IsDryRun = files[0].IsDryRun,
+        };
 
-    public void Print(TextWriter output)
+    /// <param name="taken">The words for what became of the readings that were taken, such as <c>written as Parquet</c>.</param>
+    /// <param name="kept">A sentence on what was kept; empty for none.</param>
+    /// <param name="remedy">A sentence that says how the reference data gets to know a store.</param>
+    public void Print(TextWriter output, string taken, string kept, string remedy)
     {
-        var what = IsDryRun ? "would be written as Parquet, {0} refused. Nothing was kept." : "written as Parquet, {0} refused.";
         output.WriteLine(
-            Number($"{Read:N0} {Unit}{(Read == 1 ? "" : "s")} read: {Written:N0} ") + what.Replace("{0}", Number($"{Refused:N0}"), StringComparison.Ordinal));
+            Number($"{Read:N0} {Unit}{(Read == 1 ? "" : "s")} read: {Written:N0} {taken}, {Refused:N0} refused.") + (kept.Length > 0 ? $" {kept}" : ""));
         foreach (var (reason, count) in RefusedByReason.OrderByDescending(refused => refused.Value))
         {
             output.WriteLine(Number($"  {count,9:N0}  {reason}"));
@@ -79,21 +85,14 @@ internal sealed record ImportCounts(
             output.WriteLine($"  {refused}");
         }
 
-        PrintUnknown(output);
-    }
-
-    private void PrintUnknown(TextWriter output)
-    {
-        if (UnknownStores.Count == 0)
+        if (UnknownStores.Count > 0)
         {
-            return;
+            var shown = string.Join(", ", UnknownStores.Take(StoresShown).Select(store => Number($"{store.StoreId} ({store.Readings:N0})")));
+            output.WriteLine(
+                $"Of stores that the reference data does not know: {shown}"
+                + (UnknownStores.Count > StoresShown ? Number($" and {UnknownStores.Count - StoresShown:N0} more") : "")
+                + $". Nothing is ordered for them. {remedy}");
         }
-
-        var shown = string.Join(", ", UnknownStores.Take(StoresShown).Select(store => Number($"{store.StoreId} ({store.Readings:N0})")));
-        output.WriteLine(
-            $"Of stores that the reference data does not know: {shown}"
-            + (UnknownStores.Count > StoresShown ? Number($" and {UnknownStores.Count - StoresShown:N0} more") : "")
-            + ". Nothing is ordered for them. Name them with: ingest --table stores FILE.csv");
     }
 
     private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
@@ -103,4 +102,4 @@ internal sealed record ImportCounts(
 /// <param name="Place">Such as <c>line 3</c>.</param>
 /// <param name="Message">The fault at this place, with its value.</param>
 /// <param name="Expected">A description of a value that would be accepted.</param>
-internal sealed record RefusedPlace(string File, string Place, string Message, string? Expected);
+public sealed record RefusedPlace(string File, string Place, string Message, string? Expected);
