@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using Bench.EndToEnd;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
+using JsonValues;
 using Lake.Athena;
 using Lake.Parquet;
 using Lake.S3;
@@ -83,7 +83,7 @@ public class LakeKernels
         var low = manifest.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(file => new ParquetItems(stage!.Lake).Read(S3Uri.Parse(file))).ToList();
         Answer.Require(low.Count == Stores
-            && low.Sum(row => JsonNode.Parse(row["lines"]!.GetValue<string>())!.AsArray().Count) == chain.LowLines);
+            && low.Sum(row => ((JsonArray)Json.Parse(row.FindText("lines")!)).Count) == chain.LowLines);
 
         using var onHand = new StreamReader(Read(((QueryExecution)OnHandAsync().Result).OutputLocation));
         var rows = CsvResultReader.Read(onHand).Skip(1).ToList();

@@ -33,7 +33,7 @@ internal sealed class AthenaIntegration(Func<AthenaEngine> athena)
         try
         {
             var query = await athena().WaitAsync(id, waiting);
-            var answer = JsonObject.Of(("QueryExecution", query.ToJson().ToJson()));
+            var answer = JsonObject.Of(("QueryExecution", query.ToJson()));
             return query.State == QueryState.Succeeded
                 ? new TaskOutcome.Succeeded(answer)
                 : TaskFailure.Of(StatesError.TaskFailed, answer.ToString());

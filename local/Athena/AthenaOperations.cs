@@ -1,9 +1,8 @@
-using System.Text.Json.Nodes;
+using JsonValues;
 using Lake.Athena;
 using Lake.DuckDb;
 using Lake.S3;
 using Local.Firehose;
-using Local.Integrations;
 using Local.Protocol;
 
 namespace Local.Athena;
@@ -17,21 +16,21 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
     private const int MostRows = 1_000;
     private const int MostListed = 50;
 
-
     public async Task<JsonObject> StartAsync(JsonObject request, CancellationToken cancellation)
     {
         var query = Query(request);
         await streams.DeliverAsync(cancellation);
-        return new() { ["QueryExecutionId"] = (await athena().StartAsync(query)).QueryExecutionId };
+        var id = (await athena().StartAsync(query)).QueryExecutionId;
+        return JsonObject.Of(("QueryExecutionId", id));
     }
 
     public JsonObject Get(JsonObject request) =>
-        new() { ["QueryExecution"] = athena().Get(request.Text("QueryExecutionId")).ToJson(Members.Time) };
+        JsonObject.Of(("QueryExecution", athena().Get(request.Text("QueryExecutionId")).ToJson(Members.Time)));
 
     public JsonObject Stop(JsonObject request)
     {
         athena().Stop(request.Text("QueryExecutionId"));
-        return [];
+        return JsonObject.Empty;
     }
 
     public JsonObject List(JsonObject request)
@@ -42,8 +41,8 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
             id => id,
             request.TextOrNull("NextToken"),
             request.PageSize(MostListed, MostListed, "MaxResults"));
-        return Members.Object(
-            ("QueryExecutionIds", new JsonArray([.. page.Items.Select(id => JsonValue.Create(id))])), ("NextToken", page.NextToken));
+        return JsonObject.OfPresent(
+            ("QueryExecutionIds", JsonArray.Of(page.Items.Select(Json.Of))), ("NextToken", page.NextToken));
     }
 
     public JsonObject Results(JsonObject request)
@@ -63,19 +62,17 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
             row => row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             request.TextOrNull("NextToken"),
             request.Count("MaxResults", MostRows, 1, MostRows));
-        return Members.Object(
+        return JsonObject.OfPresent(
             ("UpdateCount", 0),
-            ("ResultSet", new JsonObject
-            {
-                ["Rows"] = new JsonArray([.. page.Items.Select(row => Row(row.Values))]),
-                ["ResultSetMetadata"] = new JsonObject { ["ColumnInfo"] = new JsonArray([.. Columns(query).Select(Column)]) },
-            }),
+            ("ResultSet", JsonObject.Of(
+                ("Rows", JsonArray.Of(page.Items.Select(row => Row(row.Values)))),
+                ("ResultSetMetadata", JsonObject.Of(("ColumnInfo", JsonArray.Of(Columns(query).Select(Column))))))),
             ("NextToken", page.NextToken));
     }
 
     private static QueryRequest Query(JsonObject request)
     {
-        var context = request["QueryExecutionContext"] as JsonObject ?? [];
+        var context = request["QueryExecutionContext"] as JsonObject ?? JsonObject.Empty;
         var group = WorkGroup(request);
         var location = request["ResultConfiguration"] is JsonObject result ? result.TextOrNull("OutputLocation") : null;
         return new(request.Text("QueryString"), AthenaWorkGroup.OutputLocation(group, location))
@@ -103,24 +100,20 @@ internal sealed class AthenaOperations(Func<AthenaEngine> athena, S3Folder lake,
             ? query.Columns
             : [new("result", new("string", [], []))];
 
-    private static JsonObject Row(IReadOnlyList<string?> values) => new()
-    {
-        ["Data"] = new JsonArray([.. values.Select(value => Members.Object(("VarCharValue", value)))]),
-    };
+    private static JsonObject Row(IReadOnlyList<string?> values) =>
+        JsonObject.Of(("Data", JsonArray.Of(values.Select(value => JsonObject.OfPresent(("VarCharValue", value))))));
 
-    private static JsonObject Column(DuckDbColumn column) => new()
-    {
-        ["CatalogName"] = "hive",
-        ["SchemaName"] = "",
-        ["TableName"] = "",
-        ["Name"] = column.Name,
-        ["Label"] = column.Name,
-        ["Type"] = column.Type.Name,
-        ["Precision"] = Precision(column.Type),
-        ["Scale"] = column.Type.Scale,
-        ["Nullable"] = "UNKNOWN",
-        ["CaseSensitive"] = column.Type.Name == "varchar",
-    };
+    private static JsonObject Column(DuckDbColumn column) => JsonObject.Of(
+        ("CatalogName", "hive"),
+        ("SchemaName", ""),
+        ("TableName", ""),
+        ("Name", column.Name),
+        ("Label", column.Name),
+        ("Type", column.Type.Name),
+        ("Precision", Precision(column.Type)),
+        ("Scale", column.Type.Scale),
+        ("Nullable", "UNKNOWN"),
+        ("CaseSensitive", column.Type.Name == "varchar"));
 
     private static int Precision(ColumnShape type) => type.Name switch
     {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using JsonValues;
 using Lake.Athena;
 using Lake.DuckDb;
-using Local.Protocol;
 
 namespace Local.Cli;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Report;
 using Local.Services;
 using Local.StepFunctions;
@@ -95,7 +95,7 @@ internal sealed class DemoRun(Stage stage, Terminal terminal)
         StoresResult stores, Execution execution, Dispatching.PassResult trucks, RoadFacts? road, CancellationToken cancellation)
     {
         var questions = new LakeQuestions(stage);
-        var asOf = JsonNode.Parse(execution.Output!)!["asOf"]!.GetValue<string>();
+        var asOf = Json.Parse(execution.Output!).FindText("asOf")!;
         var dirty = await questions.DirtyReadingsAsync(asOf, PipelineFacts.LookbackDays, cancellation);
         var planning = PlanningReport.Of(
             stores.Readings.Written,

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Local.Protocol;
+using JsonValues;
 using Local.StepFunctions;
 
 namespace Local.Cli;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 
 namespace Local.Cli;
 
@@ -10,12 +10,7 @@ internal static class FailureCause
     {
         try
         {
-            return cause is not null && JsonNode.Parse(cause) is JsonObject answer
-                && answer["QueryExecution"] is JsonObject query
-                && query["Status"] is JsonObject status
-                && status["StateChangeReason"] is JsonValue reason
-                    ? reason.GetValue<string>()
-                    : cause;
+            return cause is null ? null : Json.Parse(cause).FindText("QueryExecution", "Status", "StateChangeReason") ?? cause;
         }
         catch (JsonException)
         {

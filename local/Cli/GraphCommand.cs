@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Drawing;
 using Local.Names;
 using Local.Report;
@@ -66,7 +66,7 @@ internal static class GraphCommand
 
     private static async Task<(string Drawn, string Picture)> DrawMachineAsync(ProductMachine machine, Draw draw, CancellationToken cancellation) => (
         $"the state machine {machine.Name}",
-        await draw(JsonNode.Parse(LocalNames.DefinitionOf(machine))!, null, $"State machine {machine.Name}", cancellation));
+        await draw(Json.Parse(LocalNames.DefinitionOf(machine)), null, $"State machine {machine.Name}", cancellation));
 
     private static Draw DrawingFor(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
@@ -79,7 +79,7 @@ internal static class GraphCommand
         _ => throw new UsageException($"{path}: a graph is drawn as a file that ends in .html, .svg or .mmd."),
     };
 
-    private delegate Task<string> Draw(JsonNode definition, ExecutionRecord? record, string title, CancellationToken cancellation);
+    private delegate Task<string> Draw(Json definition, ExecutionRecord? record, string title, CancellationToken cancellation);
 }
 
 internal sealed record GraphResult(string File, string Drawn);

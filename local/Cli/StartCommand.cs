@@ -43,13 +43,13 @@ internal static class StartCommand
             var output = common.Apply(parsed, terminal);
             var isProducts = parsed.GetValue(definition) is null;
             var product = parsed.GetRequiredValue(machine);
-            var question = isProducts && parsed.GetValue(redrive) is null
-                ? IMachineQuestion.Read(product, parsed.GetRequiredValue(input), terminal.Clock.GetUtcNow())
+            var check = isProducts && parsed.GetValue(redrive) is null
+                ? IInputCheck.Read(product, parsed.GetRequiredValue(input), terminal.Clock.GetUtcNow())
                 : null;
             await using var stage = isProducts
                 ? common.OpenExistingStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit))
                 : common.OpenStage(parsed, parsed.GetValue(faults), parsed.GetValue(scanLimit));
-            if (question?.Check(stage.Lake) is { } notice)
+            if (check?.Run(stage.Lake) is { } notice)
             {
                 output.Notice(notice);
             }

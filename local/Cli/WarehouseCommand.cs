@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Lake.DuckDb;
 using Local.Redshift;
 using Workflow;
@@ -56,7 +56,7 @@ internal static class WarehouseCommand
         {
             var output = common.Apply(parsed, terminal);
             await using var stage = common.OpenExistingStage(parsed, parsed.GetValue(faults));
-            var input = new JsonObject { ["from"] = parsed.GetValue(from) ?? Everything }.ToJsonString();
+            var input = JsonObject.Of(("from", parsed.GetValue(from) ?? Everything)).ToString();
             var execution = await StartCommand.RunAsync(
                 stage, ProductMachine.WarehouseLoad, definitionFile: null, parsed.GetValue(name), input, output, cancellation);
             if (execution.Status != ExecutionStatus.Succeeded)

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Kafka;
 using Kinesis.Mappings;
 using Lake.Athena;
@@ -16,8 +15,6 @@ using RealTime.Alerts;
 using RealTime.Tables;
 using StatesLanguage;
 using Workflow;
-using JsonArray = System.Text.Json.Nodes.JsonArray;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.ConsolePage;
 
@@ -30,8 +27,6 @@ internal sealed class PageData(
 {
     private const int MostMessages = 200;
     private const int MostSetAside = 50;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly DispatchBoard dispatch = new(stage);
     private readonly MapRunOperations mapRuns = new(stage.Executions, stage.MapRuns);
@@ -46,20 +41,20 @@ internal sealed class PageData(
     /// <exception cref="AthenaException">There is no such query.</exception>
     public async Task<PageAnswer?> AnswerAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
     {
-        "product" => PageAnswer.Of(new JsonObject { ["stateMachineArns"] = new JsonArray([.. ProductMachine.All.Select(machine => StatesArn.StateMachine(machine.Name))]) }),
+        "product" => PageAnswer.OfRecord(new { StateMachineArns = ProductMachine.All.Select(machine => StatesArn.StateMachine(machine.Name)) }),
         "states" => PageAnswer.Of(States(argument("execution") ?? "")),
         "visits" => PageAnswer.Of(VisitList.Of(Visits(argument("execution") ?? ""))),
         "visit" => PageAnswer.Of(VisitList.Data(Visits(argument("execution") ?? ""), argument("id") ?? "")),
         "children" => PageAnswer.Of(Children(argument("mapRun") ?? "")),
-        "messages" => PageAnswer.Of(Messages(argument("queue") ?? "")),
-        "tables" => PageAnswer.Of(Tables()),
+        "messages" => PageAnswer.OfRecord(Messages(argument("queue") ?? "")),
+        "tables" => PageAnswer.OfRecord(Tables()),
         "rows" => PageAnswer.Of(Rows(argument("id") ?? "")),
         "query" => PageAnswer.Of(await QueryAsync(argument("id") ?? "", cancellation)),
         "statement" => PageAnswer.Of(await StatementAsync(argument("id") ?? "", cancellation)),
-        "route" => PageAnswer.Of(await RouteAsync(argument("id") ?? "", cancellation)),
-        "streams" => PageAnswer.Of(JsonSerializer.SerializeToNode(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), setAside), Json)!),
-        "topics" => PageAnswer.Of(JsonSerializer.SerializeToNode(await topics(cancellation), Json)!),
-        "set-aside" => PageAnswer.Of(SetAside(argument("stream") ?? "")),
+        "route" => await RouteAsync(argument("id") ?? "", cancellation),
+        "streams" => PageAnswer.OfRecord(await StreamsResult.ReadAsync(stage.Kinesis, mappings(), setAside)),
+        "topics" => PageAnswer.OfRecord(await topics(cancellation)),
+        "set-aside" => PageAnswer.OfRecord(SetAside(argument("stream") ?? "")),
         _ => null,
     };
 
@@ -69,26 +64,26 @@ internal sealed class PageData(
     public async Task<PageAnswer?> ChangeAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
     {
         "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(argument("execution"), cancellation)),
-        "dispatches" => PageAnswer.Of(JsonSerializer.SerializeToNode(await dispatch.ListAsync(cancellation), Json)!),
-        "wave" => PageAnswer.Of(await SendWaveAsync(cancellation)),
-        "loaded" => PageAnswer.Of(JsonSerializer.SerializeToNode(await LoadedTables.ReadAsync(stage.Warehouse, cancellation), Json)!),
-        "resend" => PageAnswer.Of(new JsonObject
+        "dispatches" => PageAnswer.OfRecord(await dispatch.ListAsync(cancellation)),
+        "wave" => PageAnswer.OfRecord(await SendWaveAsync(cancellation)),
+        "loaded" => PageAnswer.OfRecord(await LoadedTables.ReadAsync(stage.Warehouse, cancellation)),
+        "resend" => PageAnswer.OfRecord(new
         {
-            ["records"] = await setAside.SendAgainAsync(argument("key") ?? "", argument("payload"), cancellation),
+            Records = await setAside.SendAgainAsync(argument("key") ?? "", argument("payload"), cancellation),
         }),
-        "acknowledge" => PageAnswer.Of(new JsonObject
+        "acknowledge" => PageAnswer.OfRecord(new
         {
-            ["found"] = await Acknowledgement.WriteAsync(
+            Found = await Acknowledgement.WriteAsync(
                 stage.Tables.Table(TableSchema.Alerts), argument("id") ?? "", Environment.UserName, stage.Clock.GetUtcNow(), cancellation),
         }),
         _ => null,
     };
 
     /// <summary>Sends trucks out with what waits now, also where <c>serve</c> sends none by itself.</summary>
-    private async Task<JsonNode> SendWaveAsync(CancellationToken cancellation)
+    private async Task<object> SendWaveAsync(CancellationToken cancellation)
     {
         var pass = await sendWave(cancellation);
-        return JsonSerializer.SerializeToNode(new
+        return new
         {
             pass.Deliveries,
             pass.Lines,
@@ -97,15 +92,20 @@ internal sealed class PageData(
             Waiting = pass.OnQueue,
             DeadLetters = pass.DeadLetters.Count,
             Failure = pass.Failure?.SourceException.Message,
-        }, Json)!;
+        };
     }
 
     /// <summary>A query once it has ended, so that the page need not ask again and again.</summary>
-    private async Task<JsonNode> QueryAsync(string id, CancellationToken cancellation) =>
+    private async Task<JsonObject> QueryAsync(string id, CancellationToken cancellation) =>
         (await stage.Athena.WaitAsync(id, cancellation)).ToJson();
 
-    private static JsonNode Tables() => JsonSerializer.SerializeToNode(
-        WorkflowFiles.Tables.Select(table => new { table.Name, table.Description, Columns = Columns(table.Columns), Partitions = Columns(table.Partitions) }), Json)!;
+    private static IEnumerable<object> Tables() => WorkflowFiles.Tables.Select(table => new
+    {
+        table.Name,
+        table.Description,
+        Columns = Columns(table.Columns),
+        Partitions = Columns(table.Partitions),
+    });
 
     private static IEnumerable<object> Columns(IEnumerable<ColumnDefinition> columns) =>
         columns.Select(column => new { column.Name, Type = column.Type.ToString().ToLowerInvariant() });
@@ -121,35 +121,32 @@ internal sealed class PageData(
     }
 
     /// <summary>A statement of the warehouse once it has ended.</summary>
-    private async Task<JsonNode> StatementAsync(string id, CancellationToken cancellation)
+    private async Task<JsonObject> StatementAsync(string id, CancellationToken cancellation)
     {
         await stage.Warehouse.WaitAsync(id, cancellation);
-        return new RedshiftDataOperations(() => stage.Warehouse).Describe(new() { ["Id"] = id });
+        return new RedshiftDataOperations(() => stage.Warehouse).Describe(JsonObject.Of(("Id", id)));
     }
 
     /// <summary>The route of a truck; an empty object when the route is not known.</summary>
-    private async Task<JsonNode> RouteAsync(string id, CancellationToken cancellation) =>
-        await routes.FindAsync(id, cancellation) is { } route ? JsonSerializer.SerializeToNode(route, Json)! : new JsonObject();
+    private async Task<PageAnswer> RouteAsync(string id, CancellationToken cancellation) =>
+        await routes.FindAsync(id, cancellation) is { } route ? PageAnswer.OfRecord(route) : PageAnswer.Of(JsonObject.Empty);
 
-    private JsonNode SetAside(string stream) => JsonSerializer.SerializeToNode(
-        setAside.Show(stream, MostSetAside).Select(held => new
-        {
-            held.Key,
-            held.Kind,
-            held.Reason,
-            held.ArrivedAt,
-            Records = held.Records.Count,
-            held.Payload,
-        }),
-        Json)!;
+    private IEnumerable<object> SetAside(string stream) => setAside.Show(stream, MostSetAside).Select(held => new
+    {
+        held.Key,
+        held.Kind,
+        held.Reason,
+        held.ArrivedAt,
+        Records = held.Records.Count,
+        held.Payload,
+    });
 
     private JsonObject States(string executionArn)
     {
         var record = ExecutionRecord.Read(stage, stage.Executions.Describe(executionArn));
-        var answer = VisitList.Of(Visits(executionArn));
-        answer["definition"] = record.Definition.DeepClone();
-        answer["states"] = JsonNode.Parse(StateSummary.ToJson(record.States).GetRawText());
-        return answer;
+        return VisitList.Of(Visits(executionArn))
+            .With("definition", record.Definition)
+            .With("states", StateSummary.ToJson(record.States));
     }
 
     /// <summary>The visits of an execution or of a child of one.</summary>
@@ -159,24 +156,20 @@ internal sealed class PageData(
     /// <summary>A map run's children with their errors, which ListExecutions does not tell; those that started last first.</summary>
     private JsonArray Children(string mapRunArn)
     {
-        var run = mapRuns.Describe(new() { ["mapRunArn"] = mapRunArn });
-        return new([.. stage.MapRuns.Children((string)run["executionArn"]!, mapRunArn)
+        var run = mapRuns.Describe(JsonObject.Of(("mapRunArn", mapRunArn)));
+        return JsonArray.Of(stage.MapRuns.Children(run.FindText("executionArn")!, mapRunArn)
             .OrderByDescending(kept => kept.Child.StartDate)
             .ThenByDescending(kept => kept.Child.Index)
-            .Select(kept =>
-            {
-                var shown = ExecutionJson.Child(kept, whole: false);
-                shown["error"] = kept.Error?.Name;
-                shown["cause"] = kept.Error?.Cause;
-                return shown;
-            })]);
+            .Select(kept => ExecutionJson.Child(kept, whole: false)
+                .With("error", kept.Error?.Name)
+                .With("cause", kept.Error?.Cause)));
     }
 
     /// <summary>Messages as they stand: looking at them is not receiving them.</summary>
-    private JsonNode Messages(string queue)
+    private IEnumerable<object> Messages(string queue)
     {
         var now = stage.Clock.GetUtcNow();
-        return JsonSerializer.SerializeToNode(stage.Queues.Get(queue).Peek(MostMessages).Select(message => new
+        return stage.Queues.Get(queue).Peek(MostMessages).Select(message => new
         {
             message.Id,
             message.Body,
@@ -184,6 +177,6 @@ internal sealed class PageData(
             message.Receives,
             message.Failure,
             Standing = message.IsInFlight(now) ? "in flight" : message.IsDelayed(now) ? "delayed" : "waiting",
-        }), Json)!;
+        });
     }
 }

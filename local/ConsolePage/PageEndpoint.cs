@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Kinesis.Mappings;
 using Local.Dispatching;
 using Local.Services;
@@ -46,8 +46,10 @@ internal static class PageEndpoint
 
         try
         {
-            var body = await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) as JsonObject;
-            return name => body?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+            var arguments = Json.Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
+            return name => arguments.FindText(name);
         }
         catch (JsonException)
         {
@@ -70,7 +72,7 @@ internal static class PageEndpoint
         catch (Exception error) when (AwsError.Of(error) is { } refused)
         {
             context.Response.StatusCode = refused.Status;
-            answer = PageAnswer.Of(new JsonObject { ["__type"] = refused.Code, ["message"] = refused.Message });
+            answer = PageAnswer.Of(JsonObject.Of(("__type", refused.Code), ("message", refused.Message)));
         }
 
         if (answer is null)

@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Local.Protocol;
+using JsonValues;
 
 namespace Local.Drawing;
 
@@ -27,41 +26,43 @@ internal static partial class ChoiceWording
         ["IsTimestamp"] = "a timestamp",
     };
 
-    public static string Of(JsonNode? rule) => rule switch
+    public static string Of(Json? rule) => rule switch
     {
-        JsonObject when rule["Condition"] is JsonValue condition => Expression(condition.ToString()),
-        JsonObject when rule["And"] is JsonArray all => string.Join(" and ", all.Select(Inner)),
-        JsonObject when rule["Or"] is JsonArray any => string.Join(" or ", any.Select(Inner)),
-        JsonObject when rule["Not"] is { } not => $"not {Inner(not)}",
+        JsonObject one when one["Condition"] is (JsonString or JsonBoolean or JsonNumber) and var condition => Expression(Text(condition)),
+        JsonObject one when one["And"] is JsonArray all => string.Join(" and ", all.Select(Inner)),
+        JsonObject one when one["Or"] is JsonArray any => string.Join(" or ", any.Select(Inner)),
+        JsonObject one when one["Not"] is { } not and not JsonNull => $"not {Inner(not)}",
         JsonObject comparison => Comparison(comparison),
         _ => "?",
     };
 
-    private static string Inner(JsonNode? rule) =>
-        rule is JsonObject one && (one.ContainsKey("And") || one.ContainsKey("Or") || one.ContainsKey("Not"))
+    private static string Inner(Json rule) =>
+        rule is JsonObject one && (one["And"] ?? one["Or"] ?? one["Not"]) is not null
             ? $"({Of(rule)})"
             : Of(rule);
 
     private static string Comparison(JsonObject rule)
     {
-        var variable = rule["Variable"]?.ToString() ?? "?";
+        var variable = rule["Variable"] is { } named ? Text(named) : "?";
         foreach (var (key, value) in rule)
         {
             if (Tests.TryGetValue(key, out var test))
             {
-                var isNot = value is JsonValue flag && flag.TryGetValue<bool>(out var wanted) && !wanted;
+                var isNot = value is JsonBoolean { Value: false };
                 return $"{variable} is {(isNot ? "not " : "")}{test}";
             }
 
             if (Operator().Match(key) is { Success: true } found
                 && Relations.TryGetValue(found.Groups["relation"].Value, out var sign))
             {
-                return $"{variable} {sign} {(found.Groups["path"].Success ? value?.ToString() : value?.ToJsonString(PlainJson.Options))}";
+                return $"{variable} {sign} {(found.Groups["path"].Success ? Text(value) : value.ToString())}";
             }
         }
 
         return "?";
     }
+
+    private static string Text(Json value) => value is JsonString text ? text.Value : value.ToString();
 
     private static string Expression(string text) => Spaces().Replace(Delimiters().Replace(text, ""), " ");
 

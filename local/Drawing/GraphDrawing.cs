@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.JavaScript;
 using Microsoft.ClearScript.V8;
@@ -25,19 +24,16 @@ internal static class GraphDrawing
     /// <returns>An <c>svg</c> element that needs nothing from outside.</returns>
     /// <exception cref="GraphDrawingException">The modules failed.</exception>
     public static Task<string> DrawAsync(
-        JsonNode definition,
+        Json definition,
         IReadOnlyList<StateSummary> states,
         string title,
         bool interactive = false,
         CancellationToken cancellation = default)
     {
-        var request = JsonSerializer.Serialize(new
-        {
-            definition,
-            states = StateSummary.ToJson(states),
-            options = new { title, interactive },
-        }, DeepJson.Options);
-
+        var request = JsonObject.Of(
+            ("definition", definition),
+            ("states", StateSummary.ToJson(states)),
+            ("options", JsonObject.Of(("title", title), ("interactive", interactive)))).ToString();
         var drawn = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() => Complete(drawn, request, cancellation), StackOfThread) { IsBackground = true }.Start();
         return drawn.Task;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using VisitStatus = StatesLanguage.VisitStatus;
 
 namespace Local.Drawing;
@@ -43,18 +43,18 @@ internal sealed class Mermaid
     private Mermaid(IReadOnlyList<StateSummary> states) => summaries = states.ToDictionary(state => state.Name);
 
     /// <param name="definition">The definition, which may be incomplete: missing states and members that are not states are left out.</param>
-    public static string Of(JsonNode definition, IReadOnlyList<StateSummary> states)
+    public static string Of(Json definition, IReadOnlyList<StateSummary> states)
     {
         var mermaid = new Mermaid(states);
         mermaid.Machine(definition);
         return mermaid.text.ToString();
     }
 
-    private void Machine(JsonNode definition)
+    private void Machine(Json definition)
     {
         var names = Container(definition, "    ");
         Line("    ", "start([Start])");
-        if (names.TryGetValue(Text(definition["StartAt"]) ?? "", out var first))
+        if (names.TryGetValue(definition.FindText("StartAt") ?? "", out var first))
         {
             Line("    ", $"start --> {first}");
         }
@@ -68,7 +68,7 @@ internal sealed class Mermaid
     }
 
     /// <returns>The id of each state by its name.</returns>
-    private Dictionary<string, string> Container(JsonNode? definition, string indent)
+    private Dictionary<string, string> Container(Json? definition, string indent)
     {
         var states = StatesOf(definition).ToList();
         var names = states.ToDictionary(
@@ -114,7 +114,7 @@ internal sealed class Mermaid
         }
     }
 
-    private void Inside(string id, JsonNode? container, int? branch, string indent)
+    private void Inside(string id, Json? container, int? branch, string indent)
     {
         if (branch is null)
         {
@@ -141,7 +141,7 @@ internal sealed class Mermaid
 
     private void Edges(Dictionary<string, string> names, string name, JsonObject state, string indent)
     {
-        void Edge(string arrow, JsonNode? target, string? label = null)
+        void Edge(string arrow, Json? target, string? label = null)
         {
             if (names.TryGetValue(Text(target) ?? "", out var id))
             {
@@ -172,11 +172,11 @@ internal sealed class Mermaid
     private static string Shorten(string label) =>
         label.Length <= LongestLabel ? label : $"{label[..LongestLabel].TrimEnd()} …";
 
-    private static IEnumerable<(string Name, JsonObject State)> StatesOf(JsonNode? definition) =>
-        ((definition as JsonObject)?["States"] as JsonObject ?? [])
-        .Select(state => (state.Key, state.Value as JsonObject ?? []));
+    private static IEnumerable<(string Name, JsonObject State)> StatesOf(Json? definition) =>
+        (definition?.Find("States") as JsonObject ?? JsonObject.Empty)
+        .Select(state => (state.Key, state.Value as JsonObject ?? JsonObject.Empty));
 
-    private static List<JsonNode?> Inside(JsonObject state) => Text(state["Type"]) switch
+    private static List<Json?> Inside(JsonObject state) => Text(state["Type"]) switch
     {
         "Parallel" => [.. List(state["Branches"])],
         // Iterator is the older name of ItemProcessor.
@@ -186,12 +186,11 @@ internal sealed class Mermaid
 
     private static bool Ends(JsonObject state) =>
         Text(state["Type"]) is "Succeed" or "Fail"
-        || (state["End"] is JsonValue end && end.TryGetValue<bool>(out var ends) && ends);
+        || state["End"] is JsonBoolean { Value: true };
 
-    private static IEnumerable<JsonNode?> List(JsonNode? node) => node as JsonArray ?? [];
+    private static JsonArray List(Json? value) => value as JsonArray ?? JsonArray.Empty;
 
-    private static string? Text(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var found) ? found : null;
+    private static string? Text(Json? value) => (value as JsonString)?.Value;
 
     /// <summary>A label; what Mermaid or the HTML it becomes would read as theirs is written as entities.</summary>
     private static string Quoted(string label)

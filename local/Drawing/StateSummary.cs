@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JsonValues;
 using StatesLanguage;
 
 namespace Local.Drawing;
@@ -21,7 +22,7 @@ internal sealed record ItemCounts(long Total, long Succeeded, long Failed, long 
 /// </summary>
 internal sealed record StateSummary
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -72,5 +73,5 @@ internal sealed record StateSummary
     public ItemCounts? Children { get; init; }
 
     /// <summary>The summaries as the drawing's modules take them, in Node and on a page.</summary>
-    public static JsonElement ToJson(IReadOnlyList<StateSummary> states) => JsonSerializer.SerializeToElement(states, Json);
+    public static Json ToJson(IReadOnlyList<StateSummary> states) => Json.Parse(JsonSerializer.SerializeToUtf8Bytes(states, Form));
 }

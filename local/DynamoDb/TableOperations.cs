@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using DynamoDb.Expressions;
+using JsonValues;
 using RealTime.Tables;
 
 namespace DynamoDb;
@@ -20,110 +20,72 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
         "AttributesToGet", "ConditionalOperator", "KeyConditions", "QueryFilter", "ScanFilter", "Segment", "TotalSegments",
     ];
 
-    public JsonObject BatchGetItem(JsonObject request) => Typed(request, ReadMany);
+    public JsonObject ListTables(JsonObject request) =>
+        JsonObject.Of(("TableNames", JsonArray.Of(store().Tables.Select(table => table.Name).Order(StringComparer.Ordinal).Select(Json.Of))));
 
-    public JsonObject DescribeTable(JsonObject request) => Typed(request, Describe);
-
-    public JsonObject GetItem(JsonObject request) => Typed(request, ReadOne);
-
-    public JsonObject Query(JsonObject request) => Typed(request, ReadRange);
-
-    public JsonObject Scan(JsonObject request) => Typed(request, ReadAll);
-
-    public JsonObject ListTables(JsonObject request) => new()
-    {
-        ["TableNames"] = new JsonArray([.. store().Tables.Select(table => table.Name).Order(StringComparer.Ordinal).Select(name => JsonValue.Create(name))]),
-    };
-
-    // JsonNode tells of a member of another type by these.
-    private static JsonObject Typed(JsonObject request, Func<JsonObject, JsonObject> run)
-    {
-        try
-        {
-            return run(request);
-        }
-        catch (Exception error) when (error is InvalidOperationException or FormatException or OverflowException)
-        {
-            throw new TableException("SerializationException", $"A member of the request has another type than the API's: {error.Message}");
-        }
-    }
-
-    private JsonObject Describe(JsonObject request)
+    public JsonObject DescribeTable(JsonObject request)
     {
         var table = Table(request);
         var names = new[] { table.PartitionKey, table.SortKey, table.Index?.PartitionKey, table.Index?.SortKey }.OfType<string>().Distinct();
-        var description = new JsonObject
-        {
-            ["TableName"] = table.Name,
-            ["TableArn"] = arn(table.Name),
-            ["TableStatus"] = "ACTIVE",
-            ["KeySchema"] = Keys(table.PartitionKey, table.SortKey),
-            ["AttributeDefinitions"] = new JsonArray([.. names.Select(name => new JsonObject { ["AttributeName"] = name, ["AttributeType"] = "S" })]),
-            ["BillingModeSummary"] = new JsonObject { ["BillingMode"] = "PAY_PER_REQUEST" },
-            ["ItemCount"] = store().Count(table),
-        };
-        if (table.Index is { } index)
-        {
-            description["GlobalSecondaryIndexes"] = new JsonArray(new JsonObject
-            {
-                ["IndexName"] = index.Name,
-                ["IndexStatus"] = "ACTIVE",
-                ["KeySchema"] = Keys(index.PartitionKey, index.SortKey),
-                ["Projection"] = new JsonObject { ["ProjectionType"] = "KEYS_ONLY" },
-            });
-        }
-
-        return new() { ["Table"] = description };
+        return JsonObject.Of(("Table", JsonObject.OfPresent(
+            ("TableName", table.Name),
+            ("TableArn", arn(table.Name)),
+            ("TableStatus", "ACTIVE"),
+            ("KeySchema", Keys(table.PartitionKey, table.SortKey)),
+            ("AttributeDefinitions", JsonArray.Of(names.Select(name => JsonObject.Of(("AttributeName", name), ("AttributeType", "S"))))),
+            ("BillingModeSummary", JsonObject.Of(("BillingMode", "PAY_PER_REQUEST"))),
+            ("ItemCount", store().Count(table)),
+            ("GlobalSecondaryIndexes", table.Index is { } index ? JsonArray.Of(JsonObject.Of(
+                ("IndexName", index.Name),
+                ("IndexStatus", "ACTIVE"),
+                ("KeySchema", Keys(index.PartitionKey, index.SortKey)),
+                ("Projection", JsonObject.Of(("ProjectionType", "KEYS_ONLY"))))) : null))));
     }
 
-    private JsonObject ReadOne(JsonObject request)
+    public JsonObject GetItem(JsonObject request)
     {
         var table = Table(request);
-        var answer = new JsonObject();
-        if (store().Get(table, Key(table, request["Key"])) is { } item)
-        {
-            answer["Item"] = Projected(Parse(ItemJson.ToBytes(item)), Projection(request));
-        }
-
-        return answer;
+        return store().Get(table, Key(table, request["Key"])) is { } item
+            ? JsonObject.Of(("Item", Projected(ItemTree.Of(item), Projection(request))))
+            : JsonObject.Empty;
     }
 
-    private JsonObject ReadMany(JsonObject request)
+    public JsonObject BatchGetItem(JsonObject request)
     {
-        var responses = new JsonObject();
+        var responses = new JsonObject.Builder();
         foreach (var (name, asked) in request["RequestItems"] as JsonObject ?? throw TableException.Invalid("RequestItems must not be null"))
         {
             var table = store().Find(name);
-            var keys = asked?["Keys"] as JsonArray ?? throw TableException.Invalid("Keys must not be null");
+            var keys = asked.Find("Keys") as JsonArray ?? throw TableException.Invalid("Keys must not be null");
             if (keys.Count > MostKeys)
             {
                 throw TableException.Invalid($"Too many items requested for the BatchGetItem call: {keys.Count} of at most {MostKeys}.");
             }
 
-            var projection = Projection(asked!.AsObject());
-            responses[name] = new JsonArray([.. store().GetAll(table, [.. keys.Select(key => Key(table, key))])
+            var projection = Projection((JsonObject)asked);
+            responses.Add(name, JsonArray.Of(store().GetAll(table, [.. keys.Select(key => Key(table, key))])
                 .OfType<Item>()
-                .Select(item => Projected(Parse(ItemJson.ToBytes(item)), projection))]);
+                .Select(item => Projected(ItemTree.Of(item), projection))));
         }
 
-        return new() { ["Responses"] = responses, ["UnprocessedKeys"] = new JsonObject() };
+        return JsonObject.Of(("Responses", responses.Build()), ("UnprocessedKeys", JsonObject.Empty));
     }
 
-    private JsonObject ReadRange(JsonObject request)
+    public JsonObject Query(JsonObject request)
     {
         var table = Table(request);
         var index = Index(table, request);
         var (partition, sort) = index is null ? (table.PartitionKey, table.SortKey) : (index.PartitionKey, index.SortKey);
-        var text = (string?)request["KeyConditionExpression"]
+        var text = request.Text("KeyConditionExpression")
             ?? throw TableException.Invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         var range = KeyRange.Of(text, request, partition, sort);
         var (partitionColumn, sortColumn) = index is null ? ("partition", "sort") : ("index_partition", "index_sort");
         var where = $"{partitionColumn} = $p0 AND {string.Format(CultureInfo.InvariantCulture, range.Where, sortColumn)}";
         var columns = index is null ? [sortColumn] : new[] { sortColumn, "partition", "sort" };
-        return Page(table, index, request, where, [range.Partition, .. range.Parameters], columns, (bool?)request["ScanIndexForward"] ?? true);
+        return Page(table, index, request, where, [range.Partition, .. range.Parameters], columns, request.Flag("ScanIndexForward") ?? true);
     }
 
-    private JsonObject ReadAll(JsonObject request)
+    public JsonObject Scan(JsonObject request)
     {
         var table = Table(request);
         var index = Index(table, request);
@@ -135,7 +97,7 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
     private JsonObject Page(
         TableSchema table, IndexSchema? index, JsonObject request, string where, IReadOnlyList<string> parameters, string[] columns, bool forward)
     {
-        var limit = (int?)request["Limit"] ?? int.MaxValue;
+        var limit = request.Count("Limit") ?? int.MaxValue;
         if (limit < 1)
         {
             throw TableException.Invalid("1 validation error detected: Value at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1");
@@ -149,7 +111,7 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
             where = $"{where} AND ({string.Join(", ", columns)}) {(forward ? ">" : "<")} ({string.Join(", ", places)})";
         }
 
-        var filter = (string?)request["FilterExpression"] is { } text ? Expression.Condition(text, request) : null;
+        var filter = request.Text("FilterExpression") is { } text ? Expression.Condition(text, request) : null;
         var projection = Projection(request);
         var most = Math.Min(limit, MostRows);
         var order = string.Join(", ", columns.Select(column => forward ? column : $"{column} DESC"));
@@ -159,7 +121,7 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
         var rows = store().Select(table, where, all, order, most + 1);
         foreach (var row in rows.Take(most).TakeWhile(_ => bytes < MostBytes))
         {
-            var item = Parse(row);
+            var item = ItemTree.Parse(row);
             scanned++;
             bytes += row.Length;
             last = Projected(item, KeyNames(table, index));
@@ -170,18 +132,11 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
             }
         }
 
-        var answer = new JsonObject { ["Count"] = items.Count, ["ScannedCount"] = scanned };
-        if ((string?)request["Select"] != "COUNT")
-        {
-            answer["Items"] = new JsonArray([.. items]);
-        }
-
-        if (scanned < rows.Count)
-        {
-            answer["LastEvaluatedKey"] = last;
-        }
-
-        return answer;
+        return JsonObject.OfPresent(
+            ("Count", items.Count),
+            ("ScannedCount", scanned),
+            ("Items", request.Text("Select") == "COUNT" ? null : JsonArray.Of(items)),
+            ("LastEvaluatedKey", scanned < rows.Count ? last : null));
     }
 
     private static string StartValue(TableSchema table, IndexSchema? index, JsonObject start, string column)
@@ -198,24 +153,24 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
 
     private TableSchema Table(JsonObject request)
     {
-        if (Refused.FirstOrDefault(request.ContainsKey) is { } member)
+        if (Refused.FirstOrDefault(name => request[name] is not null) is { } member)
         {
             throw TableException.Invalid($"The local stage does not read {member}: use expressions, and one segment.");
         }
 
-        var name = (string?)request["TableName"] ?? throw TableException.Invalid(
+        var name = request.Text("TableName") ?? throw TableException.Invalid(
             "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null");
         return store().Find(name[(name.LastIndexOf('/') + 1)..]);
     }
 
-    private static IndexSchema? Index(TableSchema table, JsonObject request) => (string?)request["IndexName"] switch
+    private static IndexSchema? Index(TableSchema table, JsonObject request) => request.Text("IndexName") switch
     {
         null => null,
         var name when table.Index?.Name == name => table.Index,
         var name => throw TableException.Invalid($"The table does not have the specified index: {name}"),
     };
 
-    private static ItemKey Key(TableSchema table, JsonNode? key)
+    private static ItemKey Key(TableSchema table, Json? key)
     {
         var given = key as JsonObject;
         var partition = Predicate.Text(given?[table.PartitionKey]);
@@ -230,21 +185,14 @@ public sealed class TableOperations(Func<TableStore> store, Func<string, string>
 
     private static JsonArray Keys(string partition, string? sort)
     {
-        var keys = new JsonArray(new JsonObject { ["AttributeName"] = partition, ["KeyType"] = "HASH" });
-        if (sort is not null)
-        {
-            keys.Add(new JsonObject { ["AttributeName"] = sort, ["KeyType"] = "RANGE" });
-        }
-
-        return keys;
+        var hash = JsonObject.Of(("AttributeName", partition), ("KeyType", "HASH"));
+        return sort is null ? JsonArray.Of(hash) : JsonArray.Of(hash, JsonObject.Of(("AttributeName", sort), ("KeyType", "RANGE")));
     }
 
     private static IReadOnlyList<string>? Projection(JsonObject request) =>
-        (string?)request["ProjectionExpression"] is { } text ? Expression.Projection(text, request) : null;
+        request.Text("ProjectionExpression") is { } text ? Expression.Projection(text, request) : null;
 
     private static JsonObject Projected(JsonObject item, IReadOnlyList<string>? attributes) => attributes is null
-        ? item.DeepClone().AsObject()
-        : new(attributes.Where(item.ContainsKey).Select(name => KeyValuePair.Create(name, item[name]?.DeepClone())));
-
-    private static JsonObject Parse(byte[] item) => JsonNode.Parse(item)!.AsObject();
+        ? item
+        : JsonObject.Of(attributes.Where(name => item[name] is not null).Select(name => KeyValuePair.Create(name, item[name]!)));
 }

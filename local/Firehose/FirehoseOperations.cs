@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Local.Integrations;
+using JsonValues;
 using Local.Names;
 using Local.Protocol;
 using Workflow;
@@ -15,20 +14,17 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
     private const int MostRecords = 500;
     private const int MostListed = 10_000;
 
-    private static readonly JsonObject Refused = new()
-    {
-        ["ErrorCode"] = "ServiceUnavailableException",
-        ["ErrorMessage"] = "Slow down.",
-    };
+    private static readonly JsonObject Refused = JsonObject.Of(
+        ("ErrorCode", "ServiceUnavailableException"), ("ErrorMessage", "Slow down."));
 
     private readonly DateTimeOffset created = clock.GetUtcNow();
 
     public async Task<JsonObject> PutAsync(JsonObject request, CancellationToken cancellation)
     {
         var stream = Target(request);
-        var record = Data(request["Record"] ?? throw AwsException.Missing("record"), "record");
+        var record = Data(request.Given("Record") ?? throw AwsException.Missing("record"), "record");
         return await stream.TakeAsync(Lines([record]))
-            ? new() { ["RecordId"] = newId(), ["Encrypted"] = false }
+            ? JsonObject.Of(("RecordId", newId()), ("Encrypted", false))
             : throw AwsException.SlowDown();
     }
 
@@ -50,7 +46,7 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
         }
 
         // Halves, so that a buffer that is nearly full takes a part: each record is answered for by itself.
-        var answers = new JsonArray();
+        var answers = new List<Json>(records.Count);
         var failed = 0;
         foreach (var part in records.Chunk((MostRecords + 1) / 2))
         {
@@ -58,11 +54,11 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
             failed += isTaken ? 0 : part.Length;
             foreach (var _ in part)
             {
-                answers.Add(isTaken ? new JsonObject { ["RecordId"] = newId() } : Refused.DeepClone());
+                answers.Add(isTaken ? JsonObject.Of(("RecordId", newId())) : Refused);
             }
         }
 
-        return new() { ["FailedPutCount"] = failed, ["Encrypted"] = false, ["RequestResponses"] = answers };
+        return JsonObject.Of(("FailedPutCount", failed), ("Encrypted", false), ("RequestResponses", JsonArray.Of(answers)));
     }
 
     public JsonObject Describe(JsonObject request)
@@ -70,35 +66,18 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
         var stream = streams.Get(request.Text("DeliveryStreamName"));
         var name = stream.Name;
         var table = WorkflowFiles.Tables.Single(table => table.Name == name);
-        var description = new JsonObject
-        {
-            ["DeliveryStreamName"] = name,
-            ["DeliveryStreamARN"] = LocalAccount.Arn("firehose", $"deliverystream/{name}"),
-            ["DeliveryStreamStatus"] = "ACTIVE",
-            ["DeliveryStreamType"] = IsFollower(name) ? "KinesisStreamAsSource" : "DirectPut",
-            ["VersionId"] = "1",
-            ["CreateTimestamp"] = created.Time(),
-            ["Destinations"] = new JsonArray(new JsonObject
-            {
-                ["DestinationId"] = "destinationId-000000000001",
-                ["ExtendedS3DestinationDescription"] = Destination(table, stream.Interval),
-            }),
-            ["HasMoreDestinations"] = false,
-        };
-        if (IsFollower(name))
-        {
-            description["Source"] = new JsonObject
-            {
-                ["KinesisStreamSourceDescription"] = new JsonObject
-                {
-                    ["KinesisStreamARN"] = LocalAccount.Arn("kinesis", $"stream/{name}"),
-                    ["RoleARN"] = LocalNames.RoleArn,
-                    ["DeliveryStartTimestamp"] = created.Time(),
-                },
-            };
-        }
-
-        return new() { ["DeliveryStreamDescription"] = description };
+        return JsonObject.Of(("DeliveryStreamDescription", JsonObject.OfPresent(
+            ("DeliveryStreamName", name),
+            ("DeliveryStreamARN", LocalAccount.Arn("firehose", $"deliverystream/{name}")),
+            ("DeliveryStreamStatus", "ACTIVE"),
+            ("DeliveryStreamType", IsFollower(name) ? "KinesisStreamAsSource" : "DirectPut"),
+            ("VersionId", "1"),
+            ("CreateTimestamp", created.Time()),
+            ("Destinations", JsonArray.Of(JsonObject.Of(
+                ("DestinationId", "destinationId-000000000001"),
+                ("ExtendedS3DestinationDescription", Destination(table, stream.Interval))))),
+            ("HasMoreDestinations", false),
+            ("Source", IsFollower(name) ? Source(name) : null))));
     }
 
     public JsonObject List(JsonObject request)
@@ -106,11 +85,9 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
         var most = request.Count("Limit", 10, 1, MostListed);
         var after = request.TextOrNull("ExclusiveStartDeliveryStreamName") ?? "";
         var names = streams.Names.Where(name => string.CompareOrdinal(name, after) > 0).ToList();
-        return new()
-        {
-            ["DeliveryStreamNames"] = new JsonArray([.. names.Take(most).Select(name => JsonValue.Create(name))]),
-            ["HasMoreDeliveryStreams"] = names.Count > most,
-        };
+        return JsonObject.Of(
+            ("DeliveryStreamNames", JsonArray.Of(names.Take(most).Select(Json.Of))),
+            ("HasMoreDeliveryStreams", names.Count > most));
     }
 
     // Its records come from the data stream of its name.
@@ -124,22 +101,23 @@ internal sealed class FirehoseOperations(DeliveryStreams streams, TimeProvider c
             : stream;
     }
 
-    private static JsonObject Destination(TableDefinition table, TimeSpan interval) => new()
-    {
-        ["RoleARN"] = LocalNames.RoleArn,
-        ["BucketARN"] = LocalAccount.BucketArn(LocalNames.LakeBucket),
-        ["Prefix"] = LakeLayout.StreamPrefix(table),
-        ["ErrorOutputPrefix"] = LakeLayout.StreamErrorPrefix(table),
-        ["BufferingHints"] = new JsonObject
-        {
-            ["SizeInMBs"] = StreamBuffer.Size >> 20,
-            ["IntervalInSeconds"] = (int)interval.TotalSeconds,
-        },
-        ["CompressionFormat"] = "UNCOMPRESSED",
-        ["EncryptionConfiguration"] = new JsonObject { ["NoEncryptionConfig"] = "NoEncryption" },
-    };
+    private JsonObject Source(string name) => JsonObject.Of(("KinesisStreamSourceDescription", JsonObject.Of(
+        ("KinesisStreamARN", LocalAccount.Arn("kinesis", $"stream/{name}")),
+        ("RoleARN", LocalNames.RoleArn),
+        ("DeliveryStartTimestamp", created.Time()))));
 
-    private static byte[] Data(JsonNode? record, string place)
+    private static JsonObject Destination(TableDefinition table, TimeSpan interval) => JsonObject.Of(
+        ("RoleARN", LocalNames.RoleArn),
+        ("BucketARN", LocalAccount.BucketArn(LocalNames.LakeBucket)),
+        ("Prefix", LakeLayout.StreamPrefix(table)),
+        ("ErrorOutputPrefix", LakeLayout.StreamErrorPrefix(table)),
+        ("BufferingHints", JsonObject.Of(
+            ("SizeInMBs", StreamBuffer.Size >> 20),
+            ("IntervalInSeconds", (int)interval.TotalSeconds))),
+        ("CompressionFormat", "UNCOMPRESSED"),
+        ("EncryptionConfiguration", JsonObject.Of(("NoEncryptionConfig", "NoEncryption"))));
+
+    private static byte[] Data(Json record, string place)
     {
         var text = (record as JsonObject)?.Text("Data") ?? throw AwsException.Missing($"{place}.data");
         var data = new byte[(text.Length / 4 * 3) + 3];

@@ -33,6 +33,17 @@ public abstract class Json : IEquatable<Json>
     /// <summary>Levels of arrays and objects: 0 for text, numbers and the like.</summary>
     internal virtual int Depth => 0;
 
+    // Members are written as what they are: ("name", machine.Name), ("itemCount", 3). A text that is null is JSON's null.
+    public static implicit operator Json(string? value) => Of(value);
+
+    public static implicit operator Json(long value) => Of(value);
+
+    public static implicit operator Json(long? value) => value is { } number ? Of(number) : Null;
+
+    public static implicit operator Json(double value) => Of(value);
+
+    public static implicit operator Json(bool value) => Of(value);
+
     /// <summary>Reads one JSON value, and nothing after it.</summary>
     /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>
     public static Json Parse(string text) => JsonText.Parse(text);
@@ -40,13 +51,36 @@ public abstract class Json : IEquatable<Json>
     /// <inheritdoc cref="Parse(string)"/>
     public static Json Parse(ReadOnlySpan<byte> utf8) => JsonText.Parse(utf8);
 
+    /// <summary>Reads one JSON value in which each object has each name once, and nothing after it.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The text is not JSON, or an object has a name twice.</exception>
+    public static Json ParseUnique(ReadOnlySpan<byte> utf8) => JsonText.Parse(utf8, mayRepeatNames: false);
+
     public static Json Of(string? value) => value is null ? Null : new JsonString(value);
 
     public static Json Of(long value) => JsonNumber.Of(value);
 
     public static Json Of(double value) => JsonNumber.Of(value);
 
+    public static Json Of(decimal value) => JsonNumber.Of(value);
+
     public static Json Of(bool value) => value ? True : False;
+
+    /// <summary>The value that is reached by one member after the other.</summary>
+    /// <returns>Null where a member is missing, or where there is no object to have it.</returns>
+    public Json? Find(params ReadOnlySpan<string> names)
+    {
+        var found = this;
+        foreach (var name in names)
+        {
+            found = (found as JsonObject)?[name];
+        }
+
+        return found;
+    }
+
+    /// <summary>The text that is reached by one member after the other.</summary>
+    /// <returns>Null where there is none, or where there is a value of another kind.</returns>
+    public string? FindText(params ReadOnlySpan<string> names) => (Find(names) as JsonString)?.Value;
 
     public abstract bool Equals(Json? other);
 

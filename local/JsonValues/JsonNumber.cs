@@ -40,6 +40,11 @@ public sealed class JsonNumber : Json
     /// <summary>A double, also where it has no fraction.</summary>
     public static new JsonNumber Of(double value) => new(value, null, null);
 
+    /// <summary>A decimal, which is written with its digits: no exponent, no rounding.</summary>
+    public static new JsonNumber Of(decimal value) => value.Scale == 0 && value is >= long.MinValue and <= long.MaxValue
+        ? Of((long)value)
+        : new JsonNumber((double)value, null, value.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Reads a number as JSON writes it.</summary>
     public static JsonNumber Read(ReadOnlySpan<byte> utf8)
     {

@@ -42,6 +42,32 @@ public sealed class JsonObject : Json, IEnumerable<KeyValuePair<string, Json>>
         return builder.Build();
     }
 
+    /// <summary>An object of the members that have a value: those whose value is null are left out, as AWS does in its answers.</summary>
+    public static JsonObject OfPresent(params ReadOnlySpan<(string Name, Json? Value)> members)
+    {
+        var builder = new Builder(members.Length);
+        foreach (var (name, value) in members)
+        {
+            if (value is not (null or JsonNull))
+            {
+                builder.Add(name, value);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    public static JsonObject Of(IEnumerable<KeyValuePair<string, Json>> members)
+    {
+        var builder = new Builder();
+        foreach (var (name, value) in members)
+        {
+            builder.Add(name, value);
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>Takes both arrays over: names must differ, and the caller must not change them afterwards.</summary>
     internal static JsonObject Owning(string[] names, Json[] values) => new(names, values);
 
@@ -59,6 +85,21 @@ public sealed class JsonObject : Json, IEnumerable<KeyValuePair<string, Json>>
         }
 
         return new JsonObject([.. names, name], [.. values, value]);
+    }
+
+    /// <summary>The object without some of its members; itself where it has none of them.</summary>
+    public JsonObject Without(params ReadOnlySpan<string> left)
+    {
+        var builder = new Builder(Count);
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (!left.Contains(names[i]))
+            {
+                builder.Add(names[i], values[i]);
+            }
+        }
+
+        return builder.Count == Count ? this : builder.Build();
     }
 
     public (string Name, Json Value) At(int index) => (names[index], values[index]);
@@ -171,6 +212,8 @@ public sealed class JsonObject : Json, IEnumerable<KeyValuePair<string, Json>>
         private readonly List<string> names = new(capacity);
         private readonly List<Json> values = new(capacity);
         private Dictionary<string, int>? places;
+
+        public int Count => names.Count;
 
         public Builder Add(string name, Json value)
         {

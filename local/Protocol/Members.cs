@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using JsonValues;
 
 namespace Local.Protocol;
 
@@ -9,7 +9,12 @@ internal static class Members
     public static string Text(this JsonObject request, string name) => request.TextOrNull(name) ?? throw AwsException.Missing(name);
 
     /// <exception cref="AwsException">The member is no string.</exception>
-    public static string? TextOrNull(this JsonObject request, string name) => request.Value<string>(name, "a string");
+    public static string? TextOrNull(this JsonObject request, string name) => request.Given(name) switch
+    {
+        null => null,
+        JsonString text => text.Value,
+        _ => throw WrongType(name, "a string"),
+    };
 
     /// <param name="request">The request.</param>
     /// <param name="name">The member.</param>
@@ -22,18 +27,24 @@ internal static class Members
     };
 
     /// <exception cref="AwsException">The member is no boolean.</exception>
-    public static bool Flag(this JsonObject request, string name, bool missing = false) =>
-        request[name] is null ? missing : request.Value<bool>(name, "a boolean");
+    public static bool Flag(this JsonObject request, string name, bool missing = false) => request.Given(name) switch
+    {
+        null => missing,
+        JsonBoolean flag => flag.Value,
+        _ => throw WrongType(name, "a boolean"),
+    };
 
     /// <exception cref="AwsException">The member is no whole number, or out of range.</exception>
     public static int Count(this JsonObject request, string name, int missing, int least, int most)
     {
-        if (request[name] is null)
+        if (request.Given(name) is not { } given)
         {
             return missing;
         }
 
-        var number = request.Value<int>(name, "a whole number");
+        var number = given is JsonNumber whole && whole.TryGetInt64(out var value) && value is >= int.MinValue and <= int.MaxValue
+            ? (int)value
+            : throw WrongType(name, "a whole number");
         return number < least ? throw AwsException.Invalid(name, number, $"Member must have value greater than or equal to {least}")
             : number > most ? throw AwsException.Invalid(name, number, $"Member must have value less than or equal to {most}")
             : number;
@@ -46,27 +57,18 @@ internal static class Members
 
     /// <summary>The strings of a list; none where the member is missing.</summary>
     /// <exception cref="AwsException">The member is no list of strings.</exception>
-    public static IReadOnlyList<string> Texts(this JsonObject request, string name) => request[name] switch
+    public static IReadOnlyList<string> Texts(this JsonObject request, string name) => request.Given(name) switch
     {
         null => [],
-        JsonArray items when items.All(item => item is JsonValue value && value.TryGetValue<string>(out _)) =>
-            [.. items.Select(item => item!.GetValue<string>())],
+        JsonArray items when items.All(item => item is JsonString) => [.. items.Cast<JsonString>().Select(item => item.Value)],
         _ => throw WrongType(name, "a list of strings"),
     };
 
+    /// <summary>The value of a member; null where it is missing or JSON's null, which mean the same in a request.</summary>
+    public static Json? Given(this JsonObject request, string name) => request[name] is { } value and not JsonNull ? value : null;
+
     /// <summary>Seconds since 1970 with three digits behind the point.</summary>
-    public static JsonNode Time(this DateTimeOffset time) => JsonValue.Create(time.ToUnixTimeMilliseconds() / 1000m);
-
-    /// <summary>Leaves out what is null, as AWS does.</summary>
-    public static JsonObject Object(params IEnumerable<(string Name, JsonNode? Value)> members) =>
-        new(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value)));
-
-    private static T? Value<T>(this JsonObject request, string name, string type) => request[name] switch
-    {
-        null => default,
-        JsonValue value when value.TryGetValue<T>(out var found) => found,
-        _ => throw WrongType(name, type),
-    };
+    public static Json Time(this DateTimeOffset time) => Json.Of(time.ToUnixTimeMilliseconds() / 1000m);
 
     private static AwsException WrongType(string name, string type) =>
         new("SerializationException", $"The member '{name}' should be {type}.");

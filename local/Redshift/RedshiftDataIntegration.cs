@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Integrations;
 using Local.Protocol;
 using StatesLanguage;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.Redshift;
 
@@ -26,9 +24,7 @@ internal static class RedshiftDataIntegration
     {
         try
         {
-            var answer = await operation((JsonObject)JsonNode.Parse(parameters.ToString())!, cancellation);
-            Show(answer);
-            return new TaskOutcome.Succeeded(answer.ToJson());
+            return new TaskOutcome.Succeeded(Shown(await operation(parameters, cancellation)));
         }
         catch (AwsException refused)
         {
@@ -40,32 +36,17 @@ internal static class RedshiftDataIntegration
         (request, _) => Task.FromResult(operation(request));
 
     // Step Functions shows times as texts where the protocol has seconds.
-    private static void Show(JsonNode? answer)
+    private static Json Shown(Json answer) => answer switch
     {
-        switch (answer)
+        JsonObject members => JsonObject.Of(members.Select(member => KeyValuePair.Create(member.Key, member switch
         {
-            case JsonObject members:
-                foreach (var (name, value) in members.ToList())
-                {
-                    if (name is "CreatedAt" or "UpdatedAt" && value?.GetValueKind() == JsonValueKind.Number)
-                    {
-                        members[name] = DateTimeOffset.FromUnixTimeMilliseconds((long)((decimal)value * 1000))
-                            .ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
-                    }
-                    else
-                    {
-                        Show(value);
-                    }
-                }
+            { Key: "CreatedAt" or "UpdatedAt", Value: JsonNumber seconds } => Time(seconds),
+            var (_, value) => Shown(value),
+        }))),
+        JsonArray items => JsonArray.Of(items.Select(Shown)),
+        _ => answer,
+    };
 
-                break;
-            case System.Text.Json.Nodes.JsonArray items:
-                foreach (var item in items)
-                {
-                    Show(item);
-                }
-
-                break;
-        }
-    }
+    private static Json Time(JsonNumber seconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds.Value * 1000))
+        .ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 }

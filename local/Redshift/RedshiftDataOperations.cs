@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using JsonValues;
 using Lake.Redshift;
 using Local.Names;
 using Local.Protocol;
@@ -27,7 +27,7 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
 
     public async Task<JsonObject> BatchExecuteAsync(JsonObject request, CancellationToken cancellation)
     {
-        if (request["Sqls"] is null)
+        if (request.Given("Sqls") is null)
         {
             throw AwsException.Missing("sqls");
         }
@@ -59,9 +59,9 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
         }
 
         var page = warehouse().Result(statement, which, Place(request.TextOrNull("NextToken")), MostRows, MostBytes);
-        return Members.Object(
-            ("ColumnMetadata", JsonNode.Parse(page.Columns)),
-            ("Records", new JsonArray([.. page.Rows.Select(row => JsonNode.Parse(row))])),
+        return JsonObject.OfPresent(
+            ("ColumnMetadata", Json.Parse(page.Columns)),
+            ("Records", JsonArray.Of(page.Rows.Select(Json.Parse))),
             ("TotalNumRows", statement.Parts[which].ResultRows),
             ("NextToken", page.Next is { } next ? Convert.ToBase64String(Encoding.ASCII.GetBytes(next.ToString(CultureInfo.InvariantCulture))) : null));
     }
@@ -84,14 +84,14 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
             statement => statement.Id,
             request.TextOrNull("NextToken"),
             request.PageSize(MostListed, MostListed, "MaxResults"));
-        return Members.Object(("Statements", new JsonArray([.. page.Items.Select(Listed)])), ("NextToken", page.NextToken));
+        return JsonObject.OfPresent(("Statements", JsonArray.Of(page.Items.Select(Listed))), ("NextToken", page.NextToken));
     }
 
     public JsonObject Cancel(JsonObject request)
     {
         var (statement, _) = Find(request.Text("Id"));
         warehouse().Cancel(statement.Id);
-        return new() { ["Status"] = true };
+        return JsonObject.Of(("Status", true));
     }
 
     private static StatementRequest Request(JsonObject request, IReadOnlyList<string> sqls, bool isBatch)
@@ -99,7 +99,7 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
         RequireWorkgroup(request, isRequired: true);
         foreach (var (name, why) in new[] { ("SessionId", "sessions"), ("SessionKeepAliveSeconds", "sessions"), ("DbUser", "users") })
         {
-            if (request[name] is not null)
+            if (request.Given(name) is not null)
             {
                 throw new AwsException("ValidationException", $"The local stage's warehouse has no {why}: leave {name} out.");
             }
@@ -146,7 +146,7 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
 
     private static Dictionary<string, string>? Parameters(JsonObject request)
     {
-        switch (request["Parameters"])
+        switch (request.Given("Parameters"))
         {
             case null:
                 return null;
@@ -170,7 +170,7 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
 
                 return values;
             default:
-                throw AwsException.Invalid("parameters", request["Parameters"]!.ToJsonString(), "Member must have length greater than or equal to 1");
+                throw AwsException.Invalid("parameters", request["Parameters"]!, "Member must have length greater than or equal to 1");
         }
     }
 
@@ -215,7 +215,7 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
                 : throw new AwsException("ValidationException", "The NextToken is none of this result.");
     }
 
-    private static JsonObject Submitted(Statement statement) => Members.Object(
+    private static JsonObject Submitted(Statement statement) => JsonObject.OfPresent(
         ("Id", statement.Id),
         ("CreatedAt", statement.CreatedAt.Time()),
         ("Database", statement.Request.Database),
@@ -226,7 +226,7 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
     {
         var one = statement.Parts[0];
         var isBatch = statement.Request.IsBatch;
-        return Members.Object(
+        return JsonObject.OfPresent(
             ("Id", statement.Id),
             ("CreatedAt", statement.CreatedAt.Time()),
             ("UpdatedAt", statement.UpdatedAt.Time()),
@@ -244,21 +244,17 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
             ("ResultFormat", "json"),
             ("ResultRows", isBatch ? -1 : one.ResultRows),
             ("ResultSize", isBatch ? -1 : one.ResultSize),
-            ("SubStatements", isBatch ? new JsonArray([.. statement.Parts.Select((_, part) => Part(statement, part))]) : null));
+            ("SubStatements", isBatch ? JsonArray.Of(statement.Parts.Select((_, part) => Part(statement, part))) : null));
     }
 
-    private static JsonObject Described(Statement statement, int part)
-    {
-        var described = Part(statement, part);
-        described["Database"] = statement.Request.Database;
-        described["WorkgroupName"] = LocalNames.WarehouseWorkgroup;
-        return described;
-    }
+    private static JsonObject Described(Statement statement, int part) => Part(statement, part)
+        .With("Database", statement.Request.Database)
+        .With("WorkgroupName", LocalNames.WarehouseWorkgroup);
 
     private static JsonObject Part(Statement statement, int number)
     {
         var part = statement.Parts[number];
-        return Members.Object(
+        return JsonObject.OfPresent(
             ("Id", statement.PartId(number)),
             ("CreatedAt", statement.CreatedAt.Time()),
             ("UpdatedAt", part.UpdatedAt.Time()),
@@ -272,7 +268,7 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
             ("ResultSize", part.ResultSize));
     }
 
-    private static JsonObject Listed(Statement statement) => Members.Object(
+    private static JsonObject Listed(Statement statement) => JsonObject.OfPresent(
         ("Id", statement.Id),
         ("CreatedAt", statement.CreatedAt.Time()),
         ("UpdatedAt", statement.UpdatedAt.Time()),
@@ -282,11 +278,11 @@ internal sealed partial class RedshiftDataOperations(Func<Warehouse> warehouse)
         ("IsBatchStatement", statement.Request.IsBatch),
         ("QueryParameters", QueryParameters(statement.Request)),
         ("QueryString", statement.Request.IsBatch ? null : statement.Request.Sqls[0]),
-        ("QueryStrings", statement.Request.IsBatch ? new JsonArray([.. statement.Request.Sqls.Select(sql => JsonValue.Create(sql))]) : null),
+        ("QueryStrings", statement.Request.IsBatch ? JsonArray.Of(statement.Request.Sqls.Select(Json.Of)) : null),
         ("ResultFormat", "json"));
 
     private static JsonArray? QueryParameters(StatementRequest request) => request.Parameters is { } values
-        ? new JsonArray([.. values.Select(value => new JsonObject { ["name"] = value.Key, ["value"] = value.Value })])
+        ? JsonArray.Of(values.Select(value => JsonObject.Of(("name", value.Key), ("value", value.Value))))
         : null;
 
     private static long Nanoseconds(TimeSpan duration) => duration.Ticks * TimeSpan.NanosecondsPerTick;

@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using Lake.Redshift;
 using Local.Names;
 
 namespace Local.Redshift;
@@ -43,7 +44,7 @@ internal sealed record WarehouseAnswer(IReadOnlyList<(string Name, string Type)>
     {
         var first = warehouse.Result(statement, 0, 0, RowsAtOnce, BytesAtOnce);
         return new(
-            [.. JsonNode.Parse(first.Columns)!.AsArray().Select(column => ((string)column!["name"]!, (string)column["typeName"]!))],
+            ColumnsOf(first),
             Rows());
 
         IEnumerable<IReadOnlyList<string?>> Rows()
@@ -52,7 +53,7 @@ internal sealed record WarehouseAnswer(IReadOnlyList<(string Name, string Type)>
             {
                 foreach (var row in page.Rows)
                 {
-                    yield return [.. JsonNode.Parse(row)!.AsArray().Select(Text)];
+                    yield return ValuesOf(row);
                 }
 
                 if (page.Next is null)
@@ -63,10 +64,25 @@ internal sealed record WarehouseAnswer(IReadOnlyList<(string Name, string Type)>
         }
     }
 
-    private static string? Text(JsonNode? field)
+    private static (string Name, string Type)[] ColumnsOf(ResultPage page)
     {
-        var (kind, value) = field!.AsObject().First();
-        return kind == "isNull" ? null : value!.ToString();
+        using var columns = JsonDocument.Parse(page.Columns);
+        return [.. columns.RootElement.EnumerateArray().Select(column => (column.GetProperty("name").GetString()!, column.GetProperty("typeName").GetString()!))];
+    }
+
+    private static string?[] ValuesOf(string row)
+    {
+        using var fields = JsonDocument.Parse(row);
+        return [.. fields.RootElement.EnumerateArray().Select(Text)];
+    }
+
+    // A number keeps the digits that the result has.
+    private static string? Text(JsonElement field)
+    {
+        var value = field.EnumerateObject().First();
+        return value.Name == "isNull" ? null
+            : value.Value.ValueKind == JsonValueKind.String ? value.Value.GetString()
+            : value.Value.GetRawText();
     }
 }
 

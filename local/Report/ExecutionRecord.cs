@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Drawing;
 using Local.Services;
 using Local.StepFunctions;
@@ -6,7 +6,7 @@ using Local.StepFunctions;
 namespace Local.Report;
 
 /// <summary>Everything that is kept of an execution, read back to be shown.</summary>
-internal sealed record ExecutionRecord(Execution Execution, JsonNode Definition, IReadOnlyList<StateSummary> States)
+internal sealed record ExecutionRecord(Execution Execution, Json Definition, IReadOnlyList<StateSummary> States)
 {
     public static ExecutionRecord Read(Stage stage, Execution execution)
     {
@@ -17,7 +17,7 @@ internal sealed record ExecutionRecord(Execution Execution, JsonNode Definition,
 
         return new(
             execution,
-            DeepJson.Parse(store.Definition(arn)),
+            Json.Parse(store.Definition(arn)),
             ExecutionSummary.Of(store.History(arn), runs, children));
     }
 

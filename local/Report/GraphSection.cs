@@ -1,7 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Drawing;
-using Local.Protocol;
 
 namespace Local.Report;
 
@@ -98,7 +97,8 @@ internal static class GraphSection
 
         try
         {
-            return JsonNode.Parse(json)?.ToJsonString(PlainJson.Indented) ?? json;
+            using var document = JsonDocument.Parse(json, PlainJson.Document);
+            return JsonSerializer.Serialize(document.RootElement, PlainJson.Indented);
         }
         catch (JsonException)
         {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Lake.S3;
 
 namespace Local.Report;
@@ -14,10 +13,10 @@ internal static class MapResults
         S3Folder lake, S3Uri manifest, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var content = lake.OpenRead(manifest);
-        var listed = await JsonNode.ParseAsync(content, cancellationToken: cancellation);
-        foreach (var file in listed!["ResultFiles"]!["SUCCEEDED"]!.AsArray())
+        using var listed = await JsonDocument.ParseAsync(content, cancellationToken: cancellation);
+        foreach (var file in listed.RootElement.GetProperty("ResultFiles").GetProperty("SUCCEEDED").EnumerateArray())
         {
-            await using var children = lake.OpenRead(manifest with { Key = file!["Key"]!.GetValue<string>() });
+            await using var children = lake.OpenRead(manifest with { Key = file.GetProperty("Key").GetString()! });
             await foreach (var child in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(children, cancellationToken: cancellation))
             {
                 yield return child.GetProperty("Output").GetString()!;

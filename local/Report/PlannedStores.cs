@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Lake.Parquet;
 using Lake.S3;
 using Local.Athena;
@@ -17,7 +17,7 @@ internal sealed record PlannedStores(IReadOnlyList<StoreShortages> Stores, Reple
     {
         var stores = Files(lake, execution)
             .SelectMany(file => new ParquetItems(lake).Read(file))
-            .Select(row => row.Deserialize(ReplenishmentJson.Wire.StoreShortages)!)
+            .Select(row => JsonSerializer.Deserialize(row.ToUtf8(), ReplenishmentJson.Wire.StoreShortages)!)
             .ToList();
         var origin = new PlanOrigin { ExecutionId = execution.ExecutionArn, RequestedAt = execution.StartDate };
 
@@ -55,7 +55,7 @@ internal sealed record PlannedStores(IReadOnlyList<StoreShortages> Stores, Reple
     /// <summary>The files that the execution's query unloaded.</summary>
     public static IEnumerable<S3Uri> Files(S3Folder lake, Execution execution)
     {
-        var query = JsonNode.Parse(execution.Output!)!["queryExecutionId"]!.GetValue<string>();
+        var query = Json.Parse(execution.Output!).FindText("queryExecutionId")!;
         using var manifest = new StreamReader(lake.OpenRead(S3Uri.Parse($"{AthenaWorkGroup.Location}{query}-manifest.csv")));
         while (manifest.ReadLine() is { } line)
         {

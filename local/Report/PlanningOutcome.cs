@@ -1,8 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Lake.Parquet;
 using Lake.S3;
-using Local.Protocol;
 using Local.Services;
 using Local.StepFunctions;
 using Workflow;
@@ -30,19 +29,18 @@ internal sealed record PlanningOutcome(
     /// <returns>Null where the execution is not one of the product's state machine, or did not come to its end.</returns>
     public static async Task<PlanningOutcome?> ReadAsync(Stage stage, Execution execution, CancellationToken cancellation)
     {
-        if (execution.Output is not { } json || JsonNode.Parse(json, documentOptions: PlainJson.Document) is not JsonObject output
-            || output["asOf"]?.GetValueKind() != JsonValueKind.String || output["shortages"] is not JsonObject || output["queryExecutionId"] is null)
+        if (execution.Output is not { } json || Json.Parse(json) is not JsonObject output
+            || output.FindText("asOf") is not { } asOf || output["shortages"] is not JsonObject || output.FindText("queryExecutionId") is null)
         {
             return null;
         }
 
-        var asOf = output["asOf"]!.GetValue<string>();
         var dirty = await new LakeQuestions(stage).DirtyReadingsAsync(asOf, LookbackDays(execution.Input), cancellation);
         var (stores, planned, rejected) = (0L, new Planned(0, 0, 0), new Dictionary<string, long>());
-        if (output["results"] is { } results)
+        if (output.FindText("results") is { } results)
         {
             stores = new DistinctValues(stage.Lake).Count([.. PlannedStores.Files(stage.Lake, execution)], "store_id", cancellation);
-            await foreach (var answer in MapResults.OutputsAsync(stage.Lake, S3Uri.Parse(results.GetValue<string>()), cancellation))
+            await foreach (var answer in MapResults.OutputsAsync(stage.Lake, S3Uri.Parse(results), cancellation))
             {
                 var batch = Batch.Read(answer);
                 planned += batch.Planned;
@@ -65,7 +63,7 @@ internal sealed record PlanningOutcome(
     }
 
     private static int LookbackDays(string input) =>
-        JsonNode.Parse(input)?["lookbackDays"]?.GetValue<int>() ?? PipelineFacts.LookbackDays;
+        Json.Parse(input).Find("lookbackDays") is JsonNumber days ? (int)days.Value : PipelineFacts.LookbackDays;
 
     // StorePlanning's answer about some stores.
     private sealed record Batch(Planned Planned, IReadOnlyDictionary<string, long> Rejected)

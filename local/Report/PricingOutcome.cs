@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Lake.S3;
 using Local.Services;
 using Local.StepFunctions;
@@ -18,22 +18,22 @@ internal sealed record PricingOutcome(string Hour, long Products, PriceResult Pr
     /// <returns>Null where the execution is not one of that state machine, or did not come to its end.</returns>
     public static async Task<PricingOutcome?> ReadAsync(Stage stage, Execution execution, CancellationToken cancellation)
     {
-        if (execution.Output is not { } json || JsonNode.Parse(json, documentOptions: new() { MaxDepth = JsonValues.Json.DeepestNesting }) is not JsonObject output
-            || output["hour"]?.GetValueKind() != JsonValueKind.String || output["products"] is not JsonObject products || output["queryExecutionId"] is null)
+        if (execution.Output is not { } json || Json.Parse(json) is not JsonObject output
+            || output.FindText("hour") is not { } hour || output.Find("products", "total") is not JsonNumber products || output.FindText("queryExecutionId") is null)
         {
             return null;
         }
 
         var prices = Nothing;
-        if (output["results"] is { } results)
+        if (output.FindText("results") is { } results)
         {
-            await foreach (var batch in MapResults.OutputsAsync(stage.Lake, S3Uri.Parse(results.GetValue<string>()), cancellation))
+            await foreach (var batch in MapResults.OutputsAsync(stage.Lake, S3Uri.Parse(results), cancellation))
             {
                 prices = Sum(prices, JsonSerializer.Deserialize(batch, PricingJson.Wire.PriceResult)!);
             }
         }
 
-        return new(output["hour"]!.GetValue<string>(), products["total"]!.GetValue<long>(), prices);
+        return new(hour, (long)products.Value, prices);
     }
 
     private static PriceResult Sum(PriceResult one, PriceResult other) => new(

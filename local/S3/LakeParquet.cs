@@ -3,7 +3,6 @@ using JsonValues;
 using Lake.DuckDb;
 using Lake.Parquet;
 using Lake.S3;
-using Local.Integrations;
 using StatesLanguage;
 
 namespace Local.S3;
@@ -19,13 +18,13 @@ internal sealed class LakeParquet(S3Folder lake) : IParquetReader
         using var rows = items.Read(new(bucket, key), cancellation).GetEnumerator();
         while (Move(rows))
         {
-            yield return rows.Current.ToJson();
+            yield return rows.Current;
         }
 
         await Task.CompletedTask;
     }
 
-    private static bool Move(IEnumerator<System.Text.Json.Nodes.JsonObject> rows)
+    private static bool Move(IEnumerator<JsonObject> rows)
     {
         try
         {

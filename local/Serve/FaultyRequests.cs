@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Local.Faults;
 using Local.Protocol;
 
@@ -27,12 +26,12 @@ internal sealed class FaultyRequests(FaultDecisions decisions)
         operation => operation.Key,
         operation => FaultOf.TryGetValue(operation.Key, out var fault) ? Around(operation.Key, fault, operation.Value) : operation.Value);
 
-    private Operation Around(string target, string fault, Operation operation) => async (request, cancellation) =>
+    private Operation Around(string target, string fault, Operation operation) => async (body, cancellation) =>
     {
-        var fate = decisions.Next(target, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request.ToJsonString()))));
+        var fate = decisions.Next(target, Convert.ToHexString(SHA256.HashData(body.Span)));
         if (!fate.Meets(fault))
         {
-            return await operation(request, cancellation);
+            return await operation(body, cancellation);
         }
 
         if (!fate.Of(IsDone, "answer"))
@@ -40,7 +39,7 @@ internal sealed class FaultyRequests(FaultDecisions decisions)
             throw Throttling.Of(target);
         }
 
-        await operation(request, cancellation);
+        await operation(body, cancellation);
         throw new AwsException("InternalFailure", "The request processing has failed because of an unknown error.", 500);
     };
 }

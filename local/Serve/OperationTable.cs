@@ -1,16 +1,18 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using DynamoDb;
+using JsonValues;
 using Local.Athena;
 using Local.Firehose;
+using Local.Protocol;
 using Local.Redshift;
 using Local.Sqs;
 using Local.StepFunctions;
 
 namespace Local.Serve;
 
-/// <summary>Carries out an operation's request.</summary>
-internal delegate Task<JsonNode> Operation(JsonObject request, CancellationToken cancellation);
+/// <summary>Carries out an operation.</summary>
+/// <param name="body">The request's body: JSON in UTF-8.</param>
+/// <returns>The answer: JSON in UTF-8.</returns>
+internal delegate Task<ReadOnlyMemory<byte>> Operation(ReadOnlyMemory<byte> body, CancellationToken cancellation);
 
 /// <summary>Every operation of the AWS JSON protocols that there is here, by the name in <c>X-Amz-Target</c>.</summary>
 internal static class OperationTable
@@ -61,7 +63,7 @@ internal static class OperationTable
             [$"{StepFunctions}.DescribeExecution"] = Now(executions.Describe),
             [$"{StepFunctions}.DescribeStateMachineForExecution"] = Now(executions.DescribeStateMachine),
             [$"{StepFunctions}.ListExecutions"] = Now(executions.List),
-            [$"{StepFunctions}.GetExecutionHistory"] = Now(executions.History),
+            [$"{StepFunctions}.GetExecutionHistory"] = Written(executions.History),
             [$"{StepFunctions}.DescribeMapRun"] = Now(mapRuns.Describe),
             [$"{StepFunctions}.ListMapRuns"] = Now(mapRuns.List),
             [$"{StepFunctions}.CreateActivity"] = Now(activities.Create),
@@ -103,15 +105,34 @@ internal static class OperationTable
         // SQS has a table of its own, for state machines call it too.
         foreach (var name in sqs.Operations)
         {
-            operations[$"{Sqs}.{name}"] = async (request, cancellation) =>
-                JsonNode.Parse(await sqs.InvokeAsync(name, Encoding.UTF8.GetBytes(request.ToJsonString()), cancellation))!;
+            operations[$"{Sqs}.{name}"] = Typed((body, cancellation) => sqs.InvokeAsync(name, body, cancellation));
         }
 
         return operations;
     }
 
-    private static Operation Now(Func<JsonObject, JsonObject> run) => (request, _) => Task.FromResult<JsonNode>(run(request));
+    private static Operation Now(Func<JsonObject, Json> run) =>
+        (body, _) => Task.FromResult<ReadOnlyMemory<byte>>(run(RequestBody.Read(body.Span)).ToUtf8());
+
+    /// <summary>An operation that writes its answer itself.</summary>
+    private static Operation Written(Func<JsonObject, byte[]> run) =>
+        (body, _) => Task.FromResult<ReadOnlyMemory<byte>>(run(RequestBody.Read(body.Span)));
 
     private static Operation Later(Func<JsonObject, CancellationToken, Task<JsonObject>> run) =>
-        async (request, cancellation) => await run(request, cancellation);
+        async (body, cancellation) => (await run(RequestBody.Read(body.Span), cancellation)).ToUtf8();
+
+    /// <summary>An operation that reads its request into a type of its own.</summary>
+    private static Operation Typed(Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> run) => async (body, cancellation) =>
+    {
+        try
+        {
+            return await run(body, cancellation);
+        }
+        catch (SqsException error) when (error.Code == "SerializationException")
+        {
+            // What is no JSON object at all is told of as every other operation does.
+            RequestBody.Read(body.Span);
+            throw;
+        }
+    };
 }

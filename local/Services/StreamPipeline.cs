@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Kinesis.Mappings;
 using Local.Firehose;
 using Local.Lambda;
@@ -21,6 +20,8 @@ namespace Local.Services;
 /// </summary>
 internal sealed class StreamPipeline : IAsyncDisposable
 {
+    private static readonly string[] ResponseTypes = ["ReportBatchItemFailures"];
+
     private readonly Stage stage;
     private readonly DeliveryStreams streams;
     private readonly Action<string> notice;
@@ -154,20 +155,17 @@ internal sealed class StreamPipeline : IAsyncDisposable
     }
 
     // These are the settings of the stack on AWS, except the batching window: it gathers records for fewer calls, which cost nothing here.
-    private JsonElement MappingTo(string name, StreamOptions stream) => JsonSerializer.SerializeToElement(new JsonObject
+    private JsonElement MappingTo(string name, StreamOptions stream) => JsonSerializer.SerializeToElement(new
     {
-        ["FunctionName"] = CountEvents.Name,
-        ["EventSourceArn"] = stage.Kinesis.Options.StreamArn(name),
-        ["StartingPosition"] = "TRIM_HORIZON",
-        ["BatchSize"] = stream.BatchSize,
-        ["MaximumBatchingWindowInSeconds"] = 0,
-        ["MaximumRetryAttempts"] = stream.RetryAttempts,
-        ["MaximumRecordAgeInSeconds"] = stream.MaximumRecordAgeSeconds,
-        ["BisectBatchOnFunctionError"] = true,
-        ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
-        ["DestinationConfig"] = new JsonObject
-        {
-            ["OnFailure"] = new JsonObject { ["Destination"] = LocalAccount.BucketArn(LocalNames.LakeBucket) },
-        },
+        FunctionName = CountEvents.Name,
+        EventSourceArn = stage.Kinesis.Options.StreamArn(name),
+        StartingPosition = "TRIM_HORIZON",
+        stream.BatchSize,
+        MaximumBatchingWindowInSeconds = 0,
+        MaximumRetryAttempts = stream.RetryAttempts,
+        MaximumRecordAgeInSeconds = stream.MaximumRecordAgeSeconds,
+        BisectBatchOnFunctionError = true,
+        FunctionResponseTypes = ResponseTypes,
+        DestinationConfig = new { OnFailure = new { Destination = LocalAccount.BucketArn(LocalNames.LakeBucket) } },
     });
 }

@@ -1,6 +1,5 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Kinesis.Mappings;
 using Local.Protocol;
 using Local.Sqs;
@@ -25,9 +24,9 @@ internal sealed class Topics(Queues queues, IReadOnlyDictionary<string, IReadOnl
         var name = arn[(arn.LastIndexOf(':') + 1)..];
         var subscriptions = topics.GetValueOrDefault(name) ?? throw new TopicException($"Topic does not exist: {arn}. The stage has {string.Join(", ", topics.Keys)}.");
         var texts = attributes ?? new Dictionary<string, string>();
-        var body = Notification(arn, subject, message, texts).ToJsonString(PlainJson.Options);
-        using var parsed = JsonDocument.Parse(Encoding.UTF8.GetBytes(new JsonObject(
-            texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)JsonValue.Create(text.Value)))).ToJsonString()));
+        var body = Notification(arn, subject, message, texts).ToString();
+        using var parsed = JsonDocument.Parse(
+            JsonObject.Of(texts.Select(text => KeyValuePair.Create(text.Key, Json.Of(text.Value)))).ToUtf8());
         foreach (var subscription in subscriptions.Where(subscription => subscription.FilterPolicy?.Matches(parsed.RootElement) != false))
         {
             await queues.Get(subscription.Queue).SendAsync(new(body));
@@ -35,29 +34,15 @@ internal sealed class Topics(Queues queues, IReadOnlyDictionary<string, IReadOnl
     }
 
     // This is the form in which SNS wraps a message for a queue without raw delivery.
-    private JsonObject Notification(string arn, string? subject, string message, IReadOnlyDictionary<string, string> attributes)
-    {
-        var json = new JsonObject
-        {
-            ["Type"] = "Notification",
-            ["MessageId"] = newId(),
-            ["TopicArn"] = arn,
-            ["Message"] = message,
-            ["Timestamp"] = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
-        };
-        if (subject is not null)
-        {
-            json["Subject"] = subject;
-        }
-
-        if (attributes.Count > 0)
-        {
-            json["MessageAttributes"] = new JsonObject(attributes.Select(attribute => KeyValuePair.Create(
-                attribute.Key, (JsonNode?)new JsonObject { ["Type"] = "String", ["Value"] = attribute.Value })));
-        }
-
-        return json;
-    }
+    private JsonObject Notification(string arn, string? subject, string message, IReadOnlyDictionary<string, string> attributes) => JsonObject.OfPresent(
+        ("Type", "Notification"),
+        ("MessageId", newId()),
+        ("TopicArn", arn),
+        ("Message", message),
+        ("Timestamp", clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture)),
+        ("Subject", subject),
+        ("MessageAttributes", attributes.Count == 0 ? null : JsonObject.Of(attributes.Select(attribute => KeyValuePair.Create<string, Json>(
+            attribute.Key, JsonObject.Of(("Type", "String"), ("Value", attribute.Value)))))));
 }
 
 /// <summary>A topic that is not there.</summary>

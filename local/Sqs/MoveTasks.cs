@@ -1,6 +1,5 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 
 namespace Local.Sqs;
 
@@ -14,8 +13,8 @@ namespace Local.Sqs;
 internal sealed record MoveTask(string Id, Queue Source, Queue? Destination, int? PerSecond, DateTimeOffset StartedAt, int ToMove)
 {
     /// <summary>The handle by which clients name the task: JSON in base64, as on AWS.</summary>
-    public string Handle => Convert.ToBase64String(Encoding.UTF8.GetBytes(
-        new JsonObject { ["taskId"] = Id, ["sourceArn"] = QueueAddress.Arn(Source.Name) }.ToJsonString()));
+    public string Handle => Convert.ToBase64String(
+        JsonObject.Of(("taskId", Id), ("sourceArn", QueueAddress.Arn(Source.Name))).ToUtf8());
 
     public CancellationTokenSource Cancellation { get; } = new();
 
@@ -161,9 +160,9 @@ internal sealed class MoveTasks(Queues queues, TimeProvider clock, Func<string> 
     {
         try
         {
-            if (JsonNode.Parse(Convert.FromBase64String(handle)) is JsonObject task && task["taskId"] is JsonValue id && task["sourceArn"] is JsonValue source)
+            if (Json.Parse(Convert.FromBase64String(handle)) is JsonObject task && task["taskId"] is JsonString id && task["sourceArn"] is JsonString source)
             {
-                return (id.ToString(), source.ToString());
+                return (id.Value, source.Value);
             }
         }
         catch (Exception error) when (error is FormatException or JsonException)

@@ -13,7 +13,7 @@ internal sealed class SqsApi
 
     private readonly Func<Queues> queues;
     private readonly Func<string, string> url;
-    private readonly Dictionary<string, Func<byte[], CancellationToken, Task<byte[]>>> operations = [];
+    private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>>> operations = [];
     private readonly Dictionary<string, HashSet<string>> members = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Operations over the queues.</summary>
@@ -51,7 +51,7 @@ internal sealed class SqsApi
     /// <param name="cancellation">Gives up waiting for a message.</param>
     /// <returns>The answer, JSON in UTF-8.</returns>
     /// <exception cref="SqsException">The request is refused.</exception>
-    public Task<byte[]> InvokeAsync(string operation, byte[] request, CancellationToken cancellation = default) =>
+    public Task<byte[]> InvokeAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellation = default) =>
         operations.TryGetValue(operation, out var run)
             ? run(request, cancellation)
             : throw new SqsException("UnknownOperationException", $"SQS has no operation '{operation}' here.");
@@ -60,22 +60,25 @@ internal sealed class SqsApi
     {
         members[name] = [.. Type<TRequest>().Properties.Select(property => property.Name)];
         operations[name] = async (json, cancellation) =>
-            JsonSerializer.SerializeToUtf8Bytes(await run(Read<TRequest>(json), cancellation), Type<TResponse>());
+            JsonSerializer.SerializeToUtf8Bytes(await run(Read<TRequest>(json.Span), cancellation), Type<TResponse>());
     }
 
-    private static TRequest Read<TRequest>(byte[] json)
+    private static TRequest Read<TRequest>(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Type<TRequest>())!;
+            return JsonSerializer.Deserialize(json, Type<TRequest>()) ?? throw WrongType("$");
         }
         catch (JsonException e)
         {
-            throw new SqsException("SerializationException", $"The value at {e.Path} is not of the type that belongs there.");
+            throw WrongType(e.Path);
         }
     }
 
-    private static JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)SqsJson.Default.GetTypeInfo(typeof(T))!;
+    private static SqsException WrongType(string? path) =>
+        new("SerializationException", $"The value at {path} is not of the type that belongs there.");
+
+    private static JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)SqsJson.Wire.GetTypeInfo(typeof(T))!;
 
     private Task<GetQueueUrlResponse> GetQueueUrl(GetQueueUrlRequest request, CancellationToken cancellation) =>
         Task.FromResult(new GetQueueUrlResponse(url(queues().Get(Required(request.QueueName, "QueueName")).Name)));

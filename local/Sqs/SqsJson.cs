@@ -1,10 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using JsonValues;
 using static Local.Sqs.SqsShapes;
 
 namespace Local.Sqs;
 
 /// <summary>SQS's requests and answers.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GetQueueUrlRequest))]
 [JsonSerializable(typeof(GetQueueUrlResponse))]
 [JsonSerializable(typeof(ListQueuesRequest))]
@@ -32,4 +33,11 @@ namespace Local.Sqs;
 [JsonSerializable(typeof(ListDeadLetterSourceQueuesRequest))]
 [JsonSerializable(typeof(ListDeadLetterSourceQueuesResponse))]
 [JsonSerializable(typeof(Nothing))]
-internal sealed partial class SqsJson : JsonSerializerContext;
+internal sealed partial class SqsJson : JsonSerializerContext
+{
+    public static SqsJson Wire { get; } = new(new JsonSerializerOptions(PlainJson.Options)
+    {
+        AllowDuplicateProperties = false,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+}

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using JsonValues;
 
 namespace Local.Sqs;
 
@@ -51,18 +50,13 @@ internal static class SqsQuery
         }
 
         var request = Structure(root);
-        if (!request.ContainsKey("QueueUrl") && path.Trim('/').Length > 0)
-        {
-            request["QueueUrl"] = path;
-        }
-
-        return request;
+        return request["QueueUrl"] is null && path.Trim('/').Length > 0 ? request.With("QueueUrl", path) : request;
     }
 
     /// <summary>The answer to a request that was done.</summary>
-    public static XElement Answer(string action, JsonNode answer, string requestId) => new(
+    public static XElement Answer(string action, JsonObject answer, string requestId) => new(
         Namespace + $"{action}Response",
-        WithoutResult.Contains(action) ? null : new XElement(Namespace + $"{action}Result", Elements(action, answer.AsObject())),
+        WithoutResult.Contains(action) ? null : new XElement(Namespace + $"{action}Result", Elements(action, answer)),
         new XElement(Namespace + "ResponseMetadata", new XElement(Namespace + "RequestId", requestId)));
 
     /// <param name="code">The query protocol's.</param>
@@ -79,58 +73,50 @@ internal static class SqsQuery
 
     private static JsonObject Structure(Part part)
     {
-        var json = new JsonObject();
+        var json = new JsonObject.Builder();
         foreach (var (name, member) in part.Members)
         {
             if (Lists.TryGetValue(name, out var list))
             {
-                json[list] = new JsonArray([.. member.Items.Select(item => item.Value is { } text ? JsonValue.Create(text) : (JsonNode)Structure(item))]);
+                json.Add(list, JsonArray.Of(member.Items.Select(item => item.Value ?? (Json)Structure(item))));
             }
             else if (Maps.TryGetValue(name, out var map))
             {
-                json[map] = Map(member);
+                json.Add(map, Map(member));
             }
             else
             {
-                json[name] = Numbers.Contains(name) && int.TryParse(member.Value, CultureInfo.InvariantCulture, out var number)
+                json.Add(name, Numbers.Contains(name) && int.TryParse(member.Value, CultureInfo.InvariantCulture, out var number)
                     ? number
-                    : member.Value;
+                    : (Json)member.Value);
             }
         }
 
-        return json;
+        return json.Build();
     }
 
-    private static JsonObject Map(Part entries)
-    {
-        var map = new JsonObject();
-        foreach (var entry in entries.Items)
-        {
-            map[entry.Members.GetValueOrDefault("Name")?.Value ?? ""] = Structure(entry.Members.GetValueOrDefault("Value") ?? new());
-        }
-
-        return map;
-    }
+    private static JsonObject Map(Part entries) => JsonObject.Of(entries.Items.Select(entry => KeyValuePair.Create<string, Json>(
+        entry.Members.GetValueOrDefault("Name")?.Value ?? "", Structure(entry.Members.GetValueOrDefault("Value") ?? new()))));
 
     private static IEnumerable<XElement> Elements(string action, JsonObject answer) => answer.SelectMany(member => (member.Key, member.Value) switch
     {
-        ("QueueUrls" or "queueUrls", JsonArray urls) => urls.Select(url => new XElement(Namespace + "QueueUrl", url!.GetValue<string>())),
+        ("QueueUrls" or "queueUrls", JsonArray urls) => urls.Select(url => new XElement(Namespace + "QueueUrl", Text(url))),
         ("Messages", JsonArray messages) => Structures("Message", action, messages),
         ("Successful" or "Results", JsonArray entries) => Structures($"{action}ResultEntry", action, entries),
         ("Failed", JsonArray failures) => Structures("BatchResultErrorEntry", action, failures),
-        ("Attributes", JsonObject map) => Entries("Attribute", map, value => value.GetValue<string>()),
-        ("MessageAttributes", JsonObject map) => Entries("MessageAttribute", map, value => Elements(action, value.AsObject())),
-        (_, null) => [],
+        ("Attributes", JsonObject map) => Entries("Attribute", map, Text),
+        ("MessageAttributes", JsonObject map) => Entries("MessageAttribute", map, value => Elements(action, (JsonObject)value)),
+        (_, JsonNull) => [],
         var (name, value) => [new XElement(Namespace + name, Text(value))],
     });
 
     private static IEnumerable<XElement> Structures(string name, string action, JsonArray items) =>
-        items.Select(item => new XElement(Namespace + name, Elements(action, item!.AsObject())));
+        items.Select(item => new XElement(Namespace + name, Elements(action, (JsonObject)item)));
 
-    private static IEnumerable<XElement> Entries(string name, JsonObject map, Func<JsonNode, object> value) => map.Select(entry => new XElement(
-        Namespace + name, new XElement(Namespace + "Name", entry.Key), new XElement(Namespace + "Value", value(entry.Value!))));
+    private static IEnumerable<XElement> Entries(string name, JsonObject map, Func<Json, object> value) => map.Select(entry => new XElement(
+        Namespace + name, new XElement(Namespace + "Name", entry.Key), new XElement(Namespace + "Value", value(entry.Value))));
 
-    private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+    private static string Text(Json value) => value is JsonString text ? text.Value : value.ToString();
 
     /// <summary>A place in a form's names, with what stands there or below.</summary>
     private sealed class Part

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Protocol;
 
 namespace Local.StepFunctions;
@@ -12,7 +12,7 @@ internal sealed class ActivityOperations(Activities activities)
     public JsonObject Create(JsonObject request)
     {
         var activity = activities.Create(request.Text("name"));
-        return Members.Object(("activityArn", activity.Arn), ("creationDate", activity.CreationDate.Time()));
+        return JsonObject.OfPresent(("activityArn", activity.Arn), ("creationDate", activity.CreationDate.Time()));
     }
 
     public JsonObject Describe(JsonObject request) => Show(activities.Get(request.Text("activityArn")));
@@ -21,22 +21,22 @@ internal sealed class ActivityOperations(Activities activities)
     {
         var page = Page<ActivityRecord>.Of(
             activities.All, activity => activity.Name, request.TextOrNull("nextToken"), request.PageSize(UsualPage, LargestPage));
-        return Members.Object(("activities", new JsonArray([.. page.Items.Select(Show)])), ("nextToken", page.NextToken));
+        return JsonObject.OfPresent(("activities", JsonArray.Of(page.Items.Select(Show))), ("nextToken", page.NextToken));
     }
 
     public JsonObject Delete(JsonObject request)
     {
         activities.Delete(request.Text("activityArn"));
-        return [];
+        return JsonObject.Empty;
     }
 
     /// <summary>A worker that nothing came for gets an answer without a token, and asks again.</summary>
     public async Task<JsonObject> GetTaskAsync(JsonObject request, CancellationToken cancellation)
     {
         var task = await activities.TakeAsync(request.Text("activityArn"), request.TextOrNull("workerName"), cancellation);
-        return Members.Object(("taskToken", task?.Token), ("input", task?.Input));
+        return JsonObject.OfPresent(("taskToken", task?.Token), ("input", task?.Input));
     }
 
-    private static JsonObject Show(ActivityRecord activity) => Members.Object(
+    private static JsonObject Show(ActivityRecord activity) => JsonObject.OfPresent(
         ("activityArn", activity.Arn), ("name", activity.Name), ("creationDate", activity.CreationDate.Time()));
 }

@@ -60,11 +60,11 @@ internal static class ChildJson
         var child = new ChildExecution(
             mapRunArn,
             kept.Count("index"),
-            kept.Text("executionArn"),
-            kept.Text("name"),
-            kept.Text("type") == "EXPRESS" ? ExecutionType.Express : ExecutionType.Standard,
+            kept.StoredText("executionArn"),
+            kept.StoredText("name"),
+            kept.StoredText("type") == "EXPRESS" ? ExecutionType.Express : ExecutionType.Standard,
             kept.Count("items"),
-            Json.Parse(kept.Text("input")),
+            Json.Parse(kept.StoredText("input")),
             kept.Time("startDate"));
         return new(
             child,
@@ -78,7 +78,7 @@ internal static class ChildJson
         var error = new StatesError((kept["error"] as JsonString)?.Value, (kept["cause"] as JsonString)?.Value);
         return kept.Status() switch
         {
-            ExecutionStatus.Succeeded => new ExecutionResult.Succeeded(Json.Parse(kept.Text("output")), stopped),
+            ExecutionStatus.Succeeded => new ExecutionResult.Succeeded(Json.Parse(kept.StoredText("output")), stopped),
             ExecutionStatus.TimedOut => new ExecutionResult.TimedOut(stopped),
             ExecutionStatus.Aborted => new ExecutionResult.Aborted(error, stopped),
             ExecutionStatus.Failed => new ExecutionResult.Failed(error, stopped),

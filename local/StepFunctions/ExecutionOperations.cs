@@ -1,11 +1,8 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Local.Integrations;
+using JsonValues;
 using Local.Names;
 using Local.Protocol;
 using StatesLanguage;
-using JsonArray = System.Text.Json.Nodes.JsonArray;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.StepFunctions;
 
@@ -19,7 +16,7 @@ internal sealed class ExecutionOperations(
     {
         var machine = machines.Get(request.Text("stateMachineArn"));
         var execution = running.Start(machine, request.TextOrNull("name"), request.TextOrNull("input") ?? "{}");
-        return new() { ["executionArn"] = execution.ExecutionArn, ["startDate"] = execution.StartDate.Time() };
+        return JsonObject.Of(("executionArn", execution.ExecutionArn), ("startDate", execution.StartDate.Time()));
     }
 
     public async Task<JsonObject> StartSyncAsync(JsonObject request, CancellationToken cancellation)
@@ -40,29 +37,23 @@ internal sealed class ExecutionOperations(
             ExecutionResult.TimedOut => execution with { Error = StatesError.Timeout },
             _ => execution,
         };
-        var answer = ExecutionJson.Describe(ended with { StopDate = result.StopDate });
-        foreach (var kept in new[] { "redriveCount", "redriveStatus", "redriveStatusReason" })
-        {
-            answer.Remove(kept);
-        }
-
-        answer["status"] = StatusName.Of(result.Status);
-        answer["billingDetails"] = new JsonObject
-        {
-            ["billedMemoryUsedInMB"] = 64,
-            ["billedDurationInMilliseconds"] = Billed(result.StopDate - execution.StartDate),
-        };
-        return answer;
+        return ExecutionJson.Describe(ended with { StopDate = result.StopDate })
+            .Without("redriveCount", "redriveStatus", "redriveStatusReason")
+            .With("status", StatusName.Of(result.Status))
+            .With("billingDetails", JsonObject.Of(
+                ("billedMemoryUsedInMB", 64),
+                ("billedDurationInMilliseconds", Billed(result.StopDate - execution.StartDate))));
     }
 
     public async Task<JsonObject> StopAsync(JsonObject request, CancellationToken cancellation)
     {
         var execution = await running.StopAsync(
             Arn(request), request.ErrorName(), request.Cause(), cancellation);
-        return new() { ["stopDate"] = (execution.StopDate ?? clock.GetUtcNow()).Time() };
+        return JsonObject.Of(("stopDate", (execution.StopDate ?? clock.GetUtcNow()).Time()));
     }
 
-    public JsonObject Redrive(JsonObject request) => new() { ["redriveDate"] = running.Redrive(Arn(request), request.TextOrNull("clientToken")).Time() };
+    public JsonObject Redrive(JsonObject request) =>
+        JsonObject.Of(("redriveDate", running.Redrive(Arn(request), request.TextOrNull("clientToken")).Time()));
 
     public JsonObject Describe(JsonObject request)
     {
@@ -74,14 +65,12 @@ internal sealed class ExecutionOperations(
     public JsonObject DescribeStateMachine(JsonObject request)
     {
         var execution = store.Describe(Arn(request));
-        return new()
-        {
-            ["stateMachineArn"] = execution.StateMachineArn,
-            ["name"] = execution.StateMachine,
-            ["definition"] = store.Definition(execution.ExecutionArn),
-            ["roleArn"] = execution.RoleArn ?? LocalNames.RoleArn,
-            ["updateDate"] = execution.StartDate.Time(),
-        };
+        return JsonObject.Of(
+            ("stateMachineArn", execution.StateMachineArn),
+            ("name", execution.StateMachine),
+            ("definition", store.Definition(execution.ExecutionArn)),
+            ("roleArn", execution.RoleArn ?? LocalNames.RoleArn),
+            ("updateDate", execution.StartDate.Time()));
     }
 
     public JsonObject List(JsonObject request)
@@ -107,11 +96,13 @@ internal sealed class ExecutionOperations(
             execution => execution.ExecutionArn,
             request.TextOrNull("nextToken"),
             request.PageSize(100, MostListed));
-        return Members.Object(
-            ("executions", new JsonArray([.. page.Items.Select(ExecutionJson.ListItem)])), ("nextToken", page.NextToken));
+        return JsonObject.OfPresent(
+            ("executions", JsonArray.Of(page.Items.Select(ExecutionJson.ListItem))), ("nextToken", page.NextToken));
     }
 
-    public JsonObject History(JsonObject request)
+    /// <summary>A page of an execution's events, as they are written into its file.</summary>
+    /// <returns>The answer: JSON in UTF-8.</returns>
+    public byte[] History(JsonObject request)
     {
         var arn = Arn(request);
         if (arn.Contains(":express:", StringComparison.Ordinal))
@@ -125,16 +116,31 @@ internal sealed class ExecutionOperations(
             happened => happened.Id.ToString(CultureInfo.InvariantCulture),
             request.TextOrNull("nextToken"),
             request.PageSize(100, MostListed));
-        var events = page.Items.Select(happened => JsonNode.Parse(HistoryJson.Text(happened))!).ToArray();
-        if (!request.Flag("includeExecutionData", missing: true))
+        var isWhole = request.Flag("includeExecutionData", missing: true);
+        using var answer = new Utf8Buffer();
+        answer.Write("{\"events\":["u8);
+        foreach (var (i, happened) in page.Items.Index())
         {
-            foreach (var happened in events)
+            answer.Write(i > 0 ? ","u8 : []);
+            if (isWhole)
             {
-                RemoveData(happened);
+                HistoryJson.Write(happened, answer);
+            }
+            else
+            {
+                WithoutData(happened).Write(answer);
             }
         }
 
-        return Members.Object(("events", new JsonArray(events)), ("nextToken", page.NextToken));
+        answer.Write((byte)']');
+        if (page.NextToken is { } next)
+        {
+            answer.Write(",\"nextToken\":"u8);
+            answer.WriteString(next);
+        }
+
+        answer.Write((byte)'}');
+        return answer.Written.ToArray();
     }
 
     /// <exception cref="AwsException">No status is called so.</exception>
@@ -148,15 +154,13 @@ internal sealed class ExecutionOperations(
             $"Member must satisfy enum value set: [{string.Join(", ", Enum.GetValues<ExecutionStatus>().Select(StatusName.Of))}]"),
     };
 
-    private static void RemoveData(JsonNode happened)
+    private static JsonObject WithoutData(HistoryEvent happened)
     {
-        foreach (var details in happened.AsObject().Select(member => member.Value).OfType<JsonObject>())
-        {
-            foreach (var data in new[] { "input", "inputDetails", "output", "outputDetails", "parameters", "assignedVariables", "assignedVariablesDetails" })
-            {
-                details.Remove(data);
-            }
-        }
+        var json = ((JsonObject)Json.Parse(HistoryJson.Text(happened))).With("timestamp", happened.Timestamp.Time());
+        return JsonObject.Of(json.Select(member => member.Value is JsonObject details
+            ? KeyValuePair.Create<string, Json>(member.Key, details.Without(
+                "input", "inputDetails", "output", "outputDetails", "parameters", "assignedVariables", "assignedVariablesDetails"))
+            : member));
     }
 
     // EXPRESS executions are billed by 100 milliseconds.

@@ -1,5 +1,5 @@
+using JsonValues;
 using Local.Protocol;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.StepFunctions;
 

@@ -23,8 +23,8 @@ internal static class MapRunJson
     /// <exception cref="FormatException">It is no map run.</exception>
     public static MapRun Read(JsonObject stored) => new()
     {
-        MapRunArn = stored.Text("mapRunArn"),
-        ExecutionArn = stored.Text("executionArn"),
+        MapRunArn = stored.StoredText("mapRunArn"),
+        ExecutionArn = stored.StoredText("executionArn"),
         Status = stored.Status(),
         StartDate = stored.Time("startDate"),
         StopDate = stored.TimeOrNull("stopDate"),

@@ -1,7 +1,6 @@
+using JsonValues;
 using Local.Protocol;
 using StatesLanguage;
-using JsonArray = System.Text.Json.Nodes.JsonArray;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.StepFunctions;
 
@@ -23,8 +22,8 @@ internal sealed class MapRunOperations(ExecutionStore store, MapRuns mapRuns)
             run => run.MapRunArn,
             request.TextOrNull("nextToken"),
             request.PageSize(100, MostListed));
-        return Members.Object(
-            ("mapRuns", new JsonArray([.. page.Items.Select(ExecutionJson.ListItem)])), ("nextToken", page.NextToken));
+        return JsonObject.OfPresent(
+            ("mapRuns", JsonArray.Of(page.Items.Select(ExecutionJson.ListItem))), ("nextToken", page.NextToken));
     }
 
     /// <summary>ListExecutions of a map run: its children, those that started last first.</summary>
@@ -37,8 +36,8 @@ internal sealed class MapRunOperations(ExecutionStore store, MapRuns mapRuns)
             .ThenByDescending(kept => kept.Child.Index);
         var page = Page<KeptChild>.Of(
             children, kept => kept.Child.ExecutionArn, request.TextOrNull("nextToken"), request.PageSize(100, MostListed));
-        return Members.Object(
-            ("executions", new JsonArray([.. page.Items.Select(kept => ExecutionJson.Child(kept, whole: false))])), ("nextToken", page.NextToken));
+        return JsonObject.OfPresent(
+            ("executions", JsonArray.Of(page.Items.Select(kept => ExecutionJson.Child(kept, whole: false)))), ("nextToken", page.NextToken));
     }
 
     /// <summary>DescribeExecution of a child.</summary>

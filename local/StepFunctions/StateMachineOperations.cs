@@ -1,7 +1,6 @@
+using JsonValues;
 using Local.Protocol;
 using StatesLanguage;
-using JsonArray = System.Text.Json.Nodes.JsonArray;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.StepFunctions;
 
@@ -16,7 +15,7 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
         RefuseVersion(request);
         var machine = machines.Create(
             request.Text("name"), request.Text("definition"), request.Text("roleArn"), IsExpress(request));
-        return new() { ["stateMachineArn"] = machine.Arn, ["creationDate"] = machine.CreationDate.Time() };
+        return JsonObject.Of(("stateMachineArn", machine.Arn), ("creationDate", machine.CreationDate.Time()));
     }
 
     public JsonObject Update(JsonObject request)
@@ -29,45 +28,41 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
         }
 
         var machine = machines.Update(request.Text("stateMachineArn"), definition, role);
-        return new() { ["updateDate"] = clock.GetUtcNow().Time(), ["revisionId"] = machine.RevisionId };
+        return JsonObject.Of(("updateDate", clock.GetUtcNow().Time()), ("revisionId", machine.RevisionId));
     }
 
     public JsonObject Delete(JsonObject request)
     {
         machines.Delete(request.Text("stateMachineArn"));
-        return [];
+        return JsonObject.Empty;
     }
 
     public JsonObject Describe(JsonObject request)
     {
         var machine = machines.Get(request.Text("stateMachineArn"));
-        return new()
-        {
-            ["stateMachineArn"] = machine.Arn,
-            ["name"] = machine.Name,
-            ["status"] = "ACTIVE",
-            ["definition"] = machine.Definition,
-            ["roleArn"] = machine.RoleArn,
-            ["type"] = TypeName(machine),
-            ["creationDate"] = machine.CreationDate.Time(),
-            ["loggingConfiguration"] = new JsonObject { ["level"] = "OFF", ["includeExecutionData"] = false },
-            ["tracingConfiguration"] = new JsonObject { ["enabled"] = false },
-            ["revisionId"] = machine.RevisionId,
-        };
+        return JsonObject.Of(
+            ("stateMachineArn", machine.Arn),
+            ("name", machine.Name),
+            ("status", "ACTIVE"),
+            ("definition", machine.Definition),
+            ("roleArn", machine.RoleArn),
+            ("type", TypeName(machine)),
+            ("creationDate", machine.CreationDate.Time()),
+            ("loggingConfiguration", JsonObject.Of(("level", "OFF"), ("includeExecutionData", false))),
+            ("tracingConfiguration", JsonObject.Of(("enabled", false))),
+            ("revisionId", machine.RevisionId));
     }
 
     public JsonObject List(JsonObject request)
     {
         var page = Page<StateMachineRecord>.Of(
             machines.All, machine => machine.Arn, request.TextOrNull("nextToken"), request.PageSize(100, MostListed));
-        return Members.Object(
-            ("stateMachines", new JsonArray([.. page.Items.Select(machine => new JsonObject
-            {
-                ["stateMachineArn"] = machine.Arn,
-                ["name"] = machine.Name,
-                ["type"] = TypeName(machine),
-                ["creationDate"] = machine.CreationDate.Time(),
-            })])),
+        return JsonObject.OfPresent(
+            ("stateMachines", JsonArray.Of(page.Items.Select(machine => JsonObject.Of(
+                ("stateMachineArn", machine.Arn),
+                ("name", machine.Name),
+                ("type", TypeName(machine)),
+                ("creationDate", machine.CreationDate.Time()))))),
             ("nextToken", page.NextToken));
     }
 
@@ -76,18 +71,14 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
         var type = IsExpress(request) ? ExecutionType.Express : ExecutionType.Standard;
         var most = request.PageSize(MostDiagnostics, MostDiagnostics);
         var findings = DefinitionLoader.Load(request.Text("definition"), type) is LoadedDefinition.Invalid(var found) ? found : [];
-        return new()
-        {
-            ["result"] = findings.IsEmpty ? "OK" : "FAIL",
-            ["diagnostics"] = new JsonArray([.. findings.Take(most).Select(finding => new JsonObject
-            {
-                ["severity"] = "ERROR",
-                ["code"] = finding.Code,
-                ["message"] = finding.Message,
-                ["location"] = finding.Location,
-            })]),
-            ["truncated"] = findings.Length > most,
-        };
+        return JsonObject.Of(
+            ("result", findings.IsEmpty ? "OK" : "FAIL"),
+            ("diagnostics", JsonArray.Of(findings.Take(most).Select(finding => JsonObject.Of(
+                ("severity", "ERROR"),
+                ("code", finding.Code),
+                ("message", finding.Message),
+                ("location", finding.Location))))),
+            ("truncated", findings.Length > most));
     }
 
     /// <exception cref="AwsException">A version is asked for, of which there are none here, or a version is described and not asked for.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JsonValues;
 using Local.Names;
 using Local.Protocol;
 using Local.Storage;

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Names;
 using Local.Protocol;
 using StatesLanguage;
-using JsonArray = System.Text.Json.Nodes.JsonArray;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.StepFunctions;
 
@@ -34,7 +32,7 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
 
     public async Task<JsonObject> RunAsync(JsonObject request, CancellationToken cancellation)
     {
-        if (request["mock"] is not null || request["context"] is not null || request["stateConfiguration"] is not null)
+        if (request.Given("mock") is not null || request.Given("context") is not null || request.Given("stateConfiguration") is not null)
         {
             throw new AwsException(
                 "ValidationException", "The local stage calls the state's own task: it takes no mock, no context and no stateConfiguration.");
@@ -70,12 +68,7 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
         var answer = result is ExecutionResult.Aborted or ExecutionResult.TimedOut
             ? Failed("FAILED", new(StatesError.Timeout, "The state ran for more than five minutes."))
             : Answer(result, history, ends);
-        if (request.TextOrNull("inspectionLevel") is "DEBUG" or "TRACE")
-        {
-            answer["inspectionData"] = history.Inspection(input);
-        }
-
-        return answer;
+        return request.TextOrNull("inspectionLevel") is "DEBUG" or "TRACE" ? answer.With("inspectionData", history.Inspection(input)) : answer;
     }
 
     /// <exception cref="AwsException">There is no such state.</exception>
@@ -84,7 +77,7 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
         JsonObject? definition;
         try
         {
-            definition = JsonNode.Parse(request.Text("definition")) as JsonObject;
+            definition = Json.Parse(request.Text("definition")) as JsonObject;
         }
         catch (JsonException error)
         {
@@ -96,20 +89,16 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
             return (Unnamed, definition ?? throw new AwsException("InvalidDefinition", "Invalid State Machine Definition: 'The state should be a JSON object.'"));
         }
 
-        var state = Find(definition, name)?.DeepClone().AsObject()
-            ?? throw new AwsException("ValidationException", $"The definition has no state '{name}'.");
-        if (state["QueryLanguage"] is null && definition?["QueryLanguage"] is { } language)
-        {
-            state["QueryLanguage"] = language.DeepClone();
-        }
-
-        return (name, state);
+        var state = Find(definition, name) ?? throw new AwsException("ValidationException", $"The definition has no state '{name}'.");
+        return (name, state.Given("QueryLanguage") is null && definition?.Given("QueryLanguage") is { } language
+            ? state.With("QueryLanguage", language)
+            : state);
     }
 
     // Names are unique in a definition, also over the states inside of Maps and Parallels.
-    private static JsonObject? Find(JsonNode? flow, string name)
+    private static JsonObject? Find(Json? flow, string name)
     {
-        if (flow?["States"] is not JsonObject states)
+        if (flow?.Find("States") is not JsonObject states)
         {
             return null;
         }
@@ -117,7 +106,7 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
         return states[name] as JsonObject ?? states
             .Select(state => state.Value as JsonObject)
             .OfType<JsonObject>()
-            .SelectMany(state => (state["Branches"] as JsonArray ?? []).Append(state["ItemProcessor"]).Append(state["Iterator"]))
+            .SelectMany(state => (state["Branches"] as JsonArray ?? JsonArray.Empty).Append(state["ItemProcessor"]).Append(state["Iterator"]))
             .Select(inner => Find(inner, name))
             .FirstOrDefault(found => found is not null);
     }
@@ -126,68 +115,69 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
     /// <param name="ends">Filled with what its other states stand for, each under the name <see cref="End"/> gives its index.</param>
     private static string Alone(string name, JsonObject state, string? variables, List<(Way Way, string Target)> ends)
     {
-        state = state.DeepClone().AsObject();
-        Lead(state, "Next", Way.Next);
-        Lead(state, "Default", Way.Next);
-        foreach (var choice in (state["Choices"] as JsonArray ?? []).OfType<JsonObject>())
+        state = Led(Led(state, "Next", Way.Next), "Default", Way.Next);
+        if (state["Choices"] is JsonArray choices)
         {
-            Lead(choice, "Next", Way.Next);
+            state = state.With("Choices", EachLed(choices, Way.Next));
         }
 
-        var catchers = state["Catch"] as JsonArray ?? [];
-        foreach (var catcher in catchers.OfType<JsonObject>())
-        {
-            Lead(catcher, "Next", Way.Catch);
-        }
-
+        var catchers = state["Catch"] is JsonArray listed ? EachLed(listed, Way.Catch) : JsonArray.Empty;
         if (state["Retry"] is JsonArray { Count: > 0 } retriers)
         {
             // A retrier that took the error is told from the others by where the state goes then.
-            state.Remove("Retry");
-            state["Catch"] = new JsonArray([.. Retried(retriers), .. catchers.Select(catcher => catcher?.DeepClone())]);
+            state = state.Without("Retry").With("Catch", JsonArray.Of(RetriedOrCaught(retriers, catchers)));
+        }
+        else if (catchers.Count > 0)
+        {
+            state = state.With("Catch", catchers);
         }
 
         // A catcher behind a retrier of every error leads nowhere.
-        var text = state.ToJsonString();
-        var states = new JsonObject { [name] = state };
+        var text = state.ToString();
+        var states = new JsonObject.Builder().Add(name, state);
         foreach (var end in Enumerable.Range(0, ends.Count).Select(End).Where(end => text.Contains($"\"{end}\"", StringComparison.Ordinal)))
         {
-            states[end] = new JsonObject { ["Type"] = "Succeed" };
+            states.Add(end, JsonObject.Of(("Type", "Succeed")));
         }
 
         var start = name;
         if (variables is not null)
         {
             start = End(ends.Count);
-            states[start] = new JsonObject { ["Type"] = "Pass", ["Assign"] = Variables(variables), ["Next"] = name };
+            states.Add(start, JsonObject.Of(("Type", "Pass"), ("Assign", Variables(variables)), ("Next", name)));
         }
 
-        return new JsonObject { ["StartAt"] = start, ["States"] = states }.ToJsonString();
+        return JsonObject.Of(("StartAt", start), ("States", states.Build())).ToString();
 
-        void Lead(JsonObject from, string member, Way way)
+        JsonObject Led(JsonObject from, string member, Way way)
         {
-            if (from[member] is JsonValue target && target.TryGetValue<string>(out var next))
+            if (from[member] is not JsonString target)
             {
-                from[member] = End(ends.Count);
-                ends.Add((way, next));
+                return from;
             }
+
+            ends.Add((way, target.Value));
+            return from.With(member, End(ends.Count - 1));
         }
+
+        JsonArray EachLed(JsonArray from, Way way) => JsonArray.Of(from.Select(one => one is JsonObject rule ? Led(rule, "Next", way) : one));
 
         // States.ALL comes last in a Catch, and takes what is left.
-        IEnumerable<JsonObject> Retried(JsonArray from)
+        IEnumerable<Json> RetriedOrCaught(JsonArray retriers, JsonArray catchers)
         {
-            foreach (var retrier in from.OfType<JsonObject>().Where(one => one["MaxAttempts"]?.ToJsonString() != "0"))
+            foreach (var retrier in retriers.OfType<JsonObject>().Where(one => one["MaxAttempts"]?.ToString() != "0"))
             {
-                var errors = retrier["ErrorEquals"]?.DeepClone();
-                var isLast = errors is JsonArray all && all.Any(error => error?.ToString() == Everything);
-                var catcher = new JsonObject { ["ErrorEquals"] = errors, ["Next"] = "" };
-                Lead(catcher, "Next", Way.Retry);
-                yield return catcher;
-                if (isLast)
+                var errors = retrier["ErrorEquals"] ?? Json.Null;
+                yield return Led(JsonObject.Of(("ErrorEquals", errors), ("Next", "")), "Next", Way.Retry);
+                if (errors is JsonArray all && all.Any(error => error is JsonString { Value: Everything }))
                 {
-                    catchers.Clear();
                     yield break;
                 }
+            }
+
+            foreach (var catcher in catchers)
+            {
+                yield return catcher;
             }
         }
     }
@@ -196,7 +186,7 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("They are no JSON object.");
+            return Json.Parse(text) as JsonObject ?? throw new JsonException("They are no JSON object.");
         }
         catch (JsonException error)
         {
@@ -217,20 +207,20 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
         var reached = Enumerable.Range(0, ends.Count).FirstOrDefault(index => End(index) == history.Last, -1);
         if (reached < 0)
         {
-            return new() { ["output"] = output, ["status"] = "SUCCEEDED" };
+            return JsonObject.Of(("output", output), ("status", "SUCCEEDED"));
         }
 
         var (way, target) = ends[reached];
         return way switch
         {
             Way.Retry => Failed("RETRIABLE", history.Error!),
-            Way.Catch => Members.Object(
+            Way.Catch => JsonObject.OfPresent(
                 ("error", history.Error!.Name), ("cause", history.Error.Cause), ("output", output), ("nextState", target), ("status", "CAUGHT_ERROR")),
-            _ => new() { ["output"] = output, ["nextState"] = target, ["status"] = "SUCCEEDED" },
+            _ => JsonObject.Of(("output", output), ("nextState", target), ("status", "SUCCEEDED")),
         };
     }
 
-    private static JsonObject Failed(string status, StatesError error) => Members.Object(
+    private static JsonObject Failed(string status, StatesError error) => JsonObject.OfPresent(
         ("error", error.Name), ("cause", error.Cause), ("status", status));
 
     /// <summary>Collects the events that show what happened in the state.</summary>
@@ -275,6 +265,6 @@ internal sealed class StateTest(ExecutionService stepFunctions, TimeProvider clo
             }
         }
 
-        public JsonObject Inspection(string input) => Members.Object(("input", input), ("afterParameters", parameters), ("result", answered));
+        public JsonObject Inspection(string input) => JsonObject.OfPresent(("input", input), ("afterParameters", parameters), ("result", answered));
     }
 }

@@ -4,11 +4,14 @@ using StatesLanguage;
 
 namespace Local.StepFunctions;
 
-/// <summary>Takes the members out of what was stored; one that is missing or of another type says so.</summary>
+/// <summary>
+/// Takes the members out of what was stored; one that is missing or of another type is a damaged file, and not, as in a request,
+/// a mistake of the caller: see <see cref="Protocol.Members"/>.
+/// </summary>
 internal static class StoredMembers
 {
     /// <exception cref="FormatException">There is no such text.</exception>
-    public static string Text(this JsonObject stored, string name) => stored.Member(name) switch
+    public static string StoredText(this JsonObject stored, string name) => stored.Member(name) switch
     {
         JsonString text => text.Value,
         JsonNull => throw new FormatException($"Its {name} is null."),
@@ -23,7 +26,7 @@ internal static class StoredMembers
 
     /// <exception cref="FormatException">There is no such time.</exception>
     public static DateTimeOffset Time(this JsonObject stored, string name) =>
-        DateTimeOffset.TryParse(stored.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+        DateTimeOffset.TryParse(stored.StoredText(name), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
             ? time
             : throw new FormatException($"Its {name} is no time.");
 
@@ -33,8 +36,8 @@ internal static class StoredMembers
         stored.Member(name) is JsonNull ? null : stored.Time(name);
 
     /// <exception cref="FormatException">No status is called so.</exception>
-    public static ExecutionStatus Status(this JsonObject stored) => StatusName.Find(stored.Text("status"))
-        ?? throw new FormatException($"No execution has the status '{stored.Text("status")}'.");
+    public static ExecutionStatus Status(this JsonObject stored) => StatusName.Find(stored.StoredText("status"))
+        ?? throw new FormatException($"No execution has the status '{stored.StoredText("status")}'.");
 
     /// <exception cref="FormatException">There is no such array.</exception>
     public static JsonArray Items(this JsonObject stored, string name) =>

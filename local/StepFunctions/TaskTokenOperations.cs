@@ -2,7 +2,6 @@ using System.Text.Json;
 using JsonValues;
 using Local.Protocol;
 using StatesLanguage;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Local.StepFunctions;
 
@@ -31,6 +30,6 @@ internal sealed class TaskTokenOperations(TaskTokens tokens)
     public JsonObject Heartbeat(JsonObject request) => Answer(tokens.Heartbeat(request.Text("taskToken")));
 
     private static JsonObject Answer(bool isKnown) => isKnown
-        ? []
+        ? JsonObject.Empty
         : throw new AwsException("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Local.Protocol;
+using JsonValues;
 
 namespace Local.Storage;
 

@@ -53,6 +53,25 @@ public sealed class RoomTests
             .Select(assembly => assembly.Name!)
             .Where(name => !name.StartsWith("System.", StringComparison.Ordinal)));
 
+    /// <summary>Everything else reads, keeps and writes JSON as JsonValues' <c>Json</c>, as a type of its own, or by reader and writer.</summary>
+    [Fact]
+    public void No_file_has_another_tree_of_JSON_than_JsonValues() => Assert.Equal(
+        [
+            // The template of a definition, which the Pulumi program shares and which therefore knows nothing of local/, takes its values so.
+            "Names/LocalNames.cs",
+        ],
+        SourceFile.All().Where(file => file.Text.Contains("System.Text.Json.Nodes", StringComparison.Ordinal)).Select(file => file.Path));
+
+    [Fact]
+    public void One_file_of_a_project_says_which_letters_JSON_escapes() => Assert.Equal(
+        [
+            "JsonValues/PlainJson.cs",
+
+            // Kinesis uses no other project.
+            "Kinesis/Wire/PlainJson.cs",
+        ],
+        SourceFile.All().Where(file => file.Text.Contains("JavaScriptEncoder.", StringComparison.Ordinal)).Select(file => file.Path).Order(StringComparer.Ordinal));
+
     [Fact]
     public void A_files_namespace_is_its_folder() =>
         Assert.Equal([], SourceFile.All()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RealTime.Tables;
 using Tests.Shared;
+using Json = JsonValues.Json;
 
 namespace DynamoDb.Tests;
 
@@ -102,7 +103,7 @@ public sealed class TableTests : IDisposable
                 request["ExclusiveStartKey"] = start.DeepClone();
             }
 
-            var answer = new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}").Query(request);
+            var answer = Asked(operations => operations.Query, request);
             read += string.Join(' ', answer["Items"]!.AsArray().Select(item => (string)item!["m"]!["S"]!)) + "|";
             start = answer["LastEvaluatedKey"];
         }
@@ -125,7 +126,7 @@ public sealed class TableTests : IDisposable
     public async Task A_filter_sees_what_the_page_read_and_a_projection_names_what_is_given()
     {
         await PutAsync(("a", "10:00"), ("a", "10:01"));
-        var answer = new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}").Scan(Parse("""
+        var answer = Asked(operations => operations.Scan, Parse("""
             {"TableName":"minutes","FilterExpression":"rev = :one AND (attribute_not_exists(late) OR NOT k IN (:b)) AND m <> :m",
              "ProjectionExpression":"m, rev","ExpressionAttributeValues":{":one":{"N":"1.0"},":b":{"S":"b"},":m":{"S":"10:00"} } }
             """));
@@ -136,10 +137,9 @@ public sealed class TableTests : IDisposable
     public async Task One_item_and_several_are_read_by_their_keys()
     {
         await PutAsync(("a", "10:00"));
-        var operations = new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}");
-        Assert.Equal("a", (string)operations.GetItem(Parse("""{"TableName":"minutes","Key":{"k":{"S":"a"},"m":{"S":"10:00"} } }"""))["Item"]!["k"]!["S"]!);
-        Assert.Equal("{}", operations.GetItem(Parse("""{"TableName":"minutes","Key":{"k":{"S":"a"},"m":{"S":"10:01"} } }""")).ToJsonString());
-        var many = operations.BatchGetItem(Parse("""
+        Assert.Equal("a", (string)Asked(operations => operations.GetItem, Parse("""{"TableName":"minutes","Key":{"k":{"S":"a"},"m":{"S":"10:00"} } }"""))["Item"]!["k"]!["S"]!);
+        Assert.Equal("{}", Asked(operations => operations.GetItem, Parse("""{"TableName":"minutes","Key":{"k":{"S":"a"},"m":{"S":"10:01"} } }""")).ToJsonString());
+        var many = Asked(operations => operations.BatchGetItem, Parse("""
             {"RequestItems":{"minutes":{"Keys":[{"k":{"S":"a"},"m":{"S":"10:00"} },{"k":{"S":"b"},"m":{"S":"10:00"} }],"ProjectionExpression":"m"} } }
             """));
         Assert.Equal("""{"Responses":{"minutes":[{"m":{"S":"10:00"}}]},"UnprocessedKeys":{}}""", many.ToJsonString());
@@ -183,7 +183,13 @@ public sealed class TableTests : IDisposable
 
     private TableStore Open() => TableStore.Open(folder["tables.db"], time, TableSchema.All);
 
-    private JsonObject Query(string request) => new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}").Query(Parse(request));
+    private JsonObject Query(string request) => Asked(operations => operations.Query, Parse(request));
+
+    private JsonObject Asked(Func<TableOperations, Func<JsonValues.JsonObject, Json>> operation, JsonObject request)
+    {
+        var operations = new TableOperations(() => store, name => $"arn:aws:dynamodb:us-east-1:000000000000:table/{name}");
+        return Parse(operation(operations)((JsonValues.JsonObject)Json.Parse(request.ToJsonString())).ToString());
+    }
 
     private async Task PutAsync(params (string Key, string Minute)[] rows) =>
         await minutes.PutAsync([.. rows.Select(row => new ConditionalPut(Minute(row.Key, row.Minute, 1), Condition.AtRevision(0)))]);

@@ -80,7 +80,8 @@ internal sealed class TemporaryLake : IDisposable
         [
             .. Text(S3Uri.Parse(query.DataManifestLocation!))
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .SelectMany(file => new ParquetItems(Store).Read(S3Uri.Parse(file))),
+                .SelectMany(file => new ParquetItems(Store).Read(S3Uri.Parse(file)))
+                .Select(row => JsonNode.Parse(row.ToString())!.AsObject()),
         ];
     }
 

@@ -33,6 +33,52 @@ public sealed class JsonTests
     [Fact]
     public void Objects_are_equal_in_any_order() => Assert.Equal(Json.Parse("""{"a":1,"b":[2.0]}"""), Json.Parse("""{"b":[2],"a":1.0}"""));
 
+    [Theory]
+    [InlineData("1795132800.500", "1795132800.500")]
+    [InlineData("1795132800", "1795132800")]
+    [InlineData("-0.001", "-0.001")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    public void A_decimal_prints_its_own_digits(string value, string printed) =>
+        Assert.Equal(printed, Json.Of(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)).ToString());
+
+    [Fact]
+    public void Members_are_written_as_what_they_are()
+    {
+        string? missing = null;
+        long? unknown = null;
+        Assert.Equal(
+            """{"text":"a","number":3,"part":0.5,"flag":true,"missing":null,"unknown":null,"list":["b",4]}""",
+            JsonObject.Of(
+                ("text", "a"), ("number", 3), ("part", 0.5), ("flag", true), ("missing", missing), ("unknown", unknown),
+                ("list", JsonArray.Of("b", 4))).ToString());
+        Assert.Equal("""{"text":"a"}""", JsonObject.OfPresent(("missing", missing), ("text", "a"), ("unknown", unknown), ("null", null)).ToString());
+    }
+
+    [Fact]
+    public void A_value_is_found_by_the_names_that_lead_to_it()
+    {
+        var json = Json.Parse("""{"a":{"b":{"c":"d"},"n":1,"nothing":null}}""");
+        Assert.Equal("""{"c":"d"}""", json.Find("a", "b")?.ToString());
+        Assert.Equal("d", json.FindText("a", "b", "c"));
+        Assert.All<string[]>([["a", "c"], ["a", "b", "c", "d"], ["c"]], names => Assert.Null(json.Find(names)));
+        Assert.All<string[]>([["a", "n"], ["a", "nothing"], ["a", "b"]], names => Assert.Null(json.FindText(names)));
+    }
+
+    [Fact]
+    public void An_object_without_some_members_keeps_the_others_in_their_order()
+    {
+        var json = (JsonObject)Json.Parse("""{"a":1,"b":2,"c":3}""");
+        Assert.Equal("""{"a":1,"c":3}""", json.Without("b", "d").ToString());
+        Assert.Same(json, json.Without("d"));
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"b":{"a":2}}""", null)]
+    [InlineData("""{"a":1,"b":1,"a":2}""", "Duplicate property 'a' encountered during deserialization.")]
+    [InlineData("""[{"b":{"a":1,"\u0061":1}}]""", "Duplicate property 'a' encountered during deserialization.")]
+    public void A_name_that_stands_twice_is_refused_where_names_must_be_unique(string text, string? problem) => Assert.Equal(
+        problem, Record.Exception(() => Json.ParseUnique(Encoding.UTF8.GetBytes(text)))?.Message);
+
     [Fact]
     public void What_is_printed_reads_back_and_has_the_length_told() => Check.QuickThrowOnFailure(Prop.ForAll(Values.ToArbitrary(), value =>
     {

@@ -217,10 +217,10 @@ public sealed partial class FleetTests : IAsyncLifetime
         {
             case "Scan":
                 own["TableName"] = plain;
-                return service.Scan(own);
+                return Node(service.Scan(Tree(own)));
             case "Query":
                 own["TableName"] = plain;
-                return service.Query(own);
+                return Node(service.Query(Tree(own)));
             case "BatchGetItem":
                 var keys = reads![name]!["Keys"]!.AsArray();
                 var left = new JsonArray();
@@ -232,7 +232,7 @@ public sealed partial class FleetTests : IAsyncLifetime
                     left.Add(key);
                 }
 
-                var found = service.BatchGetItem(new() { ["RequestItems"] = new JsonObject { [plain] = reads[name]!.DeepClone() } });
+                var found = Node(service.BatchGetItem(Tree(new() { ["RequestItems"] = new JsonObject { [plain] = reads[name]!.DeepClone() } })));
                 return new()
                 {
                     ["Responses"] = new JsonObject { [name] = found["Responses"]![plain]!.DeepClone() },
@@ -242,6 +242,10 @@ public sealed partial class FleetTests : IAsyncLifetime
                 throw new ServiceException("UnknownOperationException", operation);
         }
     }
+
+    private static JsonValues.JsonObject Tree(JsonObject request) => (JsonValues.JsonObject)JsonValues.Json.Parse(request.ToJsonString());
+
+    private static JsonObject Node(JsonValues.JsonObject answer) => JsonNode.Parse(answer.ToString())!.AsObject();
 
     private async Task<JsonObject> AskAsync(string operation, JsonObject request)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using JsonValues;
 
 namespace DynamoDb.Expressions;
 
@@ -107,7 +107,7 @@ internal sealed class Expression
         if (Take("IN"))
         {
             Need("(");
-            var values = new List<JsonNode> { Value() };
+            var values = new List<Json> { Value() };
             while (Take(","))
             {
                 values.Add(Value());
@@ -133,14 +133,14 @@ internal sealed class Expression
     {
         if (token[0] == '#')
         {
-            return (string?)names?[token]
+            return names?.Text(token)
                 ?? throw TableException.Invalid($"Invalid expression: An expression attribute name used in the document path is not defined; attribute name: {token}");
         }
 
         return char.IsAsciiLetter(token[0]) || token[0] == '_' ? token : throw Unexpected(token);
     }
 
-    private JsonNode Value()
+    private Json Value()
     {
         var token = Next();
         return token[0] != ':'

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using JsonValues;
 
 namespace DynamoDb.Expressions;
 
@@ -29,6 +29,6 @@ internal sealed record KeyRange(string Partition, string Where, IReadOnlyList<st
         _ => throw TableException.Invalid("Query key condition not supported"),
     };
 
-    private static string Key(JsonNode value) => Predicate.Text(value) ?? throw TableException.Invalid(
+    private static string Key(Json value) => Predicate.Text(value) ?? throw TableException.Invalid(
         "One or more parameter values were invalid: Predicate parameter type does not match schema type");
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using JsonValues;
 
 namespace DynamoDb.Expressions;
 
@@ -28,7 +28,7 @@ internal abstract record Predicate
     }
 
     /// <param name="Sign">The comparison: one of = &lt;&gt; &lt; &lt;= &gt; &gt;=.</param>
-    public sealed record Comparison(string Attribute, string Sign, JsonNode Value) : Predicate
+    public sealed record Comparison(string Attribute, string Sign, Json Value) : Predicate
     {
         public override bool Holds(JsonObject item)
         {
@@ -50,13 +50,13 @@ internal abstract record Predicate
         }
     }
 
-    public sealed record Between(string Attribute, JsonNode First, JsonNode Last) : Predicate
+    public sealed record Between(string Attribute, Json First, Json Last) : Predicate
     {
         public override bool Holds(JsonObject item) =>
             item[Attribute] is { } held && Compare(held, First) >= 0 && Compare(held, Last) <= 0;
     }
 
-    public sealed record OneOf(string Attribute, IReadOnlyList<JsonNode> Values) : Predicate
+    public sealed record OneOf(string Attribute, IReadOnlyList<Json> Values) : Predicate
     {
         public override bool Holds(JsonObject item) => item[Attribute] is { } held && Values.Any(value => Compare(held, value) == 0);
     }
@@ -73,26 +73,30 @@ internal abstract record Predicate
 
     public sealed record Exists(string Attribute) : Predicate
     {
-        public override bool Holds(JsonObject item) => item.ContainsKey(Attribute);
+        public override bool Holds(JsonObject item) => item[Attribute] is not null;
     }
 
     /// <summary>The text of a value of the type S; null: it has another type.</summary>
-    public static string? Text(JsonNode? value) => (string?)value?["S"];
+    public static string? Text(Json? value) => (value as JsonObject)?.Text("S");
 
     // Values of different types have no order.
-    private static int? Compare(JsonNode one, JsonNode other)
+    private static int? Compare(Json one, Json other)
     {
         if (Text(one) is { } a && Text(other) is { } b)
         {
             return string.CompareOrdinal(a, b);
         }
 
-        if ((string?)one["N"] is { } first && (string?)other["N"] is { } second)
-        {
-            return decimal.Parse(first, NumberStyles.Float, CultureInfo.InvariantCulture)
-                .CompareTo(decimal.Parse(second, NumberStyles.Float, CultureInfo.InvariantCulture));
-        }
-
-        return JsonNode.DeepEquals(one, other) ? 0 : null;
+        return Number(one) is { } first && Number(other) is { } second ? first.CompareTo(second)
+            : one.Equals(other) ? 0
+            : null;
     }
+
+    /// <exception cref="TableException">It is no number.</exception>
+    private static decimal? Number(Json value) => (value as JsonObject)?.Text("N") switch
+    {
+        null => null,
+        var text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        var text => throw new TableException("SerializationException", $"A member of the request has another type than the API's: '{text}' is no number."),
+    };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using JsonValues;
 using Lake.DuckDb;
 using Lake.S3;
 
@@ -30,13 +30,11 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
     [JsonIgnore]
     public string Text => $"{Kind}: {Message}";
 
-    public JsonObject ToJson() => new()
-    {
-        ["ErrorCategory"] = Category,
-        ["ErrorType"] = Type,
-        ["Retryable"] = Type == QueryExhausted,
-        ["ErrorMessage"] = Text,
-    };
+    public JsonObject ToJson() => JsonObject.Of(
+        ("ErrorCategory", Category),
+        ("ErrorType", Type),
+        ("Retryable", Type == QueryExhausted),
+        ("ErrorMessage", Text));
 
     internal static AthenaError Interrupted { get; } = new(
         "SERVER_SHUTTING_DOWN", "The process that ran the query ended before it did. Start the query again.", System, EngineError);

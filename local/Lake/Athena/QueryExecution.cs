@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using JsonValues;
 using Lake.DuckDb;
 
 namespace Lake.Athena;
@@ -66,6 +66,6 @@ public sealed record QueryExecution
     /// Writes times in the form of the caller's protocol; without it, they are written as Step Functions does:
     /// milliseconds since 1970.
     /// </param>
-    public JsonObject ToJson(Func<DateTimeOffset, JsonNode>? time = null) =>
+    public JsonObject ToJson(Func<DateTimeOffset, Json>? time = null) =>
         QueryExecutionJson.Of(this, time ?? (instant => instant.ToUnixTimeMilliseconds()));
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using JsonValues;
 using Lake.S3;
 
 namespace Lake.Firehose;
@@ -16,9 +16,6 @@ namespace Lake.Firehose;
 /// </remarks>
 internal sealed class RefusedRecords(S3Upload upload, Func<DateTimeOffset, S3Uri> name) : IDisposable
 {
-    // Characters such as ' and < are not escaped, so that a person can read them.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly SortedDictionary<string, long> byReason = new(StringComparer.Ordinal);
     private readonly ArrayBufferWriter<byte> buffer = new();
     private readonly List<RefusedRecord> first = [];
@@ -42,7 +39,7 @@ internal sealed class RefusedRecords(S3Upload upload, Func<DateTimeOffset, S3Uri
         file ??= File.Create(upload.Add(name(arrival)));
 
         buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
+        using (var json = new Utf8JsonWriter(buffer, PlainJson.Writer))
         {
             json.WriteStartObject();
             json.WriteNumber("attemptsMade", 1);

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Lake.DuckDb;
 using Lake.S3;
 
@@ -28,25 +28,28 @@ public sealed class ParquetItems(S3Folder store)
         using var result = connection.Query($"SELECT * FROM read_parquet({Sql.Literal(store.PathOf(uri))}, hive_partitioning = false)", cancellation);
         foreach (var row in result.Rows())
         {
-            yield return new(result.Columns.Select((column, i) => KeyValuePair.Create(column.Name, Json(row[i]))));
+            yield return JsonObject.Of(result.Columns.Select((column, i) => KeyValuePair.Create(column.Name, ValueOf(row[i]))));
         }
     }
 
-    private static JsonNode? Json(object? value) => value switch
+    private static Json ValueOf(object? value) => value switch
     {
-        null => null,
+        null => Json.Null,
         bool flag => flag,
         long number => number,
-        double number => double.IsFinite(number) ? number : null,
-        float number => float.IsFinite(number) ? number : null,
-        BigInteger number => JsonNode.Parse(number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        double number => double.IsFinite(number) ? Number(number) : Json.Null,
+        float number => float.IsFinite(number) ? Number(number) : Json.Null,
+        BigInteger number => Number(number),
         string text => text,
         byte[] bytes => Convert.ToBase64String(bytes),
         DateOnly date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         DateTime time => new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeMilliseconds(),
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),
-        List<object?> items => new JsonArray([.. items.Select(Json)]),
-        List<KeyValuePair<string, object?>> fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, Json(field.Value)))),
+        List<object?> items => JsonArray.Of(items.Select(ValueOf)),
+        List<KeyValuePair<string, object?>> fields => JsonObject.Of(fields.Select(field => KeyValuePair.Create(field.Key, ValueOf(field.Value)))),
         _ => value.ToString(),
     };
+
+    // From the shortest text: a float has no digits that it had not in the file, and a whole number is an integer.
+    private static Json Number(IFormattable number) => Json.Parse(number.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using JsonValues;
 using Lake.Athena;
 using Lake.DuckDb;
 
@@ -10,7 +10,7 @@ namespace Lake.Redshift;
 /// <summary>A result as the Data API gives it: the columns in the first line, then a line for each row, in JSON.</summary>
 public static class ResultFile
 {
-    private static readonly JsonWriterOptions Writing = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Writing = PlainJson.Writer with { SkipValidation = true };
 
     /// <exception cref="RedshiftException">The result, or a row of it, is larger than the Data API gives.</exception>
     internal static RedshiftResult Write(DuckDbResult result, string path, RedshiftOptions options)

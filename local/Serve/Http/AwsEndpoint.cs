@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Protocol;
 using Local.Services;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +37,7 @@ internal sealed class AwsEndpoint(
     /// <param name="answerWith">Writes the answer.</param>
     /// <param name="failWith">Writes why there is none.</param>
     public async Task RunAsync(
-        HttpContext context, string target, Func<Task<JsonObject>> read, Func<JsonNode, Task> answerWith, Func<AwsError, Task> failWith)
+        HttpContext context, string target, Func<Task<ReadOnlyMemory<byte>>> read, Func<ReadOnlyMemory<byte>, Task> answerWith, Func<AwsError, Task> failWith)
     {
         try
         {
@@ -77,26 +76,11 @@ internal sealed class AwsEndpoint(
         ? $"The request has no {TargetHeader}, which names the operation."
         : $"The local stage has no operation {target}.");
 
-    private static async Task<JsonObject> ReadAsync(HttpRequest request)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
     {
-        try
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-            var json = body.GetBuffer().AsSpan(0, (int)body.Length);
-            if (json.IndexOf("\\u"u8) >= 0)
-            {
-                // An escape may be half of a surrogate pair: JsonNode takes it until it is read, somewhere; this does not.
-                JsonValues.Json.Parse(json);
-            }
-
-            return JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
-                ?? throw new AwsException("SerializationException", "The request's body should be a JSON object.");
-        }
-        catch (JsonException error)
-        {
-            throw new AwsException("SerializationException", $"The request's body is not JSON: {error.Message}");
-        }
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     private static Task FailAsync(HttpContext context, string target, AwsError error)
@@ -110,17 +94,18 @@ internal sealed class AwsEndpoint(
         }
 
         headers["x-amzn-ErrorType"] = name;
-        return WriteAsync(context, error.Status, new JsonObject { ["__type"] = type, ["message"] = error.Message });
+        return WriteAsync(context, error.Status, JsonObject.Of(("__type", type), ("message", error.Message)).ToUtf8());
     }
 
-    private static Task WriteAsync(HttpContext context, int status, JsonNode answer)
+    private static async Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> answer)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType =
             context.Request.ContentType is { Length: > 0 } sent && sent.StartsWith("application/x-amz-json", StringComparison.Ordinal)
                 ? sent
                 : "application/x-amz-json-1.0";
-        return context.Response.WriteAsync(answer.ToJsonString(PlainJson.Options), context.RequestAborted);
+        context.Response.ContentLength = answer.Length;
+        await context.Response.Body.WriteAsync(answer, context.RequestAborted);
     }
 
     // A fault of ours fails one request, as it would at AWS, and is told where the server was started.

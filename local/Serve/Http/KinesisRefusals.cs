@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Kinesis;
-using Local.Protocol;
 
 namespace Local.Serve.Http;
 
@@ -27,16 +26,9 @@ internal static class KinesisRefusals
         "The local stage reads JSON, not CBOR: set AWS_CBOR_DISABLE=true (SDK for Java: aws.cborEnabled=false), so that the client sends application/x-amz-json-1.1.");
 
     /// <summary>Kinesis names the text of a SerializationException with a capital.</summary>
-    public static byte[] InJson(KinesisException error)
-    {
-        var json = new JsonObject { ["__type"] = error.Code };
-        if (error.Text is { } text)
-        {
-            json[error.Code == "SerializationException" ? "Message" : "message"] = text;
-        }
-
-        return Encoding.UTF8.GetBytes(json.ToJsonString(PlainJson.Options));
-    }
+    public static byte[] InJson(KinesisException error) => JsonObject.OfPresent(
+        ("__type", error.Code),
+        (error.Code == "SerializationException" ? "Message" : "message", error.Text)).ToUtf8();
 
     /// <summary>A map of texts.</summary>
     public static byte[] InCbor(KinesisException error)

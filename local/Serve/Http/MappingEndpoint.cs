@@ -1,7 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using JsonValues;
 using Kinesis.Mappings;
-using Local.Protocol;
 using Local.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -91,6 +90,6 @@ internal sealed class MappingEndpoint(Func<EventSourceMappings> mappings, Func<s
     {
         response.StatusCode = error.Status;
         response.Headers["x-amzn-ErrorType"] = error.Code;
-        return response.WriteAsync(new JsonObject { ["Type"] = "User", ["message"] = error.Message }.ToJsonString(PlainJson.Options));
+        return response.WriteAsync(JsonObject.Of(("Type", "User"), ("message", error.Message)).ToString());
     }
 }

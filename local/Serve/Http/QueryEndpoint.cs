@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using JsonValues;
 using Local.Protocol;
 using Local.Services;
 using Local.Sqs;
@@ -32,8 +32,8 @@ internal sealed class QueryEndpoint(IReadOnlyDictionary<string, Operation> opera
             await aws.RunAsync(
                 context,
                 target,
-                () => Task.FromResult(Request(context, form)),
-                answer => XmlAnswer.WriteAsync(context, StatusCodes.Status200OK, SqsQuery.Answer(action, answer, requestId)),
+                () => Task.FromResult<ReadOnlyMemory<byte>>(Request(context, form).ToUtf8()),
+                answer => XmlAnswer.WriteAsync(context, StatusCodes.Status200OK, SqsQuery.Answer(action, (JsonObject)Json.Parse(answer.Span), requestId)),
                 error => XmlAnswer.WriteAsync(context, error.Status, Error(error, requestId)));
         }
         else if (action == "GetCallerIdentity")

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Local.Protocol;
+using JsonValues;
 using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;
@@ -106,8 +105,7 @@ internal sealed class UnknownService(Func<string> newId, Action<string> notice)
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         context.Response.ContentType = type;
         context.Response.Headers["x-amzn-ErrorType"] = Code;
-        return context.Response.WriteAsync(
-            new JsonObject { ["__type"] = Code, ["message"] = sentence }.ToJsonString(PlainJson.Options), context.RequestAborted);
+        return context.Response.WriteAsync(JsonObject.Of(("__type", Code), ("message", sentence)).ToString(), context.RequestAborted);
     }
 
     private static async Task WriteCborAsync(HttpContext context, string protocol, string sentence)

@@ -7,7 +7,7 @@ namespace Local.Serve.Live;
 /// <summary>The events that everybody who watches is told.</summary>
 internal static class LiveEvents
 {
-    public static LiveEvent Of(Execution execution) => new("execution", ExecutionJson.ListItem(execution).ToJsonString());
+    public static LiveEvent Of(Execution execution) => new("execution", ExecutionJson.ListItem(execution).ToString());
 
     public static LiveEvent Of(PassResult pass) => new("dispatch", string.Create(
         CultureInfo.InvariantCulture,

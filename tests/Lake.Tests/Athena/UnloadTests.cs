@@ -27,7 +27,7 @@ public sealed class UnloadTests : IDisposable
         Assert.Equal([file.Key], lake.Keys("plans/"));
         Assert.Equal(
             """{"n":0,"t":null,"at":1795132800500}""",
-            new ParquetItems(lake.Store).Read(file, TestContext.Current.CancellationToken).First().ToJsonString());
+            new ParquetItems(lake.Store).Read(file, TestContext.Current.CancellationToken).First().ToString());
     }
 
     [Fact]

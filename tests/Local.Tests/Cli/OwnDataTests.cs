@@ -239,7 +239,7 @@ public sealed class OwnDataTests : IDisposable
     private List<JsonObject> Rows()
     {
         var lake = new S3Folder(program.Data);
-        return [.. lake.List(new(Bucket, "inventory/")).SelectMany(file => new ParquetItems(lake).Read(file.Uri))];
+        return [.. lake.List(new(Bucket, "inventory/")).SelectMany(file => new ParquetItems(lake).Read(file.Uri)).Select(row => JsonNode.Parse(row.ToString())!.AsObject())];
     }
 
     private IEnumerable<string> Kept() => FilesIn("s3").Concat(FilesIn("tmp"));

@@ -251,7 +251,7 @@ public sealed class PipelineTests : IDisposable
     private static IEnumerable<JsonObject> Rows(LocalProgram program, string prefix)
     {
         var lake = new S3Folder(program.Data);
-        return lake.List(new(Bucket, prefix)).SelectMany(item => new ParquetItems(lake).Read(item.Uri).ToList());
+        return lake.List(new(Bucket, prefix)).SelectMany(item => new ParquetItems(lake).Read(item.Uri).ToList()).Select(row => JsonNode.Parse(row.ToString())!.AsObject());
     }
 
     private IEnumerable<JsonObject> Rows(string prefix) => Rows(program, prefix);
@@ -261,7 +261,7 @@ public sealed class PipelineTests : IDisposable
     {
         var lake = new S3Folder(program.Data);
         var readings = lake.List(new(Bucket, "inventory/"))
-            .SelectMany(item => new ParquetItems(lake).Read(item.Uri).Select(row => Reading(row, Arrival(item.Uri.Key))))
+            .SelectMany(item => new ParquetItems(lake).Read(item.Uri).Select(row => Reading(JsonNode.Parse(row.ToString())!.AsObject(), Arrival(item.Uri.Key))))
             .ToList();
         var stores = File.ReadLines(Path.Combine(program.Data, "s3", Bucket, "stores", "stores.csv")).Skip(1)
             .Select(line => line.Split(',')[0].Trim('"')).ToHashSet();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Local.Drawing;
+using Json = JsonValues.Json;
 
 namespace Local.Tests.Drawing;
 
@@ -8,7 +9,7 @@ public class ChoiceWordingTests
 {
     [Fact]
     public void A_rule_is_said_in_words() =>
-        Assert.Equal(Cases().Select(one => one.Words), Cases().Select(one => ChoiceWording.Of(one.Rule)));
+        Assert.Equal(Cases().Select(one => one.Words), Cases().Select(one => ChoiceWording.Of(Json.Parse(one.Rule.ToJsonString()))));
 
     [Fact]
     public async Task The_picture_says_the_same()
@@ -23,7 +24,7 @@ public class ChoiceWordingTests
         }
 
         var picture = XElement.Parse(await GraphDrawing.DrawAsync(
-            new JsonObject { ["StartAt"] = "Choose", ["States"] = states }, [], "Rules",
+            Json.Parse(new JsonObject { ["StartAt"] = "Choose", ["States"] = states }.ToJsonString()), [], "Rules",
             cancellation: TestContext.Current.CancellationToken));
 
         var labels = picture.Descendants()

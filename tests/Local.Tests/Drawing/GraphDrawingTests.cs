@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Local.Drawing;
 using Workflow;
+using Json = JsonValues.Json;
 using VisitStatus = StatesLanguage.VisitStatus;
 
 namespace Local.Tests.Drawing;
@@ -110,7 +111,7 @@ public class GraphDrawingTests
     [InlineData("""{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "A"}, "B": {"Next": "Nowhere"}}}""")]
     public async Task A_half_written_definition_is_drawn_as_far_as_it_goes(string definition)
     {
-        var picture = await DrawAsync(JsonNode.Parse(definition)!);
+        var picture = await DrawAsync(JsonNode.Parse(definition));
 
         Assert.DoesNotContain("NaN", picture.ToString(), StringComparison.Ordinal);
     }
@@ -143,12 +144,12 @@ public class GraphDrawingTests
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => GraphDrawing.DrawAsync(Deployed, [], "Graph", cancellation: cancellation.Token));
+            () => GraphDrawing.DrawAsync(Json.Parse(Deployed.ToJsonString()), [], "Graph", cancellation: cancellation.Token));
     }
 
-    private static async Task<XElement> DrawAsync(JsonNode definition, IReadOnlyList<StateSummary>? states = null) =>
+    private static async Task<XElement> DrawAsync(JsonNode? definition, IReadOnlyList<StateSummary>? states = null) =>
         XElement.Parse(await GraphDrawing.DrawAsync(
-            definition, states ?? [], "Graph", interactive: true, TestContext.Current.CancellationToken));
+            Json.Parse(definition?.ToJsonString() ?? "null"), states ?? [], "Graph", interactive: true, TestContext.Current.CancellationToken));
 
     private static IEnumerable<string> NamesIn(JsonNode definition) => definition["States"]!.AsObject().SelectMany(state =>
         (state.Value!["ItemProcessor"] is { } inside ? NamesIn(inside) : []).Prepend(state.Key));

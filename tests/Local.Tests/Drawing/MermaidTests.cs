@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Drawing;
 using VisitStatus = StatesLanguage.VisitStatus;
 
@@ -9,7 +9,7 @@ public class MermaidTests
     [Fact]
     public void Maps_and_branches_are_subgraphs_and_statuses_are_classes()
     {
-        var definition = JsonNode.Parse("""
+        var definition = Json.Parse("""
             {
               "StartAt": "Any",
               "States": {
@@ -28,7 +28,7 @@ public class MermaidTests
                 }
               }
             }
-            """)!;
+            """);
         StateSummary[] states =
         [
             new() { Name = "Any", Status = VisitStatus.Succeeded },
@@ -79,10 +79,7 @@ public class MermaidTests
     [Fact]
     public void A_name_never_becomes_Mermaid_or_HTML()
     {
-        var definition = new JsonObject
-        {
-            ["States"] = new JsonObject { ["\"]; <b>#x`\nend"] = new JsonObject { ["Type"] = "Pass" } },
-        };
+        var definition = JsonObject.Of(("States", JsonObject.Of(("\"]; <b>#x`\nend", JsonObject.Of(("Type", "Pass"))))));
 
         Assert.Contains("s0[\"#34;]#59; #60;b#62;#35;x#96;<br/>end<br/>Pass\"]\n", Mermaid.Of(definition, []), StringComparison.Ordinal);
     }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using JsonValues;
 using Local.Drawing;
 using Local.Report;
 using Local.Tests.Drawing;
@@ -65,7 +65,7 @@ internal static class SampleReport
         16 15 ExecutionFailed error=SendDeliveries.EntriesRefused cause=[{"Id":"3","Code":"InternalError"}]
         """;
 
-    public static JsonNode Definition { get; } = JsonNode.Parse(ProductMachine.StorePlanning.Definition)!;
+    public static Json Definition { get; } = Json.Parse(ProductMachine.StorePlanning.Definition);
 
     public static IReadOnlyList<StateSummary> States { get; } = ExecutionSummary.Of(
         HistoryText.Parse(Parent),

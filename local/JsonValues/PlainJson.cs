@@ -1,14 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using JsonValues;
 
-namespace Local.Protocol;
+namespace JsonValues;
 
 /// <summary>
 /// Writes and reads this program's JSON: letters and signs are not escaped, because no browser takes the JSON for a page,
 /// and it may be nested as deeply as the data of a state.
 /// </summary>
-internal static class PlainJson
+public static class PlainJson
 {
     /// <summary>Escapes what JSON must escape, and nothing else.</summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

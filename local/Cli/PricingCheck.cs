@@ -7,19 +7,19 @@ using Workflow;
 namespace Local.Cli;
 
 /// <summary>
-/// The question of an execution that sets prices: the products of the price list, by the data that arrived up to an hour.
+/// The check of the input of an execution that sets prices: the lake must have a price list, and data that arrived up to an hour.
 /// </summary>
-internal sealed record PricingQuestion(DateTimeOffset Hour, int LookbackDays) : IMachineQuestion
+internal sealed record PricingCheck(DateTimeOffset Hour, int LookbackDays) : IInputCheck
 {
     private static readonly string[] Settings = ["hour", "lookbackDays", "recentHours", "dailyPercent"];
 
-    /// <inheritdoc cref="IMachineQuestion.Read"/>
-    public static PricingQuestion? Read(string input, DateTimeOffset now) => MachineInput.Read(input, Settings, settings =>
+    /// <inheritdoc cref="IInputCheck.Read"/>
+    public static PricingCheck? Read(string input, DateTimeOffset now) => MachineInput.Read(input, Settings, settings =>
         HourIn(settings, now) is { } hour && MachineInput.Whole(settings, "lookbackDays", PipelineFacts.PricingLookbackDays, 1, 31) is { } lookback
-            ? new PricingQuestion(hour, lookback)
+            ? new PricingCheck(hour, lookback)
             : null);
 
-    public string? Check(S3Folder lake)
+    public string? Run(S3Folder lake)
     {
         if (!lake.List(new(LocalNames.LakeBucket, "price_list/")).Any())
         {

@@ -5,23 +5,23 @@ using Workflow;
 
 namespace Local.Cli;
 
-/// <summary>The question of an execution of the product's state machine: the readings that arrived on these days.</summary>
-internal sealed record PlanningQuestion(DateOnly AsOf, int LookbackDays) : IMachineQuestion
+/// <summary>The check of the input of an execution that plans: the lake must have readings that arrived on these days.</summary>
+internal sealed record PlanningCheck(DateOnly AsOf, int LookbackDays) : IInputCheck
 {
     // The limits are those of the state machine.
     private const int MostDays = 31;
 
     private static readonly string[] Settings = ["asOf", "lookbackDays", "transitDays"];
 
-    /// <inheritdoc cref="IMachineQuestion.Read"/>
-    public static PlanningQuestion? Read(string input, DateTimeOffset now) => MachineInput.Read(input, Settings, settings =>
+    /// <inheritdoc cref="IInputCheck.Read"/>
+    public static PlanningCheck? Read(string input, DateTimeOffset now) => MachineInput.Read(input, Settings, settings =>
         AsOfIn(settings, now) is { } asOf
         && MachineInput.Whole(settings, "lookbackDays", PipelineFacts.LookbackDays, 0, MostDays) is { } lookback
         && MachineInput.Whole(settings, "transitDays", PipelineFacts.TransitDays, 0, MostDays) is not null
-            ? new PlanningQuestion(asOf, lookback)
+            ? new PlanningCheck(asOf, lookback)
             : null);
 
-    public string? Check(S3Folder lake)
+    public string? Run(S3Folder lake)
     {
         var days = ArrivalDays.Of(lake, "inventory");
         if (days.Count == 0)
