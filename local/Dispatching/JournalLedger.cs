@@ -14,8 +14,7 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
     // The order key of the last entry of each shelf.
     private readonly Dictionary<string, string> shelves = [];
 
-    // The tours of each day, by route: what is written of them is in the entries.
-    private readonly Dictionary<DateOnly, Dictionary<string, (string TruckId, double Hours)>> tours = [];
+    private readonly Dictionary<(string DepotId, DateOnly Day), DepotDay> days = [];
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly Journal<LedgerRecord> journal;
@@ -102,16 +101,25 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
     {
         lock (gate)
         {
-            var given = (tours.GetValueOrDefault(day) ?? [])
-                .Where(tour => DepotOf(tour.Value.TruckId) == depotId)
-                .GroupBy(tour => tour.Value.TruckId)
-                .SelectMany(truck => truck.Select((tour, index) => new GivenTour(tour.Key, truck.Key, index + 1, tour.Value.Hours)));
-            return OnceSafeAsync(new DepotDay(depotId, day, [.. given]), recorded, cancellation);
+            return OnceSafeAsync(Day(depotId, day), recorded, cancellation);
         }
     }
 
-    /// <summary>Writes nothing: the orders of a tour name it, and no other process has the data folder.</summary>
-    public Task<bool> GiveAsync(DepotDay day, CancellationToken cancellation = default) => Task.FromResult(true);
+    public Task<bool> GiveAsync(DepotDay day, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(day);
+
+        lock (gate)
+        {
+            if (Day(day.DepotId, day.Day).Revision != day.Revision)
+            {
+                return Task.FromResult(false);
+            }
+
+            Record(new LedgerRecord.Given(day with { Revision = day.Revision + 1 }));
+            return OnceSafeAsync(true, recorded, cancellation);
+        }
+    }
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
@@ -124,6 +132,8 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
 
     // A truck is called after its depot: D1-T01.
     private static string DepotOf(string truckId) => truckId[..Math.Max(0, truckId.LastIndexOf("-T", StringComparison.Ordinal))];
+
+    private DepotDay Day(string depotId, DateOnly day) => days.GetValueOrDefault((depotId, day)) ?? new(depotId, day, []);
 
     private Dictionary<string, LedgerEntry> Held(IReadOnlyCollection<string> orderKeys) =>
         orderKeys.Distinct().Where(entries.ContainsKey).ToDictionary(key => key, key => entries[key]);
@@ -151,6 +161,9 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
                 }
 
                 break;
+            case LedgerRecord.Given(var day):
+                days[(day.DepotId, day.Day)] = day;
+                break;
             case LedgerRecord.Streamed streamed:
                 foreach (var key in streamed.OrderKeys)
                 {
@@ -163,26 +176,26 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
         }
     }
 
+    /// <summary>Adds the tours of which only their orders tell: earlier versions wrote nothing else of them.</summary>
     private void Note(LedgerEntry entry)
     {
-        var day = DateOnly.FromDateTime(entry.DispatchedAt.UtcDateTime);
-        if (!tours.TryGetValue(day, out var routes))
-        {
-            tours[day] = routes = [];
-        }
-
         foreach (var load in entry.Loads)
         {
-            routes[load.RouteId] = (load.TruckId, load.RouteHours ?? 0);
+            var day = Day(DepotOf(load.TruckId), DateOnly.FromDateTime(entry.DispatchedAt.UtcDateTime));
+            if (day.Tours.All(tour => tour.RouteId != load.RouteId))
+            {
+                var number = day.Trucks.GetValueOrDefault(load.TruckId)?.Tours ?? 0;
+                days[(day.DepotId, day.Day)] = day with { Tours = [.. day.Tours, new(load.RouteId, load.TruckId, number + 1, load.RouteHours ?? 0)] };
+            }
         }
     }
 
     private IEnumerable<LedgerRecord> Snapshot()
     {
         var forgotten = clock.GetUtcNow() - IDispatchLedger.Kept;
-        foreach (var day in tours.Keys.Where(day => day < DateOnly.FromDateTime(forgotten.UtcDateTime)).ToList())
+        foreach (var day in days.Keys.Where(day => day.Day < DateOnly.FromDateTime(forgotten.UtcDateTime)).ToList())
         {
-            tours.Remove(day);
+            days.Remove(day);
         }
 
         foreach (var old in entries.Values.Where(entry => entry.Streamed && entry.DispatchedAt < forgotten).ToList())
@@ -195,6 +208,10 @@ internal sealed class JournalLedger : IDispatchLedger, ITruckDays, IAsyncDisposa
         }
 
         // The orders are in the order of their dispatch: the last one of a shelf stays the last.
-        return entries.Values.OrderBy(entry => entry.DispatchedAt).Chunk(EntriesPerRecord).Select(chunk => new LedgerRecord.Dispatched(chunk));
+        return
+        [
+            .. days.Values.Select(day => new LedgerRecord.Given(day)),
+            .. entries.Values.OrderBy(entry => entry.DispatchedAt).Chunk(EntriesPerRecord).Select(chunk => new LedgerRecord.Dispatched(chunk)),
+        ];
     }
 }

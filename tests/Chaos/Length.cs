@@ -15,6 +15,8 @@ internal static class Length
 
     public static int ShelfHistories => 500 * Factor;
 
+    public static int WaveHistories => 40 * Factor;
+
     public static int KilledRuns => 3 * Factor;
 
     public static int KilledServers => Factor;

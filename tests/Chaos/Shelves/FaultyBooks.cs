@@ -3,13 +3,11 @@ using Replenishment.Dispatching;
 namespace Chaos.Shelves;
 
 /// <summary>A ledger and a stream in front of the real ones: calls are lost before or after their effect.</summary>
-internal sealed class FaultyBooks(IDispatchLedger ledger, Random random, TimeProvider clock) : IDispatchLedger, IDispatchStream
+internal sealed class FaultyBooks(IDispatchLedger ledger, Mishaps mishaps, Random random, TimeProvider clock) : IDispatchLedger, IDispatchStream
 {
     private readonly Dictionary<string, Dispatch> loads = [];
     private readonly Dictionary<string, DateTimeOffset> streamed = [];
     private readonly Dictionary<string, DateTimeOffset> marked = [];
-
-    public bool Faults { get; set; }
 
     /// <summary>What is on trucks, told from what the ledger answered.</summary>
     public IReadOnlyCollection<Dispatch> Loads => loads.Values;
@@ -25,17 +23,17 @@ internal sealed class FaultyBooks(IDispatchLedger ledger, Random random, TimePro
 
     public Task<IReadOnlyDictionary<string, LedgerEntry>> FindAsync(
         IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) =>
-        CallAsync(() => ledger.FindAsync(orderKeys, cancellation));
+        mishaps.CallAsync(() => ledger.FindAsync(orderKeys, cancellation));
 
     public Task<IReadOnlyDictionary<string, LedgerEntry>> FindLastAsync(
         IReadOnlyCollection<string> shelves, CancellationToken cancellation = default) =>
-        CallAsync(() => ledger.FindLastAsync(shelves, cancellation));
+        mishaps.CallAsync(() => ledger.FindLastAsync(shelves, cancellation));
 
     public Task<IReadOnlyDictionary<string, LedgerEntry>> RecordAsync(
-        IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default) => CallAsync(async () =>
+        IReadOnlyCollection<ShelfOrder> orders, CancellationToken cancellation = default) => mishaps.CallAsync(async () =>
         {
             // A process that ends in the middle leaves a part of them.
-            var part = Faults ? [.. orders.Take(random.Next(orders.Count + 1))] : orders;
+            var part = mishaps.Happen ? [.. orders.Take(random.Next(orders.Count + 1))] : orders;
             var held = await ledger.RecordAsync(part, cancellation);
             foreach (var load in held.Values.SelectMany(entry => entry.Loads))
             {
@@ -45,7 +43,7 @@ internal sealed class FaultyBooks(IDispatchLedger ledger, Random random, TimePro
             return part.Count == orders.Count ? held : throw new TimeoutException();
         });
 
-    public Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) => CallAsync(async () =>
+    public Task MarkStreamedAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellation = default) => mishaps.CallAsync(async () =>
     {
         await ledger.MarkStreamedAsync(orderKeys, cancellation);
         foreach (var key in orderKeys)
@@ -53,28 +51,15 @@ internal sealed class FaultyBooks(IDispatchLedger ledger, Random random, TimePro
             marked.TryAdd(key, clock.GetUtcNow());
         }
 
-        return true;
     });
 
-    public Task SendAsync(IReadOnlyList<Dispatch> dispatches, CancellationToken cancellation = default) => CallAsync(() =>
+    public Task SendAsync(IReadOnlyList<Dispatch> dispatches, CancellationToken cancellation = default) => mishaps.CallAsync(() =>
     {
         foreach (var dispatch in dispatches)
         {
             streamed.TryAdd(dispatch.OrderKey, clock.GetUtcNow());
         }
 
-        return Task.FromResult(true);
+        return Task.CompletedTask;
     });
-
-    private async Task<T> CallAsync<T>(Func<Task<T>> call)
-    {
-        var fate = Faults ? random.Next(8) : 2;
-        if (fate == 0)
-        {
-            throw new TimeoutException();
-        }
-
-        var answer = await call();
-        return fate == 1 ? throw new TimeoutException() : answer;
-    }
 }

@@ -26,6 +26,7 @@ internal sealed class ShelfHistory
     private readonly ManualTime clock;
     private readonly TimeSpan lag;
     private readonly TruckDispatcher dispatcher;
+    private readonly Mishaps mishaps;
     private readonly FaultyBooks books;
     private readonly int[] onHand = [.. Enumerable.Repeat(12, Shelves)];
     private readonly (DateTimeOffset At, int OnHand)[] readings = new (DateTimeOffset, int)[Shelves];
@@ -40,7 +41,8 @@ internal sealed class ShelfHistory
         random = new(seed);
         this.clock = clock;
         this.lag = lag;
-        books = new(ledger, random, clock);
+        mishaps = new(random);
+        books = new(ledger, mishaps, random, clock);
         dispatcher = new(books, books, EstimatedRoads.Everywhere, lag, clock);
     }
 
@@ -147,7 +149,7 @@ internal sealed class ShelfHistory
     private async Task<IEnumerable<string>> DispatchAsync()
     {
         var wave = queue.Where(_ => random.Next(5) > 0).ToList();
-        books.Faults = random.Next(3) == 0;
+        mishaps.Happen = random.Next(3) == 0;
         var expected = Oracle(wave);
         var before = books.Keys.ToHashSet();
         try
