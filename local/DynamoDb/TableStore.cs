@@ -13,7 +13,7 @@ public sealed class TableStore : IDisposable
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA cache_size = -65536;
-        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA wal_autocheckpoint = 0;
         PRAGMA journal_size_limit = 67108864;
         CREATE TABLE IF NOT EXISTS items (
             name TEXT NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL, item BLOB NOT NULL,
@@ -28,10 +28,14 @@ public sealed class TableStore : IDisposable
     // Larger ones are the detectors' models, which are written once an hour.
     private const int MostRecentBytes = 16 * 1024;
 
+    // Some 20 MB of changes.
+    private const int CheckpointEvery = 5_000;
+
     private static readonly TimeSpan ExpireEvery = TimeSpan.FromMinutes(1);
 
     private readonly string file;
     private readonly SqliteConnection connection;
+    private readonly SqliteConnection checkpoints;
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private readonly Dictionary<string, TableSchema> tables;
@@ -44,12 +48,15 @@ public sealed class TableStore : IDisposable
     private readonly SqliteCommand write;
     private readonly SqliteCommand rewrite;
     private DateTimeOffset expiredAt;
+    private int written;
+    private Task checkpoint = Task.CompletedTask;
 
-    private TableStore(string file, SqliteConnection connection, TimeProvider clock, IEnumerable<TableSchema> tables)
+    private TableStore(
+        string file, SqliteConnection connection, SqliteConnection checkpoints, TimeProvider clock, IEnumerable<TableSchema> tables)
     {
-        (this.file, this.connection, this.clock) = (file, connection, clock);
+        (this.file, this.connection, this.checkpoints, this.clock) = (file, connection, checkpoints, clock);
         this.tables = tables.ToDictionary(table => table.Name);
-        Execute(Schema);
+        Execute(connection, Schema);
         read = Command(
             "SELECT item FROM items WHERE name = $name AND partition = $partition AND sort = $sort",
             "$name", "$partition", "$sort");
@@ -72,14 +79,17 @@ public sealed class TableStore : IDisposable
     /// <exception cref="TableStoreException">It is damaged or cannot be written.</exception>
     public static TableStore Open(string file, TimeProvider clock, IEnumerable<TableSchema> tables)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var address = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
+        var (connection, checkpoints) = (new SqliteConnection(address), new SqliteConnection(address));
         try
         {
             connection.Open();
-            return new(file, connection, clock, tables);
+            checkpoints.Open();
+            return new(file, connection, checkpoints, clock, tables);
         }
         catch (SqliteException error)
         {
+            checkpoints.Dispose();
             connection.Dispose();
             throw new TableStoreException(file, "opened", error);
         }
@@ -96,6 +106,8 @@ public sealed class TableStore : IDisposable
         read.Dispose();
         write.Dispose();
         rewrite.Dispose();
+        Task.WaitAny(checkpoint);
+        checkpoints.Dispose();
         connection.Dispose();
     }
 
@@ -107,12 +119,17 @@ public sealed class TableStore : IDisposable
         InTransaction<IReadOnlyList<Item?>>(() => [.. keys.Select(key => Find(table, key)?.Copy())]);
 
     /// <summary>Puts each item whose condition holds, all in one transaction.</summary>
-    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts) => InTransaction<IReadOnlyList<PutOutcome>>(() =>
+    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts)
     {
-        var outcomes = puts.Select(put => PutUnlocked(table, put)).ToList();
-        ExpireWhenDue();
+        var outcomes = InTransaction<IReadOnlyList<PutOutcome>>(() =>
+        {
+            var outcomes = puts.Select(put => PutUnlocked(table, put)).ToList();
+            ExpireWhenDue();
+            return outcomes;
+        });
+        Use(() => CheckpointWhenDue(puts.Count));
         return outcomes;
-    });
+    }
 
     /// <summary>Reads items in the order of their keys.</summary>
     /// <param name="where">A condition on the columns, with parameters $p0, $p1 ….</param>
@@ -166,6 +183,12 @@ public sealed class TableStore : IDisposable
             }
         }
     }
+
+    private void Use(Action work) => Use(() =>
+    {
+        work();
+        return true;
+    });
 
     private T InTransaction<T>(Func<T> work) => Use(() =>
     {
@@ -297,7 +320,30 @@ public sealed class TableStore : IDisposable
         }
     }
 
-    private void Execute(string sql)
+    /// <summary>
+    /// Has what the write-ahead log gathered copied into the file, most of it beside the puts: the disk may take a tenth of a second.
+    /// Where the last copying failed, this fails.
+    /// </summary>
+    private void CheckpointWhenDue(int puts)
+    {
+        written += puts;
+        if (written < CheckpointEvery || !checkpoint.IsCompleted)
+        {
+            return;
+        }
+
+        written = 0;
+        checkpoint.GetAwaiter().GetResult();
+        checkpoint = Task.Run(() =>
+        {
+            Execute(checkpoints, "PRAGMA wal_checkpoint(PASSIVE)");
+
+            // The rest, while nothing is written, so that the log starts again from its beginning.
+            Use(() => Execute(checkpoints, "PRAGMA wal_checkpoint(PASSIVE)"));
+        });
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

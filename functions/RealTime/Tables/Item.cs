@@ -5,11 +5,14 @@ namespace RealTime.Tables;
 /// <summary>A row of a table: attributes by name. An attribute set to null is absent.</summary>
 public sealed class Item
 {
-    private readonly SortedDictionary<string, ItemValue> attributes;
+    private SortedList<string, ItemValue> attributes;
+
+    // Whether another item has the same list, so that neither may change it.
+    private bool isShared;
 
     public Item() => attributes = new(StringComparer.Ordinal);
 
-    private Item(Item other) => attributes = new(other.attributes, StringComparer.Ordinal);
+    private Item(Item other) => (attributes, isShared) = (other.attributes, true);
 
     /// <summary>The attributes in the order of their names, so that equal items have equal texts.</summary>
     public IReadOnlyDictionary<string, ItemValue> Attributes => attributes;
@@ -18,11 +21,23 @@ public sealed class Item
     public ItemValue? this[string name]
     {
         get => attributes.GetValueOrDefault(name);
-        set => attributes[name] = value;
+        set
+        {
+            if (isShared)
+            {
+                (attributes, isShared) = (new(attributes, StringComparer.Ordinal), false);
+            }
+
+            attributes[name] = value;
+        }
     }
 
-    /// <summary>An item of its own with the same attributes.</summary>
-    public Item Copy() => new(this);
+    /// <summary>An item of its own with the same attributes, which costs nothing until one of the two is changed.</summary>
+    public Item Copy()
+    {
+        isShared = true;
+        return new(this);
+    }
 
     public string Text(string name) => Need<ItemValue.Text>(name).Value;
 
@@ -43,7 +58,7 @@ public sealed class Item
     {
         if (value is not null)
         {
-            attributes[name] = ItemValue.Of(value);
+            this[name] = ItemValue.Of(value);
         }
     }
 
@@ -51,7 +66,7 @@ public sealed class Item
     {
         if (value is { } number)
         {
-            attributes[name] = ItemValue.Of(number);
+            this[name] = ItemValue.Of(number);
         }
     }
 

@@ -23,8 +23,9 @@ internal sealed class EventJson(KinesisOptions options, MappingDocument mapping,
 
     public string SequenceNumber(Record record) => shard.At(record.Index, record.Arrived / 1000).ToString();
 
+    /// <param name="bytes">Where the event is written to.</param>
     /// <param name="window">The tumbling window; null: there are none.</param>
-    public ReadOnlyMemory<byte> Event(Batch batch, Window? window) => Write(json =>
+    public void Event(ArrayBufferWriter<byte> bytes, Batch batch, Window? window) => Write(bytes, json =>
     {
         WriteRecords(json, batch.Records);
         if (window is null)
@@ -45,7 +46,21 @@ internal sealed class EventJson(KinesisOptions options, MappingDocument mapping,
     });
 
     /// <param name="hasPayload">Whether the report contains the records.</param>
-    public ReadOnlyMemory<byte> Failed(Batch batch, long now, bool hasPayload) => Write(json =>
+    public ReadOnlyMemory<byte> Failed(Batch batch, long now, bool hasPayload)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        Write(bytes, json => WriteFailed(json, batch, now, hasPayload));
+        return bytes.WrittenMemory;
+    }
+
+    /// <summary>The object that a failure is told in, in a bucket.</summary>
+    public string FailureKey(long now) =>
+        $"aws/lambda/{mapping.Id}/{shard.Id}/{Time(now, "yyyy/MM/dd")}/{Time(now, "yyyy-MM-ddTHH.mm.ss")}-{options.NewId()}";
+
+    public static string FunctionArn(KinesisOptions options, MappingDocument mapping) =>
+        $"arn:aws:lambda:{options.Region}:{options.Account}:function:{mapping.Function}{(mapping.Qualifier is { } qualifier ? $":{qualifier}" : "")}";
+
+    private void WriteFailed(Utf8JsonWriter json, Batch batch, long now, bool hasPayload)
     {
         var failure = batch.GivenUp!;
         json.WriteStartObject("requestContext");
@@ -80,14 +95,7 @@ internal sealed class EventJson(KinesisOptions options, MappingDocument mapping,
             WriteRecords(json, batch.Records);
             json.WriteEndObject();
         }
-    });
-
-    /// <summary>The object that a failure is told in, in a bucket.</summary>
-    public string FailureKey(long now) =>
-        $"aws/lambda/{mapping.Id}/{shard.Id}/{Time(now, "yyyy/MM/dd")}/{Time(now, "yyyy-MM-ddTHH.mm.ss")}-{options.NewId()}";
-
-    public static string FunctionArn(KinesisOptions options, MappingDocument mapping) =>
-        $"arn:aws:lambda:{options.Region}:{options.Account}:function:{mapping.Function}{(mapping.Qualifier is { } qualifier ? $":{qualifier}" : "")}";
+    }
 
     private void WriteRecords(Utf8JsonWriter json, IReadOnlyList<Record> records)
     {
@@ -119,14 +127,11 @@ internal sealed class EventJson(KinesisOptions options, MappingDocument mapping,
     private static string Time(long milliseconds, string format) =>
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    private static void Write(ArrayBufferWriter<byte> bytes, Action<Utf8JsonWriter> members)
     {
-        var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes, PlainJson.Writer);
         json.WriteStartObject();
         members(json);
         json.WriteEndObject();
-        json.Flush();
-        return bytes.WrittenMemory;
     }
 }

@@ -3,7 +3,7 @@ namespace Kinesis.Mappings;
 /// <summary>A function that an event source mapping can call.</summary>
 public interface IStreamFunction
 {
-    /// <param name="kinesisEvent">The event that Lambda gives a function on a stream, as JSON.</param>
+    /// <param name="kinesisEvent">The event that Lambda gives a function on a stream, as JSON. It is valid until the function has answered.</param>
     /// <returns>The function's answer, as JSON; empty when there is none.</returns>
     /// <exception cref="FunctionUnavailableException">It did not run: that is no attempt.</exception>
     /// <remarks>Any other exception counts as the function's error.</remarks>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kinesis.Store;
 
 namespace Kinesis.Mappings;
@@ -16,6 +17,9 @@ internal sealed class Lane(MappingContext context, EventJson events)
 
     private readonly Queue<Record> waiting = new();
     private readonly Stack<Batch> batches = new();
+
+    // Of each call in turn: a new one of half a megabyte for every call would keep the garbage collector busy.
+    private readonly ArrayBufferWriter<byte> request = new();
     private Window? window;
     private Task? call;
     private long gatheringSince;
@@ -202,13 +206,14 @@ internal sealed class Lane(MappingContext context, EventJson events)
 
     private async Task CallAsync(Batch batch)
     {
-        var request = events.Event(batch, window);
+        request.ResetWrittenCount();
+        events.Event(request, batch, window);
         var answer = ReadOnlyMemory<byte>.Empty;
         CallResult result;
         try
         {
             // Off the gate, however soon it ends: a function may take as long as it likes, and the lane has to know its call first.
-            answer = await Task.Run(() => context.Function.InvokeAsync(request, context.Stopping))
+            answer = await Task.Run(() => context.Function.InvokeAsync(request.WrittenMemory, context.Stopping))
                 .ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             result = Result(batch, answer);
         }
