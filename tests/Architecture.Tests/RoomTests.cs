@@ -19,20 +19,35 @@ public sealed class RoomTests
         Assert.Equal([], FolderArrows.InCircles(arrows));
     }
 
-    [Fact]
-    public void No_folder_of_the_interpreter_uses_another_that_uses_it()
+    [Theory]
+    [InlineData("StatesLanguage", "Running -> Payloads", "Payloads -> Definition")]
+    [InlineData("Kinesis", "(root) -> Operations", "Operations -> Store")]
+    [InlineData("DynamoDb", "Operations -> Expressions", "Operations -> (root)")]
+    public void No_folder_of_a_project_uses_another_that_uses_it(string project, params string[] some)
     {
-        // Its public types share a namespace, so that the file of a type tells the folder.
+        // A project's public types share a namespace, so that the file of a type tells the folder.
         var folders = (
             from file in SourceFile.All()
-            where file.Folder.StartsWith("StatesLanguage/", StringComparison.Ordinal)
+            let path = file.Folder.Split('/')
+            where path[0] == project
             from type in file.Types
-            select (Type: type, Folder: file.Folder.Split('/')[1])).ToDictionary(found => found.Type, found => found.Folder);
+            select (Type: type, Folder: path.Length > 1 ? path[1] : "(root)")).DistinctBy(found => found.Type).ToDictionary(found => found.Type, found => found.Folder);
 
-        var arrows = FolderArrows.Between(type => folders.GetValueOrDefault(Outermost(type)), "StatesLanguage");
+        var arrows = FolderArrows.Between(
+            type => type.FullName.StartsWith($"{project}.", StringComparison.Ordinal) ? folders.GetValueOrDefault(Outermost(type)) : null, project);
 
-        Assert.Contains(("Running", "Payloads"), arrows);
-        Assert.Contains(("Payloads", "Definition"), arrows);
+        Assert.Superset(some.ToHashSet(), arrows.Select(arrow => $"{arrow.From} -> {arrow.To}").ToHashSet());
+        Assert.Equal([], FolderArrows.InCircles(arrows));
+    }
+
+    /// <summary>What lies beside the folders is a folder, too: it puts the server together, and none of them uses it.</summary>
+    [Fact]
+    public void No_folder_of_the_server_uses_another_that_uses_it()
+    {
+        var arrows = FolderArrows.Below("Local.Serve", "Local");
+
+        Assert.Contains(("(root)", "Http"), arrows);
+        Assert.Contains(("Http", "Operations"), arrows);
         Assert.Equal([], FolderArrows.InCircles(arrows));
     }
 

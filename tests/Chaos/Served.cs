@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Local.Athena;
 using Local.Serve;
+using Local.Serve.Http;
 using Local.Services;
 using Tests.Shared;
 

@@ -30,12 +30,9 @@ public sealed class MinuteItem
         ArgumentNullException.ThrowIfNull(key);
 
         var spread = Encoding.UTF8.GetBytes(key).Aggregate(0u, (hash, one) => (hash * 31) + one) % Slots;
-        return SlotName(key[..key.IndexOf('#', StringComparison.Ordinal)], minute, (int)spread);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{key[..key.IndexOf('#', StringComparison.Ordinal)]}#{MinuteKey.Text(minute)}#{spread}");
     }
-
-    /// <summary>The partitions to ask for all keys of a kind, such as <c>truck</c>, that have a row of a minute.</summary>
-    public static IEnumerable<string> SlotsOf(string prefix, DateTimeOffset minute) =>
-        Enumerable.Range(0, Slots).Select(slot => SlotName(prefix, minute, slot));
 
     public Item Of(MinuteRow row)
     {
@@ -77,9 +74,6 @@ public sealed class MinuteItem
             Last = ReadSighting(item, "last"),
         };
     }
-
-    private static string SlotName(string prefix, DateTimeOffset minute, int slot) =>
-        string.Create(CultureInfo.InvariantCulture, $"{prefix}#{MinuteKey.Text(minute)}#{slot}");
 
     private static void Write(Item item, Measure measure, Measured value)
     {

@@ -1,3 +1,4 @@
+using DynamoDb.Wire;
 using JsonValues;
 
 namespace DynamoDb.Expressions;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DynamoDb.Wire;
 using JsonValues;
 
 namespace DynamoDb.Expressions;

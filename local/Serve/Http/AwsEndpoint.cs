@@ -1,5 +1,6 @@
 using JsonValues;
 using Local.Protocol;
+using Local.Serve.Operations;
 using Local.Services;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using JsonValues;
 using Local.Protocol;
+using Local.Serve.Operations;
 using Local.Services;
 using Local.Sqs;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Local.Protocol;
+using Local.Serve.Operations;
 
 namespace Local.Serve.Http;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
 using JsonValues;
+using Local.Serve.Operations;
 using Microsoft.AspNetCore.Http;
 
 namespace Local.Serve.Http;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using Local.Serve;
+using Local.Serve.Http;
 
 namespace Chaos.Hostile;
 

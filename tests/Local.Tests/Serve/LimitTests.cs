@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Local.Serve;
+using Local.Serve.Http;
 
 namespace Local.Tests.Serve;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Local.Cli;
 using Local.Faults;
 using Local.Serve;
+using Local.Serve.Http;
 using Local.Services;
 using StoreSimulation;
 using Tests.Shared;

@@ -39,7 +39,7 @@ public sealed class UnknownServiceTests : IAsyncLifetime
         using var response = await SendAsync(service, "POST", "/", target, body, "application/x-amz-json-1.1");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(service, Local.Serve.OperationTable.SignedFor[target.Split('.')[0]]);
+        Assert.Equal(service, Local.Serve.Operations.OperationTable.SignedFor[target.Split('.')[0]]);
     }
 
     // The protocols of the services, and the paths of the REST ones, are those of botocore's models.

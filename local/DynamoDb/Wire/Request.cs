@@ -1,6 +1,6 @@
 using JsonValues;
 
-namespace DynamoDb;
+namespace DynamoDb.Wire;
 
 /// <summary>Takes the members out of a request; JSON's null means that a member is missing.</summary>
 internal static class Request

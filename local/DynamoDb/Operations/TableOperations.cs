@@ -1,5 +1,6 @@
 using System.Globalization;
 using DynamoDb.Expressions;
+using DynamoDb.Wire;
 using JsonValues;
 using RealTime.Tables;
 

@@ -1,6 +1,6 @@
 using Local.Protocol;
 
-namespace Local.Serve;
+namespace Local.Serve.Operations;
 
 /// <summary>The answers of each service when it is throttled.</summary>
 internal static class Throttling

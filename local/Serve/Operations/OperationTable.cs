@@ -7,7 +7,7 @@ using Local.Redshift;
 using Local.Sqs;
 using Local.StepFunctions;
 
-namespace Local.Serve;
+namespace Local.Serve.Operations;
 
 /// <summary>Carries out an operation.</summary>
 /// <param name="body">The request's body: JSON in UTF-8.</param>

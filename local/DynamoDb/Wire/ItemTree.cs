@@ -1,7 +1,7 @@
 using JsonValues;
 using RealTime.Tables;
 
-namespace DynamoDb;
+namespace DynamoDb.Wire;
 
 /// <summary>Items as DynamoDB's own JSON, for answers and for the conditions on them.</summary>
 internal static class ItemTree

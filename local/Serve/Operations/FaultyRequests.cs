@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Local.Faults;
 using Local.Protocol;
 
-namespace Local.Serve;
+namespace Local.Serve.Operations;
 
 /// <summary>Requests of clients that hand something over: they are throttled, or done and answered with a failure.</summary>
 /// <remarks>Requests that only read never fail on purpose, so that what became of the others can be seen.</remarks>
