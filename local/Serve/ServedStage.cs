@@ -59,6 +59,7 @@ internal sealed class ServedStage : IAsyncDisposable
             mapRuns,
             new(stepFunctions.Tokens),
             new(stage.Activities),
+            new(machines, stage.Activities),
             new(stepFunctions, stage.Clock, NewId),
             new(streams, stage.Clock, NewId),
             new(() => stage.Athena, stage.Lake, streams),

@@ -10,6 +10,8 @@ namespace Local.StepFunctions;
 /// <summary>An activity as DescribeActivity shows it.</summary>
 internal sealed record ActivityRecord(string Name, DateTimeOffset CreationDate)
 {
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+
     [JsonIgnore]
     public string Arn => StatesArn.Activity(Name);
 }
@@ -62,9 +64,9 @@ internal sealed class Activities
         }
     }
 
-    /// <returns>The activity; the one that is there, where it is there.</returns>
+    /// <returns>The activity; the one that is there with its own tags, where it is there.</returns>
     /// <exception cref="ExecutionException">The name is not valid.</exception>
-    public ActivityRecord Create(string name)
+    public ActivityRecord Create(string name, IReadOnlyList<Tag> tags)
     {
         ExecutionName.Check(name);
         lock (gate)
@@ -74,19 +76,45 @@ internal sealed class Activities
                 return existing;
             }
 
-            var activity = new ActivityRecord(name, clock.GetUtcNow());
-            AtomicFile.Write(PathOf(name), JsonSerializer.SerializeToUtf8Bytes(activity, JsonSerializerOptions.Web));
-            return activities[name] = activity;
+            return Put(new(name, clock.GetUtcNow()) { Tags = tags });
         }
     }
 
     /// <exception cref="AwsException">There is none of that ARN.</exception>
-    public ActivityRecord Get(string arn) =>
-        Find(arn) ?? throw new AwsException("ActivityDoesNotExist", $"Activity Does Not Exist: '{arn}'");
+    public ActivityRecord Get(string arn)
+    {
+        StatesArn.Check(arn);
+        return Find(arn) ?? throw new AwsException("ActivityDoesNotExist", $"Activity Does Not Exist: '{arn}'");
+    }
+
+    /// <returns>Null where there is none of that ARN.</returns>
+    public ActivityRecord? Find(string arn)
+    {
+        lock (gate)
+        {
+            return activities.Values.FirstOrDefault(activity => activity.Arn == arn);
+        }
+    }
+
+    /// <returns>Whether there is an activity of that ARN.</returns>
+    public bool ChangeTags(string arn, Func<IReadOnlyList<Tag>, IReadOnlyList<Tag>> change)
+    {
+        lock (gate)
+        {
+            if (Find(arn) is not { } activity)
+            {
+                return false;
+            }
+
+            Put(activity with { Tags = change(activity.Tags) });
+            return true;
+        }
+    }
 
     /// <summary>Forgets it; one that is not there is no error. Tasks that wait for a worker wait on, until they time out.</summary>
     public void Delete(string arn)
     {
+        StatesArn.Check(arn);
         lock (gate)
         {
             if (Find(arn) is { } activity)
@@ -171,13 +199,10 @@ internal sealed class Activities
 
     private static TaskCompletionSource NewArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ActivityRecord? Find(string arn)
+    private ActivityRecord Put(ActivityRecord activity)
     {
-        StatesArn.Check(arn);
-        lock (gate)
-        {
-            return activities.Values.FirstOrDefault(activity => activity.Arn == arn);
-        }
+        AtomicFile.Write(PathOf(activity.Name), JsonSerializer.SerializeToUtf8Bytes(activity, JsonSerializerOptions.Web));
+        return activities[activity.Name] = activity;
     }
 
     private string PathOf(string name) => Path.Combine(folder, $"{ExecutionName.Folder(name)}.json");

@@ -11,7 +11,7 @@ internal sealed class ActivityOperations(Activities activities)
 
     public JsonObject Create(JsonObject request)
     {
-        var activity = activities.Create(request.Text("name"));
+        var activity = activities.Create(request.Text("name"), Tags.Of(request));
         return JsonObject.OfPresent(("activityArn", activity.Arn), ("creationDate", activity.CreationDate.Time()));
     }
 

@@ -14,7 +14,7 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
     {
         RefuseVersion(request);
         var machine = machines.Create(
-            request.Text("name"), request.Text("definition"), request.Text("roleArn"), IsExpress(request));
+            request.Text("name"), request.Text("definition"), request.Text("roleArn"), IsExpress(request), Tags.Of(request));
         return JsonObject.Of(("stateMachineArn", machine.Arn), ("creationDate", machine.CreationDate.Time()));
     }
 

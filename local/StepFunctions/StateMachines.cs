@@ -13,6 +13,8 @@ namespace Local.StepFunctions;
 internal sealed record StateMachineRecord(
     string Name, string Definition, string RoleArn, bool IsExpress, DateTimeOffset CreationDate, string RevisionId)
 {
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+
     [JsonIgnore]
     public string Arn => StatesArn.StateMachine(Name);
 
@@ -79,16 +81,22 @@ internal sealed class StateMachines
     public StateMachineRecord Get(string arn)
     {
         StatesArn.Check(arn);
+        return Find(arn) ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+    }
+
+    /// <returns>Null where there is none of that ARN.</returns>
+    public StateMachineRecord? Find(string arn)
+    {
         lock (gate)
         {
-            return machines.Values.FirstOrDefault(machine => machine.Arn == arn)
-                ?? throw new AwsException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+            return machines.Values.FirstOrDefault(machine => machine.Arn == arn);
         }
     }
 
-    /// <returns>The state machine; the one that is there, where it is the same.</returns>
+    /// <returns>The state machine; the one that is there, where it has the same name, definition and type.</returns>
+    /// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html: another role or other tags count for nothing then.</remarks>
     /// <exception cref="AwsException">The definition is not valid, or another has the name.</exception>
-    public StateMachineRecord Create(string name, string definition, string roleArn, bool isExpress)
+    public StateMachineRecord Create(string name, string definition, string roleArn, bool isExpress, IReadOnlyList<Tag> tags)
     {
         ExecutionName.Check(name);
         Check(definition, isExpress ? ExecutionType.Express : ExecutionType.Standard);
@@ -96,12 +104,12 @@ internal sealed class StateMachines
         {
             if (machines.TryGetValue(name, out var existing))
             {
-                return existing.Definition == definition && existing.RoleArn == roleArn && existing.IsExpress == isExpress
+                return existing.Definition == definition && existing.IsExpress == isExpress
                     ? existing
                     : throw new AwsException("StateMachineAlreadyExists", $"State Machine Already Exists: '{existing.Arn}'");
             }
 
-            var machine = new StateMachineRecord(name, definition, roleArn, isExpress, clock.GetUtcNow(), newId());
+            var machine = new StateMachineRecord(name, definition, roleArn, isExpress, clock.GetUtcNow(), newId()) { Tags = tags };
             if (File.Exists(PathOf(machine)))
             {
                 throw new AwsException(
@@ -138,12 +146,29 @@ internal sealed class StateMachines
         StatesArn.Check(arn);
         lock (gate)
         {
-            if (machines.Values.FirstOrDefault(machine => machine.Arn == arn) is { } machine)
+            if (Find(arn) is { } machine)
             {
                 CheckIsUsers(machine);
                 File.Delete(PathOf(machine));
                 machines.Remove(machine.Name);
             }
+        }
+    }
+
+    /// <returns>Whether there is a state machine of that ARN.</returns>
+    /// <exception cref="AwsException">It is the product's.</exception>
+    public bool ChangeTags(string arn, Func<IReadOnlyList<Tag>, IReadOnlyList<Tag>> change)
+    {
+        lock (gate)
+        {
+            if (Find(arn) is not { } machine)
+            {
+                return false;
+            }
+
+            CheckIsUsers(machine);
+            Put(machine with { Tags = change(machine.Tags) });
+            return true;
         }
     }
 

@@ -60,8 +60,8 @@ public sealed class AwsCliTests(SharedServer shared) : IClassFixture<SharedServe
             "An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the GetQueueUrl operation: The specified queue does not exist.",
             (await RunAsync("sqs", "get-queue-url", "--queue-name", "no")).Error.Trim());
         Assert.Equal(
-            "An error occurred (UnknownOperationException) when calling the ListTagsForResource operation: The local stage has no operation AWSStepFunctions.ListTagsForResource.",
-            (await RunAsync("stepfunctions", "list-tags-for-resource", "--resource-arn", "arn:aws:states:us-east-1:000000000000:stateMachine:StorePlanning")).Error.Trim());
+            "An error occurred (UnknownOperationException) when calling the ListStateMachineAliases operation: The local stage has no operation AWSStepFunctions.ListStateMachineAliases.",
+            (await RunAsync("stepfunctions", "list-state-machine-aliases", "--state-machine-arn", "arn:aws:states:us-east-1:000000000000:stateMachine:StorePlanning")).Error.Trim());
     }
 
     [Fact]
