@@ -78,7 +78,7 @@ internal sealed class LakeQuery
         var started = clock.GetTimestamp();
         try
         {
-            using var engine = QueryEngine.Open(store, options, statement);
+            using var engine = QueryEngine.Open(store, options, statement, form.Unload is { IsText: true } ? UnloadText.Macros : []);
             var opened = clock.GetTimestamp();
             var manifest = form.Unload is { } unload ? Unload(engine, unload, cancellation) : Select(engine, cancellation);
             return Execution with
@@ -185,8 +185,9 @@ internal sealed class LakeQuery
 
         using var upload = store.Stage();
         var data = unload.Target.Append(FileName() + unload.Extension);
+        var lines = unload.IsText ? unload.Lines(Shape(engine, cancellation)) : "";
         var rows = engine.Connection.Execute(
-            $"{Statement.CopyStart}{statement.Text}\n) TO {Sql.Literal(upload.Add(data))} ({unload.CopyOptions})", cancellation);
+            $"{Statement.CopyStart}{statement.Text}\n) {lines}) TO {Sql.Literal(upload.Add(data))} ({unload.CopyOptions})", cancellation);
         if (rows == 0)
         {
             upload.Remove(data);
@@ -200,6 +201,14 @@ internal sealed class LakeQuery
         cancellation.ThrowIfCancellationRequested();
         upload.Commit();
         return manifest;
+    }
+
+    /// <summary>The columns of the query, which stands as far from the start as in a COPY so that an error has the same place.</summary>
+    private IReadOnlyList<DuckDbColumn> Shape(QueryEngine engine, CancellationToken cancellation)
+    {
+        using var result = engine.Connection.Query(
+            $"{"(FROM (".PadLeft(Statement.CopyStart.Length)}{statement.Text}\n) LIMIT 0)", cancellation);
+        return result.Columns;
     }
 
     /// <summary>Counts what was read, and ends a query that read too much: its result is not kept.</summary>

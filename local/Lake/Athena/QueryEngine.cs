@@ -19,7 +19,11 @@ internal sealed class QueryEngine : IDisposable
 
     public DuckDbConnection Connection { get; }
 
-    public static QueryEngine Open(S3Folder store, AthenaOptions options, Statement statement)
+    /// <param name="store">Where the lake is.</param>
+    /// <param name="options">The lake.</param>
+    /// <param name="statement">The statement that it will run.</param>
+    /// <param name="macros">The macros that are needed beside those of the statement.</param>
+    public static QueryEngine Open(S3Folder store, AthenaOptions options, Statement statement, IEnumerable<string> macros)
     {
         Directory.CreateDirectory(store.TemporaryFolder);
         Directory.CreateDirectory(store.ObjectFolder);
@@ -32,7 +36,7 @@ internal sealed class QueryEngine : IDisposable
         var connection = database.Connect();
         try
         {
-            foreach (var macro in TrinoMacros.For(TrinoText.Words(statement.Text)))
+            foreach (var macro in TrinoMacros.For(TrinoText.Words(statement.Text).Concat(macros)))
             {
                 connection.Execute($"CREATE MACRO {macro}");
             }

@@ -16,7 +16,7 @@ internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int
     public IReadOnlyList<(int Position, int Shift)> Rewritten { get; init; } = [(0, 0)];
 
     /// <summary>The text before an unloaded query.</summary>
-    public const string CopyStart = "COPY (";
+    public const string CopyStart = "COPY (FROM (";
 
     /// <summary>The place, in the statement as it was written, of a position that DuckDB reports.</summary>
     /// <param name="bytes">The position in bytes of UTF-8; behind <see cref="CopyStart"/> when the query is unloaded.</param>

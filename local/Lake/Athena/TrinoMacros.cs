@@ -30,6 +30,7 @@ internal static partial class TrinoMacros
         """,
         """
         trino_double(x) AS CASE
+            WHEN x IS NULL THEN NULL
             WHEN isnan(x) THEN 'NaN'
             WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
             WHEN x = 0 OR abs(x) BETWEEN 1e-3 AND 9999999.999999999e0 THEN CAST(x AS VARCHAR)

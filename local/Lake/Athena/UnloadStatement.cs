@@ -52,8 +52,18 @@ internal sealed record UnloadStatement(int QueryStart, int QueryLength, S3Uri Ta
     {
         // A state reads a row group of at most 256 MB (ItemReader): 2,048 of the widest rows that a state can take.
         "PARQUET" => $"FORMAT parquet, COMPRESSION {(Compression == "none" ? "uncompressed" : Compression)}, ROW_GROUP_SIZE 2048",
-        "JSON" => $"FORMAT json, COMPRESSION {Compression}",
         _ => $"FORMAT csv, HEADER false, DELIMITER {Sql.Literal(Delimiter)}, QUOTE '', ESCAPE '', NULLSTR '\\N', COMPRESSION {Compression}",
+    };
+
+    /// <summary>Whether the rows are written as lines of text, which <see cref="Lines"/> gives.</summary>
+    public bool IsText => Format != "PARQUET";
+
+    /// <summary>What follows the query in brackets to make lines of its rows; empty for a format that takes the rows as they are.</summary>
+    public string Lines(IReadOnlyList<DuckDbColumn> columns) => Format switch
+    {
+        "PARQUET" => "",
+        "JSON" => $"{UnloadText.Alias(columns)} SELECT {UnloadText.JsonLine(columns)}",
+        _ => $"{UnloadText.Alias(columns)} SELECT {UnloadText.Fields(columns)}",
     };
 
     /// <summary>The extension that Athena gives a data file.</summary>

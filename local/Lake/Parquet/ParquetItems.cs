@@ -1,5 +1,7 @@
 using System.Numerics;
 using JsonValues;
+using Lake.Athena;
+using System.Text.Json.Nodes;
 using Lake.DuckDb;
 using Lake.S3;
 
@@ -43,6 +45,9 @@ public sealed class ParquetItems(S3Folder store)
         string text => text,
         byte[] bytes => Convert.ToBase64String(bytes),
         DateOnly date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        // How AWS writes a time of day is not documented.
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture),
+        DuckDbTime or DuckDbInterval => AthenaText.Of(value),
         DateTime time => new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeMilliseconds(),
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),
         List<object?> items => JsonArray.Of(items.Select(ValueOf)),

@@ -31,6 +31,15 @@ public sealed class UnloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_time_in_Parquet_keeps_its_seconds_and_their_parts_as_an_item()
+    {
+        var rows = await lake.UnloadAsync(
+            "SELECT TIME '01:02:03.456' AS a, TIME '01:02:03' AS b, TIME '00:00:00' AS c, TIME '23:59:59.999' AS d, ARRAY[TIME '12:00:01'] AS e, 1.10 AS f");
+
+        Assert.Equal("""{"a":"01:02:03.456","b":"01:02:03","c":"00:00:00","d":"23:59:59.999","e":["12:00:01"],"f":"1.10"}""", rows.Single().ToJsonString());
+    }
+
+    [Fact]
     public async Task No_rows_are_no_files_and_an_empty_manifest()
     {
         var query = await lake.RunAsync("UNLOAD (SELECT 1 AS a WHERE false) TO 's3://test-lake/plans/a/'");
@@ -76,6 +85,50 @@ public sealed class UnloadTests : IDisposable
         await using var file = lake.Store.OpenRead(new(TemporaryLake.Bucket, key));
         using var text = new StreamReader(extension == ".gz" ? new GZipStream(file, CompressionMode.Decompress) : file);
         Assert.Equal(expected, await text.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    // Java's Double.toString and Float.toString, BigDecimal.toString, and the separators of Hive's LazySimpleSerDe.
+    [Theory]
+    [InlineData("1e-7", "1.0E-7", "1.0E-7")]
+    [InlineData("1e23", "1.0E23", "1.0E23")]
+    [InlineData("1e0", "1.0", "1.0")]
+    [InlineData("-12345678.9e0", "-1.23456789E7", "-1.23456789E7")]
+    [InlineData("REAL '1e10'", "1.0E10", "1.0E10")]
+    [InlineData("nan()", "\"NaN\"", "NaN")]
+    [InlineData("-infinity()", "\"-Infinity\"", "-Infinity")]
+    [InlineData("1.10", "1.10", "1.10")]
+    [InlineData("BIGINT '9007199254740993'", "9007199254740993", "9007199254740993")]
+    [InlineData("true", "true", "true")]
+    [InlineData("'say \"1e-07\"'", "\"say \\\"1e-07\\\"\"", "say \"1e-07\"")]
+    [InlineData("DATE '2026-11-20'", "\"2026-11-20\"", "2026-11-20")]
+    [InlineData("CAST(NULL AS double)", "null", "\\N")]
+    [InlineData("ARRAY[1e-7, NULL]", "[1.0E-7,null]", "1.0E-7\u0002\\N")]
+    [InlineData("ARRAY[ARRAY[1e-7], ARRAY[2e0, 3e0]]", "[[1.0E-7],[2.0,3.0]]", "1.0E-7\u00022.0\u00033.0")]
+    [InlineData("MAP(ARRAY['a', 'b'], ARRAY[1e-7, 2e0])", "{\"a\":1.0E-7,\"b\":2.0}", "a\u00031.0E-7\u0002b\u00032.0")]
+    [InlineData("CAST(ROW(1e-7, 'x') AS ROW(\"d\" double, \"it's\" varchar))", "{\"d\":1.0E-7,\"it's\":\"x\"}", "1.0E-7\u0002x")]
+    [InlineData("ARRAY[CAST(ROW(1e-7) AS ROW(d double))]", "[{\"d\":1.0E-7}]", "1.0E-7")]
+    public async Task A_value_is_written_as_Trino_writes_it(string expression, string json, string text)
+    {
+        Assert.Equal($"{{\"v\":{json}}}\n", await LinesAsync("JSON"));
+        Assert.Equal($"{text}\n", await LinesAsync("TEXTFILE"));
+
+        async Task<string> LinesAsync(string format)
+        {
+            var query = await lake.RunAsync($"UNLOAD (SELECT {expression} AS v) TO 's3://test-lake/{format}/' WITH (format = '{format}', compression = 'NONE')");
+            Assert.True(query.State == QueryState.Succeeded, query.StateChangeReason);
+            return lake.Text(new(TemporaryLake.Bucket, lake.Keys($"{format}/").Single()));
+        }
+    }
+
+    [Theory]
+    [InlineData("PARQUET")]
+    [InlineData("JSON")]
+    [InlineData("TEXTFILE")]
+    public async Task An_error_has_its_place_whatever_the_format(string format)
+    {
+        var query = await lake.RunAsync($"UNLOAD (SELECT 1 AS a,\n  nothing) TO 's3://test-lake/out/' WITH (format = '{format}')");
+
+        Assert.Equal("COLUMN_NOT_FOUND: line 2:3: Column 'nothing' cannot be resolved", query.StateChangeReason);
     }
 
     [Fact]
