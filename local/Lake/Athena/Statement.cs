@@ -31,8 +31,11 @@ internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int
             position = Math.Clamp(position - Rewritten.Last(shift => shift.Position <= Math.Max(position, 0)).Shift, 0, written.Text.Length);
         }
 
-        return Source.Place(position - Shifts.Last(shift => shift.Position <= Math.Max(position, 0)).Shift);
+        return (Written ?? this).PlaceOf(position);
     }
+
+    /// <summary>The place, in the statement as it was written, of a character of <see cref="Text"/>, which was not rewritten.</summary>
+    public string PlaceOf(int position) => Source.Place(position - Shifts.Last(shift => shift.Position <= Math.Max(position, 0)).Shift);
 
     private static int Characters(string text, int bytes)
     {

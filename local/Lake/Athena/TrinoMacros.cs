@@ -83,7 +83,22 @@ internal static partial class TrinoMacros
         "is_nan(x) AS isnan(x)",
         "is_finite(x) AS isfinite(x)",
         "is_infinite(x) AS isinf(x)",
-        "rand() AS random()",
+        "rand() AS system.main.random(), (most) AS trino_random(0, most), (least, most) AS trino_random(least, most)",
+        "random() AS system.main.random(), (most) AS trino_random(0, most), (least, most) AS trino_random(least, most)",
+        """
+        trino_random(least, most) AS CASE WHEN most <= least THEN trino_fail('INVALID_FUNCTION_ARGUMENT:bound must be positive', most)
+            ELSE cast_to_type(least + CAST(system.main.floor(system.main.random() * (most - least)) AS BIGINT), most) END
+        """,
+        "to_base(value, radix) AS CASE WHEN value < 0 THEN system.main.concat('-', lower(system.main.to_base(-value, radix))) ELSE lower(system.main.to_base(value, radix)) END",
+        """
+        width_bucket(x, bins) AS CAST(len(list_filter(bins, lambda bin: bin <= x)) AS BIGINT),
+            (x, first, last, buckets) AS CASE
+                WHEN buckets <= 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT:bucketCount must be greater than 0', CAST(0 AS BIGINT))
+                WHEN first = last THEN trino_fail('INVALID_FUNCTION_ARGUMENT:bounds cannot equal each other', CAST(0 AS BIGINT))
+                WHEN CASE WHEN first < last THEN x < first ELSE x > first END THEN CAST(0 AS BIGINT)
+                WHEN CASE WHEN first < last THEN x >= last ELSE x <= last END THEN CAST(buckets AS BIGINT) + 1
+                ELSE CAST(system.main.floor(CAST(buckets AS DOUBLE) * system.main.abs(CAST(x AS DOUBLE) - first) / system.main.abs(CAST(last AS DOUBLE) - first)) AS BIGINT) + 1 END
+        """,
         "bit_count(x, bits) AS CAST(system.main.bit_count(CAST(x AS BIGINT)) AS BIGINT)",
 
         // https://trino.io/docs/current/functions/bitwise.html
@@ -92,7 +107,13 @@ internal static partial class TrinoMacros
         "bitwise_xor(a, b) AS CAST(xor(a, b) AS BIGINT)",
         "bitwise_not(a) AS CAST(~a AS BIGINT)",
         "bitwise_left_shift(a, shift) AS a << shift",
-        "bitwise_right_shift(a, shift) AS a >> shift",
+        "bitwise_right_shift_arithmetic(a, shift) AS a >> shift",
+
+        // DuckDB's own keeps the sign.
+        """
+        bitwise_right_shift(a, shift) AS CASE WHEN a >= 0 OR shift = 0 THEN a >> shift ELSE cast_to_type(
+            (CAST(a AS HUGEINT) + (CAST(1 AS HUGEINT) << CASE system.main.typeof(a) WHEN 'TINYINT' THEN 8 WHEN 'SMALLINT' THEN 16 WHEN 'INTEGER' THEN 32 ELSE 64 END)) >> shift, a) END
+        """,
 
         // https://trino.io/docs/current/functions/string.html
         """
@@ -118,6 +139,14 @@ internal static partial class TrinoMacros
         """,
         "substr(value, first) AS CASE WHEN first = 0 OR -first > system.main.length(value) THEN '' ELSE system.main.substr(value, first) END, "
             + "(value, first, size) AS CASE WHEN first = 0 OR -first > system.main.length(value) OR size <= 0 THEN '' ELSE system.main.substr(value, first, size) END",
+        """
+        split_to_map(value, entries, pairs) AS CASE
+            WHEN len(list_filter(string_split(value, entries), lambda entry: len(string_split(entry, pairs)) <> 2)) > 0
+                THEN trino_fail(system.main.concat('INVALID_FUNCTION_ARGUMENT:Key-value delimiter must appear exactly once in each entry. Bad input: ', value), MAP {'': ''})
+            ELSE map(
+                list_transform(string_split(value, entries), lambda entry: system.main.split_part(entry, pairs, 1)),
+                list_transform(string_split(value, entries), lambda entry: system.main.split_part(entry, pairs, 2))) END
+        """,
         "substring(value, first) AS substr(value, first), (value, first, size) AS substr(value, first, size)",
         "strpos(value, part) AS system.main.strpos(value, part)",
 
@@ -151,6 +180,13 @@ internal static partial class TrinoMacros
             WHEN 'month' THEN INTERVAL '1' month WHEN 'quarter' THEN INTERVAL '3' month WHEN 'year' THEN INTERVAL '1' year
             ELSE trino_fail(system.main.concat('INVALID_FUNCTION_ARGUMENT:''', unit, ''' is not a valid unit'), INTERVAL '1' day) END, value)
         """,
+        """
+        at_timezone(value, zone) AS CASE WHEN regexp_full_match(zone, '[+-][0-9]{2}:[0-9]{2}')
+            THEN (CAST(value AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC') + CAST(system.main.concat(ltrim(zone, '+'), ':00') AS INTERVAL)
+            ELSE CAST(value AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE zone END
+        """,
+        "current_timezone() AS current_setting('TimeZone')",
+        "to_milliseconds(span) AS CAST(system.main.round(epoch(span) * 1000) AS BIGINT)",
         "date_trunc(unit, value) AS cast_to_type(system.main.date_trunc(unit, value), value)",
 
         // A day with a part of a day is no day any more.
@@ -215,18 +251,40 @@ internal static partial class TrinoMacros
         """,
         "element_at(collection, key) AS collection[key]",
         "cardinality(collection) AS CAST(CASE WHEN system.main.typeof(collection) LIKE 'MAP(%' THEN len(json_keys(to_json(collection))) ELSE json_array_length(to_json(collection)) END AS BIGINT)",
-        "array_join(items, separator) AS array_to_string(items, separator)",
-        "array_max(items) AS list_max(items)",
-        "array_min(items) AS list_min(items)",
+        "array_join(items, separator) AS array_to_string(items, separator), "
+            + "(items, separator, missing) AS array_to_string(list_transform(items, lambda item: coalesce(CAST(item AS VARCHAR), missing)), separator)",
+        "array_max(items) AS CASE WHEN list_aggregate(items, 'count') = len(items) THEN list_max(items) END",
+        "array_min(items) AS CASE WHEN list_aggregate(items, 'count') = len(items) THEN list_min(items) END",
         "array_sort(items) AS list_sort(items, 'ASC', 'NULLS LAST')",
-        "array_union(a, b) AS list_distinct(list_concat(a, b))",
+        // DuckDB's own leave NULL out and have an order of their own; the first of each stays here.
+        "array_distinct(items) AS list_filter(items, lambda item, place: list_position(items, item) = place)",
+        "array_union(a, b) AS array_distinct(list_concat(a, b))",
+        "array_intersect(a, b) AS list_filter(array_distinct(a), lambda item: list_position(b, item) IS NOT NULL)",
+        "array_except(a, b) AS list_filter(array_distinct(a), lambda item: list_position(b, item) IS NULL)",
+        "array_remove(items, unwanted) AS CASE WHEN unwanted IS NOT NULL THEN list_filter(items, lambda item: item IS NULL OR item <> unwanted) END",
+        "array_first(items) AS items[1]",
+        "array_last(items) AS items[-1]",
+        "repeat(item, times) AS list_resize([item], CAST(times AS BIGINT), item)",
+        """
+        trim_array(items, size) AS CASE WHEN size < 0 OR size > len(items)
+            THEN trino_fail('INVALID_FUNCTION_ARGUMENT:size must not exceed array cardinality', items) ELSE list_slice(items, 1, len(items) - size) END
+        """,
         "array_position(items, wanted) AS CAST(coalesce(list_position(items, wanted), 0) AS BIGINT)",
-        "arrays_overlap(a, b) AS list_has_any(a, b)",
+        """
+        arrays_overlap(a, b) AS CASE WHEN list_has_any(a, b) THEN true
+            WHEN a IS NULL OR b IS NULL OR len(a) > 0 AND len(b) > 0 AND (list_aggregate(a, 'count') < len(a) OR list_aggregate(b, 'count') < len(b)) THEN NULL ELSE false END
+        """,
         "slice(items, first, size) AS list_slice(items, first, first + size - 1)",
         "sequence(first, last) AS generate_series(first, last, CASE WHEN first <= last THEN 1 ELSE -1 END), (first, last, step) AS generate_series(first, last, step)",
-        "contains_sequence(items, wanted) AS list_has_all(items, wanted)",
+        """
+        contains_sequence(items, wanted) AS CASE WHEN len(wanted) = 0 THEN true ELSE
+            len(list_filter(items, lambda item, place: list_slice(items, place, place + len(wanted) - 1) = wanted)) > 0 END
+        """,
+        "map_entries(map) AS list_transform(system.main.map_entries(map), lambda entry: {'field0': entry.key, 'field1': entry.value})",
 
         // https://trino.io/docs/current/functions/aggregate.html
+        // DuckDB's own is of a sample.
+        "skewness(x) AS CASE WHEN count(x) > 2 THEN system.main.skewness(x) * (count(x) - 2) / system.main.sqrt(count(x) * (count(x) - 1)) END",
         "approx_percentile(value, share) AS approx_quantile(value, share)",
 
         // https://trino.io/docs/current/functions/binary.html
@@ -235,10 +293,32 @@ internal static partial class TrinoMacros
         "sha256(value) AS unhex(system.main.sha256(value))",
         "from_hex(value) AS unhex(value)",
         "to_hex(value) AS hex(value)",
+        "to_base64url(value) AS translate(to_base64(value), '+/', '-_')",
+        "from_base64url(value) AS from_base64(system.main.rpad(translate(value, '-_', '+/'), CAST((system.main.length(value) + 3) & -4 AS INTEGER), '='))",
 
         // https://trino.io/docs/current/functions/url.html
-        "url_encode(value) AS system.main.replace(system.main.replace(system.main.url_encode(value), '%20', '+'), '~', '%7E')",
-        "url_decode(value) AS system.main.url_decode(system.main.replace(value, '+', '%20'))",
+        "url_encode(value) AS system.main.replace(system.main.replace(system.main.replace(system.main.url_encode(value), '%20', '+'), '~', '%7E'), '%2A', '*')",
+        """
+        url_decode(value) AS CASE WHEN regexp_matches(value, '%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)')
+            THEN trino_fail('INVALID_FUNCTION_ARGUMENT:Illegal characters in an escape pattern', '') ELSE system.main.url_decode(system.main.replace(value, '+', '%20')) END
+        """,
+
+        // Trino takes the parts from java.net.URI, which knows no parts of what is no URI, and only a scheme and a fragment of mailto:a@b.
+        $"trino_is_url(url) AS regexp_full_match(url, '{UrlPattern.Whole}')",
+        "trino_is_opaque(url) AS regexp_matches(url, '^[A-Za-z][A-Za-z0-9+.-]*:[^/]')",
+        $"trino_url_part(url, number) AS CASE WHEN trino_is_url(url) THEN system.main.regexp_extract(url, '{UrlPattern.Parts}', number) END",
+        "url_extract_protocol(url) AS trino_url_part(url, 1)",
+        $"url_extract_host(url) AS system.main.regexp_extract(trino_url_part(url, 2), '{UrlPattern.Host}', 1)",
+        $"url_extract_port(url) AS CAST(nullif(system.main.regexp_extract(trino_url_part(url, 2), '{UrlPattern.Host}', 2), '') AS BIGINT)",
+        "url_extract_path(url) AS CASE WHEN trino_is_opaque(url) THEN left(trino_url_part(url, 3), 0) ELSE system.main.url_decode(trino_url_part(url, 3)) END",
+        "trino_query(url) AS CASE WHEN trino_is_opaque(url) THEN left(trino_url_part(url, 4), 0) ELSE trino_url_part(url, 4) END",
+        "url_extract_query(url) AS system.main.url_decode(trino_query(url))",
+        "url_extract_fragment(url) AS system.main.url_decode(trino_url_part(url, 5))",
+        """
+        url_extract_parameter(url, name) AS system.main.url_decode(system.main.replace(system.main.substr(
+            list_filter(system.main.string_split(nullif(trino_query(url), ''), '&'), lambda pair: system.main.split_part(pair, '=', 1) = name)[1],
+            system.main.length(name) + 2), '+', '%20'))
+        """,
 
         // https://trino.io/docs/current/functions/conversion.html
         "typeof(value) AS system.main.replace(lower(system.main.typeof(value)), 'hugeint', 'bigint')",

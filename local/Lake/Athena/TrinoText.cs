@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Lake.Athena;
 
@@ -7,7 +8,7 @@ namespace Lake.Athena;
 /// Writes a statement of Trino's as DuckDB reads it, where a macro cannot: literals, casts, subscripts, intervals added to days,
 /// and the few functions that take a lambda, FILTER or OVER.
 /// </summary>
-internal sealed class TrinoText
+internal sealed partial class TrinoText
 {
     // The name of the same function in DuckDB, for what no macro can stand for.
     private static readonly Dictionary<string, string> Renamed = new(StringComparer.OrdinalIgnoreCase)
@@ -42,6 +43,12 @@ internal sealed class TrinoText
         "JSON", "UUID", "ESCAPE", "X", "U", "E", "ZONE",
     };
 
+    private static readonly HashSet<string> OfParts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "YEAR", "QUARTER", "MONTH", "WEEK", "WEEK_OF_YEAR", "DAY", "DAY_OF_MONTH", "DAY_OF_WEEK", "DOW", "DAY_OF_YEAR", "DOY", "YEAR_OF_WEEK", "YOW",
+        "HOUR", "MINUTE", "SECOND", "MILLISECOND", "DATE", "DATE_FORMAT", "LAST_DAY_OF_MONTH",
+    };
+
     private static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase)
     {
         "SELECT", "FROM", "WHERE", "AND", "OR", "NOT", "IN", "CASE", "WHEN", "THEN", "ELSE", "ON", "BY", "AS", "VALUES", "BETWEEN", "LIKE", "IS", "HAVING",
@@ -53,22 +60,23 @@ internal sealed class TrinoText
 
     private static readonly HashSet<string> Integers = new(StringComparer.OrdinalIgnoreCase) { "TINYINT", "SMALLINT", "INTEGER", "INT", "BIGINT" };
 
+    private readonly Statement statement;
     private readonly SqlText sql;
     private readonly List<(int Start, int Length, string Text)> edits = [];
 
-    private TrinoText(SqlText sql) => this.sql = sql;
+    private TrinoText(Statement statement) => (this.statement, sql) = (statement, SqlText.Read(statement.Text));
 
     /// <returns>The statement as DuckDB reads it; its places are still those of the source.</returns>
     /// <exception cref="AthenaException">It asks for what DuckDB would answer otherwise than Trino.</exception>
     public static Statement Rewrite(Statement statement)
     {
-        var text = new TrinoText(SqlText.Read(statement.Text));
+        var text = new TrinoText(statement);
         for (var token = 0; token < text.sql.Tokens.Count; token++)
         {
             text.Visit(token);
         }
 
-        return text.Apply(statement);
+        return text.Apply();
     }
 
     /// <summary>The words and operators for which there may be macros.</summary>
@@ -101,6 +109,15 @@ internal sealed class TrinoText
         {
             case TokenKind.Text:
                 VisitText(token);
+                break;
+            case TokenKind.Word when TrinoFunctions.IsMissing(Of(token), sql.Is(token + 1, "(")) && !IsName(token):
+                throw AthenaException.InvalidRequest(
+                    $"NOT_SUPPORTED: {Place(token)}: The local stage has no function {Of(token).ToLowerInvariant()}, which Athena has.");
+            case TokenKind.Word when sql.Is(token, "AT_TIMEZONE") && sql.Is(token + 1, "(") && !IsName(token):
+                VisitZone(token);
+                break;
+            case TokenKind.Word when sql.Is(token, "AT") && sql.Is(token + 1, "TIME") && sql.Is(token + 2, "ZONE"):
+                VisitZoneOperator(token);
                 break;
             case TokenKind.Word when sql.Is(token, "CAST") || sql.Is(token, "TRY_CAST"):
                 VisitCast(token);
@@ -146,11 +163,19 @@ internal sealed class TrinoText
         {
             edits.Add((Start(token - 1), End(token) - Start(token - 1), $"unhex({Of(token)})"));
         }
+        else if (before.Equals("TIMESTAMP", StringComparison.OrdinalIgnoreCase) && Zoned().Match(sql.Unquote(sql.Tokens[token])) is { Success: true } zoned)
+        {
+            // By its text a literal has a zone to Trino, and by its type to DuckDB, which also asks for the seconds.
+            Insert(End(token - 1), " WITH TIME ZONE");
+            Replace(token, $"'{zoned.Groups["minute"]}{(zoned.Groups["second"].Success ? zoned.Groups["second"].Value : ":00")} {zoned.Groups["zone"]}'");
+        }
         else if (!BeforeText.Contains(before))
         {
             RefuseComparison(token);
             Insert(Start(token), "CAST(");
-            Insert(End(token), " AS VARCHAR)");
+
+            // In front of what else closes here, which was opened before.
+            edits.Insert(0, (End(token), 0, " AS VARCHAR)"));
         }
     }
 
@@ -171,7 +196,7 @@ internal sealed class TrinoText
                 var varchar = $"varchar({sql.Unquote(sql.Tokens[text]).Length})";
                 var (left, right) = step < 0 ? (other, varchar) : (varchar, other);
                 throw AthenaException.InvalidRequest(
-                    $"TYPE_MISMATCH: {sql.Place(Start(Math.Min(at, text) + 1))}: Cannot apply operator: {left} {relation} {right}");
+                    $"TYPE_MISMATCH: {Place(Math.Min(at, text) + 1)}: Cannot apply operator: {left} {relation} {right}");
             }
         }
     }
@@ -185,9 +210,76 @@ internal sealed class TrinoText
         _ => null,
     };
 
+    /// <summary>Whether a word is the name of a column, a table or their list of columns, and no function.</summary>
+    private bool IsName(int token) =>
+        sql.Is(token - 1, ".") || sql.Is(token - 1, "AS") || sql.Is(token - 1, ")") || sql.Is(token - 1, "WITH")
+        || (sql.Is(token + 1, "(") && Close(token + 1) is { } close && sql.Is(close + 1, "AS") && sql.Is(close + 2, "("));
+
+    /// <summary>
+    /// <c>at_timezone(time, zone)</c>: a time keeps no zone here, so that the one there can be asked for its parts and nothing else.
+    /// </summary>
+    private void VisitZone(int token)
+    {
+        if (Close(token + 1) is not { } close || !IsForParts(token, close))
+        {
+            throw NoZone(token);
+        }
+    }
+
+    /// <summary><c>time AT TIME ZONE 'zone'</c>, which DuckDB reads the other way round where the time has no zone.</summary>
+    private void VisitZoneOperator(int token)
+    {
+        var zone = token + 3;
+        if (PrimaryBefore(token) is not { } start || zone >= sql.Tokens.Count || sql.Tokens[zone].Kind != TokenKind.Text || !IsForParts(start, zone))
+        {
+            throw NoZone(token);
+        }
+
+        Insert(Start(start), "at_timezone(");
+        edits.Add((Start(token), Start(zone) - Start(token), ", "));
+        Insert(End(zone), ")");
+    }
+
+    /// <summary>Whether a value is an argument of a function that asks for its parts, or for the start of one, which is asked for its parts.</summary>
+    private bool IsForParts(int first, int last)
+    {
+        if (sql.Is(first - 1, "FROM"))
+        {
+            return sql.Is(first - 4, "EXTRACT") && sql.Is(first - 3, "(") && sql.Is(last + 1, ")");
+        }
+
+        var depth = 1;
+        var open = first - 1;
+        for (; open >= 0; open--)
+        {
+            depth += sql.Is(open, ")") ? 1 : sql.Is(open, "(") ? -1 : 0;
+            if (depth == 0)
+            {
+                break;
+            }
+        }
+
+        if (open <= 0 || !(sql.Is(first - 1, "(") || sql.Is(first - 1, ",")))
+        {
+            return false;
+        }
+
+        var end = sql.Is(last + 1, ")") || sql.Is(last + 1, ",");
+        return Of(open - 1).ToUpperInvariant() switch
+        {
+            "CAST" or "TRY_CAST" => sql.Is(last + 1, "AS") && Of(last + 2).ToUpperInvariant() is "DATE" or "TIME" or "TIMESTAMP" && !sql.Is(last + 3, "WITH"),
+            "DATE_TRUNC" => end && Close(open) is { } close && IsForParts(open - 1, close),
+            var name => end && OfParts.Contains(name),
+        };
+    }
+
+    private AthenaException NoZone(int token) => AthenaException.InvalidRequest(
+        $"NOT_SUPPORTED: {Place(token)}: The local stage keeps no zone with a time. Ask for a part or a text of the time in the zone, "
+        + "as hour(…), date_format(…, …), CAST(… AS date) or CAST(… AS timestamp) do.");
+
     // DuckDB's char is a varchar: it would neither pad nor compare as Trino's does.
     private AthenaException NoChar(int token) => AthenaException.InvalidRequest(
-        $"NOT_SUPPORTED: {sql.Place(Start(token))}: The local stage has no type char: use varchar, and rpad where the blanks matter.");
+        $"NOT_SUPPORTED: {Place(token)}: The local stage has no type char: use varchar, and rpad where the blanks matter.");
 
     private void VisitCast(int token)
     {
@@ -369,6 +461,8 @@ internal sealed class TrinoText
 
     private string Of(int token) => token < sql.Tokens.Count ? sql.TextOf(sql.Tokens[token]) : "";
 
+    private string Place(int token) => statement.PlaceOf(Start(token));
+
     private int Start(int token) => sql.Tokens[token].Start;
 
     private int End(int token) => sql.Tokens[token].End;
@@ -377,7 +471,10 @@ internal sealed class TrinoText
 
     private void Replace(int token, string text) => edits.Add((Start(token), sql.Tokens[token].Length, text));
 
-    private Statement Apply(Statement statement)
+    [GeneratedRegex(@"^\s*(?<minute>[0-9]+-[0-9]+-[0-9]+ [0-9]+:[0-9]+)(?<second>:[0-9.]+)? ?(?<zone>[A-Za-z][\w/+-]*|[+-][0-9:]+)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Zoned();
+
+    private Statement Apply()
     {
         var text = new StringBuilder();
         var shifts = new List<(int Position, int Shift)> { (0, 0) };

@@ -43,6 +43,9 @@ public sealed record DuckDbSettings(
     internal IEnumerable<string> Statements()
     {
         var folders = string.Join(", ", Folders.Select(folder => Sql.Literal(folder.TrimEnd('/', '\\') + "/")));
+
+        // Times without a zone are UTC, whatever the machine's zone.
+        yield return "SET GLOBAL TimeZone = 'UTC'";
         yield return $"SET allowed_directories = [{folders}]";
         yield return "SET enable_external_access = false";
         yield return "SET lock_configuration = true";

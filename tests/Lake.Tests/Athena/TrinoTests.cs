@@ -1,21 +1,54 @@
+using System.Text.RegularExpressions;
 using Lake.Athena;
 using Lake.S3;
 
 namespace Lake.Tests.Athena;
 
 /// <summary>What Trino makes of an expression, by Trino's own pages: one table, in the order of its documentation.</summary>
-public sealed class TrinoTests(TrinoTests.SharedLake shared) : IClassFixture<TrinoTests.SharedLake>
+public sealed partial class TrinoTests(TrinoTests.SharedLake shared) : IClassFixture<TrinoTests.SharedLake>
 {
     private const string Arrow = " → ";
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Cases() =>
-        from line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Athena", "trino.cases"))
-        where line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith('=')
+        from line in Lines("trino.cases")
         let parts = line.Split(Arrow)
         select new TheoryDataRow<string, string, string>(parts[0], parts[1], parts[2]);
 
     [Fact]
     public void The_table_is_as_long_as_it_was() => Assert.InRange(Cases().Count(), 300, int.MaxValue);
+
+    [Fact]
+    public void Each_function_of_Trinos_pages_is_in_the_table_or_is_refused_by_name()
+    {
+        var answered = Cases().Where(row => row.Data.Item2 != "fails").SelectMany(row => Word().Matches(Texts().Replace(row.Data.Item1, "")))
+            .Select(match => match.Value.ToLowerInvariant()).ToHashSet();
+        var functions = Lines("functions.list").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+
+        Assert.InRange(functions.Count, 400, int.MaxValue);
+        Assert.Equal([], functions.Where(function => TrinoFunctions.IsMissing(function, isCalled: true) == answered.Contains(function)));
+    }
+
+    [Theory]
+    [InlineData("SELECT 1,\n  Map_Agg(x, 1) FROM (VALUES 1) t(x)", "line 2:3", "map_agg")]
+    [InlineData("SELECT ST_Point(1, 2)", "line 1:8", "st_point")]
+    [InlineData("SELECT current_user", "line 1:8", "current_user")]
+    [InlineData("UNLOAD (SELECT version() AS v) TO 's3://test-lake/u/'", "line 1:16", "version")]
+    public async Task A_function_that_is_missing_is_named_with_its_place(string sql, string place, string function) => Assert.Equal(
+        $"NOT_SUPPORTED: {place}: The local stage has no function {function}, which Athena has.",
+        (await Assert.ThrowsAsync<AthenaException>(() => shared.Lake.RunAsync(sql))).Message);
+
+    [Theory]
+    [InlineData("SELECT index FROM (VALUES 1) AS t(index)")]
+    [InlineData("SELECT t.version FROM (VALUES 1) t(version)")]
+    [InlineData("WITH color(x) AS (SELECT 1) SELECT x FROM color")]
+    [InlineData("WITH a AS (SELECT 1), merge(x) AS (SELECT 2) SELECT x FROM merge")]
+    [InlineData("SELECT x AS zip FROM (VALUES 1) regress(x)")]
+    public async Task The_name_of_a_function_may_be_the_name_of_a_column_or_a_table(string sql)
+    {
+        var query = await shared.Lake.RunAsync(sql);
+
+        Assert.True(query.State == QueryState.Succeeded, query.StateChangeReason);
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -43,6 +76,15 @@ public sealed class TrinoTests(TrinoTests.SharedLake shared) : IClassFixture<Tri
         var found = Assert.Single(query.Columns).Type.Name;
         Assert.Equal((type == "any" ? found : type, value == "NULL" ? "" : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\""), (found, row));
     }
+
+    private static IEnumerable<string> Lines(string file) => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Athena", file))
+        .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith('='));
+
+    [GeneratedRegex("'(?:[^']|'')*'")]
+    private static partial Regex Texts();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 
     public sealed class SharedLake : IDisposable
     {
