@@ -18,6 +18,16 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
     public async Task<TaskOutcome> InvokeAsync(JsonObject parameters, CancellationToken cancellation)
     {
         var function = parameters.Text("FunctionName");
+        if (parameters.Text("InvocationType") is not ("" or "RequestResponse") and var type)
+        {
+            return TaskFailure.Of(StatesError.Runtime, $"The local stage waits for a function's answer: InvocationType '{type}' is not one of [RequestResponse].");
+        }
+
+        if (parameters.Text("Qualifier") is not ("" or "$LATEST") and var qualifier)
+        {
+            function = $"{function}:{qualifier}";
+        }
+
         return Find(function) is { } code
             ? await InvokeAsync(code, parameters["Payload"] ?? Json.Null, cancellation)
             : TaskFailure.Of("Lambda.ResourceNotFoundException", $"Function not found: {function}");
@@ -29,9 +39,7 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
     {
         const string Latest = ":$LATEST";
         var name = function.EndsWith(Latest, StringComparison.Ordinal) ? function[..^Latest.Length] : function;
-        return functions.FirstOrDefault(known => known.Key == name
-            || known.Key.EndsWith($":function:{name}", StringComparison.Ordinal)
-            || (name.Contains(":function:", StringComparison.Ordinal) && known.Key.EndsWith($":{name}", StringComparison.Ordinal))).Value;
+        return functions.FirstOrDefault(known => $":{known.Key}".EndsWith($":{name}", StringComparison.Ordinal)).Value;
     }
 
     private static async Task<TaskOutcome> InvokeAsync(LambdaCode code, Json payload, CancellationToken cancellation)

@@ -14,6 +14,16 @@ internal sealed class S3Integration(S3Folder lake)
 
     public Task<TaskOutcome> ListObjectsAsync(JsonObject parameters, CancellationToken cancellation)
     {
+        if (parameters.Text("Delimiter").Length > 0)
+        {
+            throw new S3Exception("NotImplemented", "The local stage lists for state machines without a Delimiter: ask for a Prefix.");
+        }
+
+        if (parameters["MaxKeys"] is JsonNumber { Value: < 0 })
+        {
+            throw new S3Exception("InvalidArgument", "Argument maxKeys must be an integer between 0 and 2147483647");
+        }
+
         var (bucket, prefix) = (parameters.Text("Bucket"), parameters.Text("Prefix"));
         var most = (int)Math.Min(parameters["MaxKeys"] is JsonNumber number ? number.Value : MostKeys, MostKeys);
         var after = parameters["ContinuationToken"] is JsonString token ? KeyOf(token.Value)

@@ -14,7 +14,7 @@ internal sealed class SqsApi
     private readonly Func<Queues> queues;
     private readonly Func<string, string> url;
     private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>>> operations = [];
-    private readonly Dictionary<string, HashSet<string>> members = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RequestFields> fields = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Operations over the queues.</summary>
     /// <param name="queues">Called for each request: one that fails tells why the queues cannot be opened.</param>
@@ -42,9 +42,9 @@ internal sealed class SqsApi
 
     public IReadOnlyCollection<string> Operations => operations.Keys;
 
-    /// <returns>The names of a request's members; null where there is no such operation.</returns>
+    /// <returns>The names that a request may have; null where there is no such operation.</returns>
     /// <param name="operation">The operation's name, in upper or lower case.</param>
-    public IReadOnlySet<string>? MembersOf(string operation) => members.GetValueOrDefault(operation);
+    public RequestFields? FieldsOf(string operation) => fields.GetValueOrDefault(operation);
 
     /// <param name="operation">The operation's name.</param>
     /// <param name="request">JSON in UTF-8.</param>
@@ -58,7 +58,7 @@ internal sealed class SqsApi
 
     private void Add<TRequest, TResponse>(string name, Func<TRequest, CancellationToken, Task<TResponse>> run)
     {
-        members[name] = [.. Type<TRequest>().Properties.Select(property => property.Name)];
+        fields[name] = RequestFields.Of(Type<TRequest>());
         operations[name] = async (json, cancellation) =>
             JsonSerializer.SerializeToUtf8Bytes(await run(Read<TRequest>(json.Span), cancellation), Type<TResponse>());
     }

@@ -32,6 +32,20 @@ public sealed class ItemReadingTests
         Assert.Equal(Failed(cause), world.Output(Reading(type, "in.gz")));
     }
 
+    [Theory]
+    [InlineData("a,b\n\"x,2\n3,4\n", 2)]
+    [InlineData("a,b\n1,2\n3,\"\n", 3)]
+    [InlineData("a,b\n1,2\n\"3\n4\",\"\n5\n", 3)]
+    [InlineData("a,\"b\n1,2\n", 1)]
+    public void A_quote_that_is_never_closed_is_an_error_and_swallows_no_row(string text, int line)
+    {
+        world.Objects.Put("data", "in.csv", Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(
+            Failed($"The row of s3://data/in.csv that begins in line {line} has a quote that is never closed: close it, or double it."),
+            world.Output(Reading("CSV", "in.csv")));
+    }
+
     public static TheoryData<string, int> Cuts()
     {
         TheoryData<string, int> cuts = [];
@@ -194,7 +208,7 @@ public sealed class ItemReadingTests
     [InlineData("a,b\n1,\"x\r\n\r\ny\"\n", "a|b;1|x\n\ny")]
     [InlineData("5\" pipe,x\n6\" pipe,y\n", "5\" pipe|x;6\" pipe|y")]
     [InlineData("{\"\"MyKey\"\":\"\"MyValue\"\"},\"(\"\")\"\n", "{\"MyKey\":\"MyValue\"}|(\")")]
-    [InlineData("\"a,\"\"b\"\"\",\"\"\n\n\"open\nend", "a,\"b\"|;open\nend")]
+    [InlineData("\"a,\"\"b\"\"\",\"\"\n\n\"open\nend\"", "a,\"b\"|;open\nend")]
     public async Task A_field_in_quotes_goes_on_over_line_ends(string text, string rows)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));

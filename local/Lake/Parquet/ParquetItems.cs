@@ -1,7 +1,6 @@
 using System.Numerics;
 using JsonValues;
 using Lake.Athena;
-using System.Text.Json.Nodes;
 using Lake.DuckDb;
 using Lake.S3;
 

@@ -10,12 +10,12 @@ internal static class CsvText
     /// <param name="name">The name of the object in errors.</param>
     /// <param name="delimiter">The character between two fields.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="ItemReaderException">A line or a row is too long.</exception>
+    /// <exception cref="ItemReaderException">A line or a row is too long, or a quote is never closed.</exception>
     public static async IAsyncEnumerable<string[]> RowsAsync(
         Stream stream, string name, char delimiter, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var row = new Row(delimiter);
-        var number = 0;
+        var (number, first) = (0, 0);
         await foreach (var line in TextLines.ReadAsync(stream, name, cancellation))
         {
             number++;
@@ -24,6 +24,7 @@ internal static class CsvText
                 continue;
             }
 
+            first = row.IsOpen ? first : number;
             row.Add(line);
             if (row.Length > ItemMemory.LongestItem)
             {
@@ -40,7 +41,8 @@ internal static class CsvText
 
         if (row.IsOpen)
         {
-            yield return row.Take();
+            // What AWS makes of it is not documented. All rows behind the quote would be one field.
+            throw new ItemReaderException($"The row of {name} that begins in line {first} has a quote that is never closed: close it, or double it.");
         }
     }
 
