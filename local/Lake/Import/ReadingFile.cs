@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using Lake.DuckDb;
 using Lake.Firehose;
 using Workflow;
@@ -116,7 +117,8 @@ public sealed class ReadingFile(TableDefinition table, ColumnMap map, string tem
         try
         {
             var type = Described(connection, $"SELECT {expression} AS value FROM {source}", cancellation)["value"];
-            return $"{(column.Type == ColumnType.Timestamp ? Time(expression, type) : expression)} AS {Sql.Name(column.Name)}";
+            var value = column.Type == ColumnType.Timestamp ? Time(expression, type) : expression;
+            return $"{(column.Type == ColumnType.String || names.Contains(mapped ?? column.Name) ? value : Tried(value, expression, names))} AS {Sql.Name(column.Name)}";
         }
         catch (DuckDbException error) when (mapped is not null && error.Kind != DuckDbException.FileSystem)
         {
@@ -125,6 +127,16 @@ public sealed class ReadingFile(TableDefinition table, ColumnMap map, string tem
                 : "";
             throw new IngestException($"--map {column.Name}={mapped}: {Sentence(error)}{hint}");
         }
+    }
+
+    // Where an expression fails for a row, a sentence with the row's own values stands in its place, which no column but one of text
+    // takes: the stream then refuses this row alone.
+    // A structure around the value tells a failure from NULL; the value stands here once, because DuckDB takes what stands twice out of TRY.
+    private static string Tried(string value, string expression, IEnumerable<string> names)
+    {
+        var used = names.Where(name => Regex.IsMatch(expression, $@"(?<!\w){Regex.Escape(name)}(?!\w)", RegexOptions.IgnoreCase)).Select(Sql.Name).ToList();
+        var own = used.Count == 0 ? "''" : $"concat_ws(', ', {string.Join(", ", used)})";
+        return $"coalesce(to_json(TRY(struct_pack(value := {value}))) -> 'value', to_json('the expression fails for ' || {own}))";
     }
 
     // Times with an offset are converted to UTC; the stream judges everything else.

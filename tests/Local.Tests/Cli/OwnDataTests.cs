@@ -72,6 +72,33 @@ public sealed class OwnDataTests : IDisposable
             Rows().Select(row => $"{Text(row, "product_id")} {Time(row)}").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_row_for_which_an_expression_fails_is_refused_alone_with_its_own_values()
+    {
+        var file = program.Write("ours.csv", OwnCsv);
+        string[] computed = [.. Mapped.Select(part => part switch
+        {
+            "on_hand=qty" => "on_hand=qty::double * 12",
+            "recorded_at=counted" => "recorded_at=strptime(counted, '%d.%m.%Y %H:%M')",
+            _ => part,
+        })];
+
+        var printed = await program.RunAsync(["ingest", file, .. computed]);
+
+        Assert.StartsWith(
+            """
+            3 rows read: 1 written as Parquet, 2 refused.
+                      1  on_hand is not a bigint
+                      1  recorded_at is not a timestamp
+              row 1: recorded_at is "the expression fails for 2026-11-20T09:15:00+01:00", not a timestamp. What is taken is a time such as "2026-11-20T09:15:00Z".
+              row 2: on_hand is "the expression fails for many", not a bigint. What is taken is a whole number such as 12.
+
+            """.ReplaceLineEndings("\n"),
+            printed.Output.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+        Assert.Equal("S1/00044/20.11.2026 09:15 S1 00044 12 0.25 2026-11-20T09:15:00Z", Told(Assert.Single(Rows())));
+    }
+
     public static TheoryData<string, string> Forms => new()
     {
         { "lines.jsonl", $"{Reading}\n" },
