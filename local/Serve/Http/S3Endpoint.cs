@@ -63,7 +63,7 @@ internal sealed class S3Endpoint(S3Folder lake, RequestLimits limits, Func<strin
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             throw new S3Exception(
-                "AccessDenied", "The local stage lets S3 read alone: 'ingest' and the delivery streams write the lake.");
+                "AccessDenied", "S3 can only be read on the local stage: 'ingest' and the delivery streams write the lake.");
         }
 
         if (OtherOperations.FirstOrDefault(request.Query.ContainsKey) is { } other)

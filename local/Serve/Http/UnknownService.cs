@@ -16,7 +16,7 @@ internal sealed class UnknownService(Func<string> newId, Action<string> notice)
     private const string Target = "X-Amz-Target";
     private const string Code = "UnknownOperationException";
     private const string Here =
-        "It has Step Functions, Athena, Redshift's Data API, Firehose, SQS, Kinesis, what reads DynamoDB and S3, Lambda's event source mappings and "
+        "It has Step Functions, Athena, Redshift's Data API, Firehose, SQS, Kinesis, the reading operations of DynamoDB and S3, Lambda's event source mappings and "
         + "STS's GetCallerIdentity; docs/serve.md lists the operations.";
 
     // The services by the names for which requests are signed. AwsEndpoint answers for their operations.

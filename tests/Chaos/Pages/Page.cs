@@ -10,14 +10,14 @@ internal static class Page
     public static IReadOnlyDictionary<string, IReadOnlyList<PageCommand>> Terminals(string page) => Blocks(page)
         .Where(block => block.Language == "console")
         .GroupBy(block => block.Section)
-        .ToDictionary(section => section.Key, section => (IReadOnlyList<PageCommand>)[.. section.SelectMany(block => Commands(block.Lines))]);
+        .ToDictionary(section => section.Key, section => (IReadOnlyList<PageCommand>)[.. section.SelectMany(block => Commands(Joined(block.Lines)))]);
 
     /// <summary>The lines of the blocks to be copied into a shell; one that ends in a backslash goes on in the next.</summary>
     public static IReadOnlyList<string> ShellLines(string page) =>
     [
         .. Blocks(page)
             .Where(block => block.Language == "sh")
-            .SelectMany(block => string.Join('\n', block.Lines).Replace("\\\n", "", StringComparison.Ordinal).Split('\n'))
+            .SelectMany(block => Joined(block.Lines))
             .Where(line => line.Length > 0),
     ];
 
@@ -47,9 +47,12 @@ internal static class Page
         }
     }
 
-    private static IEnumerable<PageCommand> Commands(List<string> lines)
+    // One that ends in a backslash goes on in the next.
+    private static string[] Joined(List<string> lines) => string.Join('\n', lines).Replace("\\\n", "", StringComparison.Ordinal).Split('\n');
+
+    private static IEnumerable<PageCommand> Commands(string[] lines)
     {
-        for (var at = 0; at < lines.Count;)
+        for (var at = 0; at < lines.Length;)
         {
             Assert.StartsWith(Prompt, lines[at], StringComparison.Ordinal);
             var shown = lines.Skip(at + 1).TakeWhile(line => !line.StartsWith(Prompt, StringComparison.Ordinal)).ToList();

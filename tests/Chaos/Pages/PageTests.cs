@@ -9,13 +9,14 @@ public sealed partial class PageTests
 
     private static readonly string[] Tools = ["bash", "jq", "aws"];
 
-    public static TheoryData<string> Sections => [.. Page.Terminals(Operations).Keys];
+    public static TheoryData<string, string> Sections =>
+        [.. from page in new[] { Operations, "docs/data.md" } from section in Page.Terminals(page).Keys select (page, section)];
 
     [Theory]
     [MemberData(nameof(Sections))]
-    public async Task A_section_of_the_operations_page_shows_what_happens(string section)
+    public async Task A_section_shows_what_happens(string page, string section)
     {
-        var commands = Page.Terminals(Operations)[section];
+        var commands = Page.Terminals(page)[section];
         SkipWithout([.. Tools.Where(tool => tool == "bash" || commands.Any(command => command.Text.Contains($"{tool} ", StringComparison.Ordinal)))]);
         await using var shell = new Shell();
 

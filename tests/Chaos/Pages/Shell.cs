@@ -92,7 +92,7 @@ internal sealed partial class Shell : IAsyncDisposable
     }
 
     // What takes no shell, and does not end its own process.
-    [GeneratedRegex(@"^(?!.*crash@)([^|&;<>$`']|'[^']*')*$")]
+    [GeneratedRegex(@"^(?!.*crash@)([^|&;<>$`'""]|'[^']*')*$")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"'[^']*'|\S+")]

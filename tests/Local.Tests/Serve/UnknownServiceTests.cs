@@ -10,7 +10,7 @@ namespace Local.Tests.Serve;
 public sealed class UnknownServiceTests : IAsyncLifetime
 {
     private const string Here =
-        "It has Step Functions, Athena, Redshift's Data API, Firehose, SQS, Kinesis, what reads DynamoDB and S3, Lambda's event source mappings and "
+        "It has Step Functions, Athena, Redshift's Data API, Firehose, SQS, Kinesis, the reading operations of DynamoDB and S3, Lambda's event source mappings and "
         + "STS's GetCallerIdentity; docs/serve.md lists the operations.";
 
     private readonly HttpClient client = new();
