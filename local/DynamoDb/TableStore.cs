@@ -48,7 +48,9 @@ public sealed class TableStore : IDisposable
     private readonly SqliteCommand write;
     private readonly SqliteCommand rewrite;
     private DateTimeOffset expiredAt;
-    private int written;
+
+    // As if there were enough, so that the first put has copied what a process left that was killed.
+    private int written = CheckpointEvery;
     private Task checkpoint = Task.CompletedTask;
 
     private TableStore(

@@ -24,6 +24,9 @@ internal sealed class LedgerFile
                 case "streamed":
                     streamed.UnionWith(record["orderKeys"]!.AsArray().Select(key => key!.GetValue<string>()));
                     break;
+                case "given":
+                    // Tours of trucks: whether anything rides on them, the orders tell.
+                    break;
                 case var other:
                     throw new InvalidDataException($"The ledger's journal has a record '{other}'.");
             }

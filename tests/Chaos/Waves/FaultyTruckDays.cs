@@ -24,17 +24,18 @@ internal sealed class FaultyTruckDays(ITruckDays days, Mishaps mishaps, Random r
         return await days.GiveAsync(day, cancellation);
     });
 
-    /// <summary>A tour for the truck that has least to do, where its day has room.</summary>
+    /// <summary>Gives a truck a tour, where its day has room.</summary>
     private async Task RivalAsync(DepotDay day, CancellationToken cancellation)
     {
-        var (truck, today) = day.Trucks.OrderBy(truck => truck.Value.Out).FirstOrDefault();
-        if (truck is null || today.Out.TotalHours + RivalHours > 24)
+        var truck = $"{day.DepotId}-T01";
+        var today = day.Trucks.GetValueOrDefault(truck) ?? new(0, TimeSpan.Zero);
+        if (today.Out.TotalHours + RivalHours > 24)
         {
             return;
         }
 
         Rivals++;
         var route = string.Create(CultureInfo.InvariantCulture, $"rival-{Rivals}");
-        await days.GiveAsync(day with { Tours = [.. day.Tours, new(route, truck, today.Tours + 1, RivalHours)] }, cancellation);
+        Assert.True(await days.GiveAsync(day with { Tours = [.. day.Tours, new(route, truck, today.Tours + 1, RivalHours)] }, cancellation));
     }
 }
