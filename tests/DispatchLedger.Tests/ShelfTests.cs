@@ -20,7 +20,7 @@ public sealed class ShelfTests
             using var dynamo = new AmazonDynamoDBClient(
                 FakeEndpoint.Credentials, FakeEndpoint.Configure(new AmazonDynamoDBConfig(), new FakeDynamo("dispatched").Answer));
             var ledger = new DynamoDispatchLedger(dynamo, "dispatched", new(3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9), () => 1), clock);
-            var history = new ShelfHistory(seed, clock, TimeSpan.FromMinutes(15), ledger);
+            var history = new ShelfHistory(seed, clock, TimeSpan.FromMinutes(15), ledger, new DynamoTruckDays(dynamo, "dispatched", clock));
 
             Assert.Equal([], (await history.RunAsync()).Select(sentence => $"Seed {seed}: {sentence}"));
             (dispatched, superseded) = (dispatched + history.Dispatched, superseded + history.Superseded);

@@ -15,16 +15,15 @@ internal static class Departures
 
     /// <param name="routes">The most urgent first.</param>
     /// <param name="today">The tours that trucks already have to do.</param>
-    /// <param name="isBounded">Whether a route that no truck can drive today waits; if not, every route leaves.</param>
     public static DepotWave Of(
-        DepotSite depot, IReadOnlyList<DepotRoute> routes, IRoads roads, IReadOnlyDictionary<string, TruckDay> today, bool isBounded)
+        DepotSite depot, IReadOnlyList<DepotRoute> routes, IRoads roads, IReadOnlyDictionary<string, TruckDay> today)
     {
         // A line is dispatched whole: where a part of it waits, all of it does, and its hours are given to others. The least urgent
         // such line is the first to wait.
         var whole = new Dictionary<string, OpenLine>();
         while (true)
         {
-            var leaving = Assign(depot, Without(depot, routes, whole.Keys), roads, today, isBounded, out var left);
+            var leaving = Assign(depot, Without(depot, routes, whole.Keys), roads, today, out var left);
             var kept = left.SelectMany(route => route.Lines).DistinctBy(line => line.Line.OrderKey).ToList();
             var carried = leaving.SelectMany(route => route.Loads).SelectMany(load => load.Parcels).Select(parcel => parcel.OrderKey).ToHashSet();
             if (kept.FindLast(line => carried.Contains(line.Line.OrderKey)) is not { } split)
@@ -50,7 +49,6 @@ internal static class Departures
         List<DepotRoute> routes,
         IRoads roads,
         IReadOnlyDictionary<string, TruckDay> today,
-        bool isBounded,
         out List<DepotRoute> left)
     {
         var trucks = Trucks(depot, routes.Count, today);
@@ -62,7 +60,7 @@ internal static class Departures
             var (truck, day) = trucks.Peek();
 
             // No other truck has less to do. A tour of more than a day is a truck's only one.
-            if (isBounded && day.Tours > 0 && day.Out + journey.Duration > Day)
+            if (day.Tours > 0 && day.Out + journey.Duration > Day)
             {
                 left.Add(route);
                 continue;

@@ -8,9 +8,7 @@ namespace Replenishment.Dispatching;
 /// <param name="roads">The roads with which routes are planned.</param>
 /// <param name="streamLag">The time that a dispatch may take from the stream into the lake.</param>
 /// <param name="clock">Dates the dispatches.</param>
-/// <param name="days">
-/// The tours that trucks have been given; null when they are not known, and everything that is planned leaves.
-/// </param>
+/// <param name="days">The tours that trucks have been given.</param>
 /// <remarks>
 /// The order of writes makes a crash between any two of them harmless. Until a line is in the ledger, its message comes
 /// again and the line is planned anew. Once it is there, its loads stand for good; when its message comes again without
@@ -18,7 +16,7 @@ namespace Replenishment.Dispatching;
 /// lines are recorded and streamed, or superseded. The stream may carry a dispatch twice; its key tells.
 /// </remarks>
 public sealed class TruckDispatcher(
-    IDispatchLedger ledger, IDispatchStream stream, IRoads roads, TimeSpan streamLag, TimeProvider clock, ITruckDays? days = null)
+    IDispatchLedger ledger, IDispatchStream stream, IRoads roads, TimeSpan streamLag, TimeProvider clock, ITruckDays days)
 {
     // Routes that are kept side by side.
     private const int RoutesAtOnce = 16;
@@ -170,16 +168,11 @@ public sealed class TruckDispatcher(
     private async Task<DepotWave> LeaveAsync(
         DepotSite depot, IReadOnlyList<DepotRoute> routes, DateOnly day, CancellationToken cancellation)
     {
-        if (days is null)
-        {
-            return Departures.Of(depot, routes, roads, new Dictionary<string, TruckDay>(), isBounded: false);
-        }
-
         while (true)
         {
             // A route that is planned again was given to a truck by a wave that ended before anything rode on it.
             var today = (await days.FindAsync(depot.DepotId, day, cancellation)).Without(routes.Select(route => route.Id).ToHashSet());
-            var wave = Departures.Of(depot, routes, roads, today.Trucks, isBounded: true);
+            var wave = Departures.Of(depot, routes, roads, today.Trucks);
             var given = wave.Leaving.Select(route => new GivenTour(
                 route.RouteId, route.TruckId, route.Tour, Math.Round(route.Journey.Duration.TotalHours, 2)));
             if (wave.Leaving.Count == 0 || await days.GiveAsync(today with { Tours = [.. today.Tours, .. given] }, cancellation))

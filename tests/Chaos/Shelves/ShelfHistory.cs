@@ -36,14 +36,14 @@ internal sealed class ShelfHistory
     private readonly List<DeliveryMessage> deadLetters = [];
     private int executions;
 
-    public ShelfHistory(int seed, ManualTime clock, TimeSpan lag, IDispatchLedger ledger)
+    public ShelfHistory(int seed, ManualTime clock, TimeSpan lag, IDispatchLedger ledger, ITruckDays days)
     {
         random = new(seed);
         this.clock = clock;
         this.lag = lag;
         mishaps = new(random);
         books = new(ledger, mishaps, random, clock);
-        dispatcher = new(books, books, EstimatedRoads.Everywhere, lag, clock);
+        dispatcher = new(books, books, EstimatedRoads.Everywhere, lag, clock, days);
     }
 
     public int Dispatched { get; private set; }

@@ -18,7 +18,7 @@ public sealed class ShelfTests
             using var folder = new TemporaryFolder();
             var clock = new ManualTime();
             await using var ledger = JournalLedger.Open(folder.Root, clock, new JournalOptions(FlushToDisk: false));
-            var history = new ShelfHistory(seed, clock, TimeSpan.FromMinutes(lagMinutes), ledger);
+            var history = new ShelfHistory(seed, clock, TimeSpan.FromMinutes(lagMinutes), ledger, ledger);
 
             Assert.Equal([], (await history.RunAsync()).Select(sentence => $"CHAOS_SEED={seed}: {sentence}"));
             (dispatched, superseded) = (dispatched + history.Dispatched, superseded + history.Superseded);

@@ -11,14 +11,14 @@ public sealed class QueryBoundsTests
     private const string Endless = "SELECT sum(a.i * b.i % 7) FROM range(10000000) a(i), range(10000000) b(i)";
 
     // One call of one function, which DuckDB does not interrupt: some seconds.
-    private const string Deaf = "SELECT levenshtein(repeat('a', 40000), repeat('b', 40000))";
+    private const string Deaf = "SELECT levenshtein(rpad('a', 40000, 'a'), rpad('b', 40000, 'b'))";
 
     [Theory]
-    [InlineData("SELECT repeat('x', 33554433)")]
-    [InlineData("SELECT repeat('x', 20000000), repeat('y', 20000000)")]
+    [InlineData("SELECT rpad('x', 33554433, 'x')")]
+    [InlineData("SELECT rpad('x', 20000000, 'x'), rpad('y', 20000000, 'y')")]
     [InlineData("SELECT generate_series(1, 5000000)")]
-    [InlineData("SELECT [repeat('x', 20000000), repeat('y', 20000000)]")]
-    [InlineData("SELECT ROW(repeat('x', 20000000), MAP {'k': repeat('y', 20000000)})")]
+    [InlineData("SELECT [rpad('x', 20000000, 'x'), rpad('y', 20000000, 'y')]")]
+    [InlineData("SELECT ROW(rpad('x', 20000000, 'x'), MAP {'k': rpad('y', 20000000, 'y')})")]
     public async Task A_row_of_more_than_32_MB_is_no_result(string sql)
     {
         using var lake = new TemporaryLake();
@@ -37,7 +37,7 @@ public sealed class QueryBoundsTests
         using var lake = new TemporaryLake();
 
         // "x", and three lines of a text in quotes.
-        Assert.Equal(4 + (3 * 20_000_003), (await lake.CsvAsync("SELECT repeat('x', 20000000) AS x FROM range(3)")).Length);
+        Assert.Equal(4 + (3 * 20_000_003), (await lake.CsvAsync("SELECT rpad('x', 20000000, 'x') AS x FROM range(3)")).Length);
     }
 
     [Fact]

@@ -145,16 +145,6 @@ public class DeparturesTests
     }
 
     [Fact]
-    public async Task Where_nobody_knows_what_trucks_have_to_do_all_leaves()
-    {
-        var result = await new TruckDispatcher(lake, lake, new Hours(3), TimeSpan.Zero, clock)
-            .DispatchAsync([.. Enumerable.Range(1, 9).Select(store => Full($"S{store}").Message())], TestContext.Current.CancellationToken);
-
-        Assert.Equal(9, result.Routes.Count);
-        Assert.Empty(result.Outcomes.OfType<MessageOutcome.Waiting>());
-    }
-
-    [Fact]
     public void In_any_waves_of_any_days_nothing_is_lost_and_no_truck_is_in_two_places() => Prop.ForAll(
         Gen.Choose(1, 4).ListOf(4).Select(waves => waves.ToArray()).ToArbitrary(),
         Gen.Choose(0, int.MaxValue - 1).ToArbitrary(),

@@ -59,7 +59,7 @@ public class RouteHoursTests
         var body = (Deliveries.To("S1", Deliveries.Line("S1", "P1")) with { RouteHours = 9 }).Message().Body
             .Replace("\"route_hours\":9", $"\"route_hours\":{hours}", StringComparison.Ordinal);
 
-        var result = await new TruckDispatcher(lake, lake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now))
+        var result = await new TruckDispatcher(lake, lake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now), lake)
             .DispatchAsync([new("bad", body)], TestContext.Current.CancellationToken);
 
         Assert.Equal(
@@ -74,7 +74,7 @@ public class RouteHoursTests
         IRoads roads, double? hours, IEnumerable<DeliveryRequest> requests, FakeLake? lake = null)
     {
         lake ??= new();
-        var result = await new TruckDispatcher(lake, lake, roads, TimeSpan.Zero, new FakeTimeProvider(Now)).DispatchAsync(
+        var result = await new TruckDispatcher(lake, lake, roads, TimeSpan.Zero, new FakeTimeProvider(Now), lake).DispatchAsync(
             [.. requests.Select(request => (request with { RouteHours = hours }).Message())], TestContext.Current.CancellationToken);
 
         return result.Routes;

@@ -9,7 +9,7 @@ public class TruckDispatcherTests
     private readonly FakeLake lake = new();
     private readonly TruckDispatcher dispatcher;
 
-    public TruckDispatcherTests() => dispatcher = new(lake, lake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now));
+    public TruckDispatcherTests() => dispatcher = new(lake, lake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now), lake);
 
     [Fact]
     public async Task A_delivery_becomes_a_dispatch_per_line_on_a_truck_of_its_depot()
@@ -69,7 +69,7 @@ public class TruckDispatcherTests
         for (var write = 0; ; write++)
         {
             var world = new FakeLake();
-            var truck = new TruckDispatcher(world, world, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now));
+            var truck = new TruckDispatcher(world, world, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now), world);
             world.CrashBeforeWrite(write);
             try
             {
@@ -135,7 +135,7 @@ public class TruckDispatcherTests
         var theirs = new Dispatch(
             delivery.Lines[0].OrderKey, "theirs", "S1", "P1", 12, "D01-T07", "D01-theirs", "sunday", Now);
         var racing = new TruckDispatcher(
-            new OvertakenLedger(lake, new(theirs.OrderKey, [theirs], Streamed: false)), lake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now));
+            new OvertakenLedger(lake, new(theirs.OrderKey, [theirs], Streamed: false)), lake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now), lake);
 
         var result = await racing.DispatchAsync([delivery.Message()], TestContext.Current.CancellationToken);
 
@@ -152,7 +152,7 @@ public class TruckDispatcherTests
             .ToList();
         var there = await Dispatch([.. messages]);
         var otherLake = new FakeLake();
-        var back = await new TruckDispatcher(otherLake, otherLake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now))
+        var back = await new TruckDispatcher(otherLake, otherLake, EstimatedRoads.Everywhere, TimeSpan.Zero, new FakeTimeProvider(Now), otherLake)
             .DispatchAsync([.. messages.AsEnumerable().Reverse()], TestContext.Current.CancellationToken);
 
         Assert.Equal(

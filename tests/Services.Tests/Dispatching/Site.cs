@@ -35,18 +35,15 @@ internal sealed class Site : IAsyncDisposable
 
     public ManualTime Clock { get; } = new();
 
-    /// <summary>Whether the ledger bounds what trucks do in a day.</summary>
-    public bool KnowsTruckDays { get; init; }
-
     /// <summary>Called before and after each write of a pass: where a crash would leave things.</summary>
     public Action? AtEachWrite { get; set; }
 
-    public static Site Open(bool knowsTruckDays = false) => new Site([], 0) { KnowsTruckDays = knowsTruckDays }.OpenFiles();
+    public static Site Open() => new Site([], 0).OpenFiles();
 
     /// <summary>What another process would find, had this one been killed now; the queue's journal cut to a length.</summary>
     public Site Killed(long? queueJournal = null)
     {
-        var left = new Site(Streamed, lastId) { KnowsTruckDays = KnowsTruckDays };
+        var left = new Site(Streamed, lastId);
         foreach (var file in Directory.GetFiles(folder.Root))
         {
             File.Copy(file, left.folder[Path.GetFileName(file)]);
@@ -71,7 +68,7 @@ internal sealed class Site : IAsyncDisposable
 
     public async Task<PassResult> PassAsync()
     {
-        var dispatcher = new TruckDispatcher(new WatchedLedger(Ledger, Watch), new WatchedStream(Streamed, Watch), EstimatedRoads.Everywhere, TimeSpan.Zero, Clock, KnowsTruckDays ? Ledger : null);
+        var dispatcher = new TruckDispatcher(new WatchedLedger(Ledger, Watch), new WatchedStream(Streamed, Watch), EstimatedRoads.Everywhere, TimeSpan.Zero, Clock, Ledger);
         return (await new TruckPass(Queues, new(), dispatcher, _ => { }, Clock).RunAsync()).OrThrow();
     }
 
