@@ -42,7 +42,9 @@ public sealed class ImportOptions
     /// <exception cref="Lake.Firehose.IngestException">A part of the map cannot be.</exception>
     public ColumnMap Map(ParseResult parsed) => ColumnMap.Parse(parsed.GetRequiredValue(map), ReadingImport.Readings);
 
-    public bool IsDryRun(ParseResult parsed) => parsed.GetValue(dryRun);
+    public bool IsDryRun(ParseResult parsed) => IsDryRun(parsed.CommandResult);
+
+    public bool IsDryRun(CommandResult command) => command.GetValue(dryRun);
 
     /// <returns>0, or 1 when nothing was taken or, strictly, when any reading was refused.</returns>
     public int ExitCode(ParseResult parsed, ImportCounts counts) =>

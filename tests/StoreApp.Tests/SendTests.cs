@@ -172,14 +172,16 @@ public sealed class SendTests : IDisposable
         Assert.Equal((0, ""), (stream.Calls, app.Output));
     }
 
-    [Fact]
-    public async Task A_dry_run_needs_no_stream_and_sends_nothing()
+    [Theory]
+    [InlineData("send - --dry-run", "1 line read: 1 would be sent, 0 refused. Nothing was sent.\n")]
+    [InlineData("send - --map on_hand=on_hand --dry-run", "1 row read: 1 would be sent, 0 refused. Nothing was sent.\n")]
+    public async Task A_dry_run_needs_no_stream_and_sends_nothing(string command, string printed)
     {
         using var app = new CommandLine(stream.Answer) { Input = Clean };
 
-        Assert.Equal(0, await app.RunAsync("send", "-", "--dry-run"));
+        Assert.Equal(0, await app.RunAsync(command.Split(' ')));
 
-        Assert.Equal(("1 line read: 1 would be sent, 0 refused. Nothing was sent.\n", 0), (app.Output, stream.Calls));
+        Assert.Equal((printed, 0), (app.Output, stream.Calls));
     }
 
     [Theory]

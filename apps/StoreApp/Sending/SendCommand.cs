@@ -32,7 +32,7 @@ internal static class SendCommand
         import.AddTo(command);
         command.Validators.Add(given =>
         {
-            if (given.GetResult(Stream) is null && import.FirstGiven(given) != "--dry-run")
+            if (given.GetResult(Stream) is null && !import.IsDryRun(given))
             {
                 given.AddError("Option '--stream' is required: name the stack's output inventoryStream, or ask for a --dry-run.");
             }
