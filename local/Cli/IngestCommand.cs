@@ -48,7 +48,8 @@ internal static class IngestCommand
                 // When a later file cannot be taken, those before it are in the lake all the same.
                 if (taken.Count > 0)
                 {
-                    output.Result(ImportCounts.Sum(taken), text => Print(ImportCounts.Sum(taken), text));
+                    var counts = ImportCounts.Sum(taken);
+                    output.Result(counts, text => Print(counts, text));
                 }
             }
 

@@ -121,17 +121,13 @@ public sealed class TableStore : IDisposable
         InTransaction<IReadOnlyList<Item?>>(() => [.. keys.Select(key => Find(table, key)?.Copy())]);
 
     /// <summary>Puts each item whose condition holds, all in one transaction.</summary>
-    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts)
+    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts) => InTransaction<IReadOnlyList<PutOutcome>>(() =>
     {
-        var outcomes = InTransaction<IReadOnlyList<PutOutcome>>(() =>
-        {
-            var outcomes = puts.Select(put => PutUnlocked(table, put)).ToList();
-            ExpireWhenDue();
-            return outcomes;
-        });
-        Use(() => CheckpointWhenDue(puts.Count));
+        CheckpointWhenDue(puts.Count);
+        var outcomes = puts.Select(put => PutUnlocked(table, put)).ToList();
+        ExpireWhenDue();
         return outcomes;
-    }
+    });
 
     /// <summary>Reads items in the order of their keys.</summary>
     /// <param name="where">A condition on the columns, with parameters $p0, $p1 ….</param>
@@ -185,12 +181,6 @@ public sealed class TableStore : IDisposable
             }
         }
     }
-
-    private void Use(Action work) => Use(() =>
-    {
-        work();
-        return true;
-    });
 
     private T InTransaction<T>(Func<T> work) => Use(() =>
     {
@@ -324,7 +314,7 @@ public sealed class TableStore : IDisposable
 
     /// <summary>
     /// Has what the write-ahead log gathered copied into the file, most of it beside the puts: the disk may take a tenth of a second.
-    /// Where the last copying failed, this fails.
+    /// Where the last copying failed, this fails, before anything is put.
     /// </summary>
     private void CheckpointWhenDue(int puts)
     {
@@ -345,10 +335,10 @@ public sealed class TableStore : IDisposable
         });
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    private static int Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 }
