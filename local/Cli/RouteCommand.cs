@@ -13,7 +13,7 @@ internal static class RouteCommand
         var file = new Argument<string>("file") { Description = "A TSPLIB CVRP file." };
         var seconds = new Option<double?>("--seconds")
         {
-            Description = "The seconds for which to look for shorter routes; without it about a second for a hundred stops, and the "
+            Description = "The seconds for which to look for shorter routes; without it less than a second for a hundred stops, and the "
                 + "same routes every time.",
             HelpName = "S",
         };

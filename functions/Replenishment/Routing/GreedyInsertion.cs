@@ -3,9 +3,6 @@ namespace Replenishment.Routing;
 /// <summary>Puts stops back one by one, each where it costs least, sometimes passing a place over.</summary>
 internal sealed class GreedyInsertion(RoutingProblem problem, Neighbours neighbours)
 {
-    // Beside the nearest stops; everywhere only where none of those has room.
-    private const int PlacesLookedAt = 100;
-
     // One place in so many is skipped, which varies the outcome.
     private const int Blink = 100;
 
@@ -56,19 +53,20 @@ internal sealed class GreedyInsertion(RoutingProblem problem, Neighbours neighbo
     private (int Route, int Before) NearestPlace(RouteChains routes, int stop, ref Xorshift random)
     {
         var (best, bestRoute, bestBefore) = (int.MaxValue, -1, 0);
-        var near = neighbours.Of(stop);
         var links = routes.Links;
+        var longerLegs = routes.LongerLegs;
         var distances = problem.Distances(stop);
         var demand = problem.Demand(stop);
-        for (var index = 0; index < near.Length && index < PlacesLookedAt; index++)
+        foreach (var (other, way) in neighbours.NearestTo(stop))
         {
-            var other = near[index];
-            ref readonly var link = ref links[other];
-
             // A leg whose nearer end was looked at already costs twice the way less the leg, or more.
-            var way = distances[other];
-            if (link.Route < 0 || (2 * way) - Math.Max(link.LegBefore, link.LegAfter) >= best
-                || !routes.Takes(link.Route, demand) || random.Below(Blink) == 0)
+            if ((2 * way) - longerLegs[other] >= best)
+            {
+                continue;
+            }
+
+            ref readonly var link = ref links[other];
+            if (link.Route < 0 || !routes.Takes(link.Route, demand) || random.Below(Blink) == 0)
             {
                 continue;
             }

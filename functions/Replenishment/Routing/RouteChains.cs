@@ -15,6 +15,7 @@ internal sealed class RouteChains
 {
     private readonly RoutingProblem problem;
     private readonly Link[] links;
+    private readonly int[] longerLegs;
     private readonly int[] firsts;
     private readonly int[] lengths;
     private readonly long[] loads;
@@ -25,6 +26,7 @@ internal sealed class RouteChains
         this.problem = problem;
         links = new Link[problem.Places];
         links.AsSpan().Fill(new() { Route = -1 });
+        longerLegs = new int[problem.Places];
         (firsts, lengths) = (new int[problem.Places], new int[problem.Places]);
         (loads, times) = (new long[problem.Places], new long[problem.Places]);
     }
@@ -38,6 +40,9 @@ internal sealed class RouteChains
 
     /// <summary>The links, by stop.</summary>
     public ReadOnlySpan<Link> Links => links;
+
+    /// <summary>The longer of each stop's two legs, by stop, apart from the links because a search reads little else.</summary>
+    public ReadOnlySpan<int> LongerLegs => longerLegs;
 
     /// <summary>A route's first stop, or 0.</summary>
     public int First(int route) => firsts[route];
@@ -77,6 +82,7 @@ internal sealed class RouteChains
         var (legBefore, legAfter) = (problem.Distance(before, stop), problem.Distance(stop, after));
         Cost += legBefore + legAfter - problem.Distance(before, after);
         links[stop] = new() { Route = route, Before = before, After = after, LegBefore = legBefore, LegAfter = legAfter };
+        longerLegs[stop] = Math.Max(legBefore, legAfter);
         SetAfter(route, before, stop, legBefore);
         SetBefore(after, stop, legAfter);
 
@@ -135,7 +141,9 @@ internal sealed class RouteChains
         }
         else
         {
-            (links[place].After, links[place].LegAfter) = (after, leg);
+            ref var link = ref links[place];
+            (link.After, link.LegAfter) = (after, leg);
+            longerLegs[place] = Math.Max(link.LegBefore, leg);
         }
     }
 
@@ -143,7 +151,9 @@ internal sealed class RouteChains
     {
         if (place != 0)
         {
-            (links[place].Before, links[place].LegBefore) = (before, leg);
+            ref var link = ref links[place];
+            (link.Before, link.LegBefore) = (before, leg);
+            longerLegs[place] = Math.Max(leg, link.LegAfter);
         }
     }
 }
