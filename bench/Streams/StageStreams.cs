@@ -15,6 +15,7 @@ internal static class StageStreams
     private const int EventsOfPut = 100;
     private const int Seconds = 20;
     private const int WarmUpSeconds = 10;
+    private const int MarksPerSecond = 20;
     private const int Trucks = 1_000;
     private const int RecordsOfShard = 1_000;
     private const int RecordsToReopen = 1_000_000;
@@ -82,7 +83,7 @@ internal static class StageStreams
                 }
 
                 var now = TimeProvider.System.GetUtcNow();
-                var key = next % (eventsPerSecond / 5) == 0 ? $"M{next}" : null;
+                var key = next % (eventsPerSecond / MarksPerSecond) == 0 ? $"M{next}" : null;
                 await stage.Kinesis.PutAsync("telemetry", [.. Enumerable.Range(0, EventsOfPut).Select(i => Event(i == 0 && key is not null ? key : $"T{(next + i) % Trucks:00000}", next + i, now))]);
                 if (key is not null)
                 {

@@ -17,7 +17,7 @@ public sealed class TableStore : IDisposable
         PRAGMA journal_size_limit = 67108864;
         CREATE TABLE IF NOT EXISTS items (
             name TEXT NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL, item BLOB NOT NULL,
-            index_partition TEXT, index_sort TEXT, expires INTEGER, PRIMARY KEY (name, partition, sort)) WITHOUT ROWID;
+            index_partition TEXT, index_sort TEXT, expires INTEGER, PRIMARY KEY (name, partition, sort));
         CREATE INDEX IF NOT EXISTS items_by_index ON items (name, index_partition, index_sort) WHERE index_partition IS NOT NULL;
         CREATE INDEX IF NOT EXISTS items_by_expiry ON items (expires) WHERE expires IS NOT NULL;
         """;
@@ -28,8 +28,8 @@ public sealed class TableStore : IDisposable
     // Larger ones are the detectors' models, which are written once an hour.
     private const int MostRecentBytes = 16 * 1024;
 
-    // Some 20 MB of changes.
-    private const int CheckpointEvery = 5_000;
+    // Some 50 MB of changes.
+    private const int CheckpointEvery = 20_000;
 
     private static readonly TimeSpan ExpireEvery = TimeSpan.FromMinutes(1);
 
@@ -118,16 +118,22 @@ public sealed class TableStore : IDisposable
     /// <summary>All of one moment.</summary>
     /// <returns>In the order of the keys, to be changed at will; null where the table has no such item.</returns>
     internal IReadOnlyList<Item?> GetAll(TableSchema table, IReadOnlyList<ItemKey> keys) =>
-        InTransaction<IReadOnlyList<Item?>>(() => [.. keys.Select(key => Find(table, key)?.Copy())]);
+        Use(() => Remembered(table, keys)
+            ?? InTransaction<IReadOnlyList<Item?>>(() => [.. keys.Select(key => Find(table, key)?.Copy())]));
 
     /// <summary>Puts each item whose condition holds, all in one transaction.</summary>
-    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts) => InTransaction<IReadOnlyList<PutOutcome>>(() =>
+    internal IReadOnlyList<PutOutcome> Put(TableSchema table, IReadOnlyList<ConditionalPut> puts)
     {
-        CheckpointWhenDue(puts.Count);
-        var outcomes = puts.Select(put => PutUnlocked(table, put)).ToList();
-        ExpireWhenDue();
-        return outcomes;
-    });
+        // Written as text before the gate, at which others wait.
+        var written = puts.Select(put => (Put: put, Bytes: ItemJson.ToBytes(put.Item))).ToList();
+        return InTransaction<IReadOnlyList<PutOutcome>>(() =>
+        {
+            CheckpointWhenDue(puts.Count);
+            var outcomes = written.Select(item => PutUnlocked(table, item.Put, item.Bytes)).ToList();
+            ExpireWhenDue();
+            return outcomes;
+        });
+    }
 
     /// <summary>Reads items in the order of their keys.</summary>
     /// <param name="where">A condition on the columns, with parameters $p0, $p1 ….</param>
@@ -221,7 +227,23 @@ public sealed class TableStore : IDisposable
         return item;
     }
 
-    private PutOutcome PutUnlocked(TableSchema table, ConditionalPut put)
+    private Item[]? Remembered(TableSchema table, IReadOnlyList<ItemKey> keys)
+    {
+        var items = new Item[keys.Count];
+        foreach (var (i, key) in keys.Index())
+        {
+            if (recent.Find(table, key) is not { } item)
+            {
+                return null;
+            }
+
+            items[i] = item.Copy();
+        }
+
+        return items;
+    }
+
+    private PutOutcome PutUnlocked(TableSchema table, ConditionalPut put, byte[] bytes)
     {
         var (item, condition) = put;
         var key = table.KeyOf(item);
@@ -231,7 +253,6 @@ public sealed class TableStore : IDisposable
             return PutOutcome.Refused;
         }
 
-        var bytes = ItemJson.ToBytes(item);
         var (indexed, expires) = (Indexed(table, item), item.NumberOrNull(Attributes.ExpiresAt));
         if (held is not null && indexed == Indexed(table, held) && expires == held.NumberOrNull(Attributes.ExpiresAt))
         {

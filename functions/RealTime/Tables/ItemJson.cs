@@ -12,6 +12,10 @@ public static class ItemJson
     // A decimal's 29, a sign, a point and a zero before it.
     private const int MostDigits = 32;
 
+    // Used again for each item, because tables are written thousands of times a second.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
     public static void Write(Utf8JsonWriter json, Item item)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -45,7 +49,8 @@ public static class ItemJson
 
     public static byte[] ToBytes(Item item)
     {
-        var buffer = new ArrayBufferWriter<byte>(UsualBytes);
+        buffer ??= new(UsualBytes);
+        buffer.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(buffer))
         {
             Write(json, item);

@@ -35,18 +35,14 @@ internal sealed class Lane(MappingContext context, EventJson events)
     {
         get
         {
-            var undone = batches.SelectMany(batch => batch.Records).Select(record => record.Index);
-            if (waiting.TryPeek(out var first))
+            // Records lie in the order of their indexes everywhere.
+            var first = batches.Where(batch => batch.Records.Count > 0).Min(batch => (long?)batch.Records[0].Index);
+            if (first is null && waiting.TryPeek(out var next))
             {
-                undone = undone.Append(first.Index);
+                first = next.Index;
             }
 
-            if (window is not null)
-            {
-                undone = undone.Append(window.FirstIndex);
-            }
-
-            return undone.Select(index => (long?)index).Min();
+            return window is null ? first : Math.Min(window.FirstIndex, first ?? long.MaxValue);
         }
     }
 
