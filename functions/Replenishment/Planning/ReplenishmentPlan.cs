@@ -134,14 +134,14 @@ public sealed record ReplenishmentPlan(
 
     private static Refusal? WhyNoTruckTakes(long cases, ShortLine line, double truckVolumeL)
     {
-        // The check uses doubles, because an absurd volume does not fit a decimal.
+        // In doubles and before the others, because an absurd volume does not fit a decimal.
         if (line.CaseSize * line.UnitVolumeL > truckVolumeL)
         {
             return Refusal.CaseExceedsTruck;
         }
 
         var quantity = cases * line.CaseSize;
-        if (quantity > MostUnits || quantity * line.UnitVolumeL > TruckCapacity.MostLoads * truckVolumeL)
+        if (quantity > MostUnits)
         {
             return Refusal.ImplausibleQuantity;
         }

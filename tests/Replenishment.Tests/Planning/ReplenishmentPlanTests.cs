@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -81,6 +82,73 @@ public class ReplenishmentPlanTests
         Assert.Equal(1, plan.ToResult().Rejected["no_case_fits"]);
     }
 
+    public static TheoryData<string, StoreShortages, string> Limits
+    {
+        get
+        {
+            var store = Shortage.Row("S1", Shortage.Line());
+            var line = Shortage.Line() with { OnHand = 0, CaseSize = 1 };
+            var large = line with { ShelfCapacity = 20_000_000, UnitVolumeL = 0 };
+            return new()
+            {
+                { "a store without a depot", store with { DepotId = null }, "unknown_store" },
+                { "a store without a latitude", store with { Latitude = null }, "unknown_store" },
+                { "a store without a longitude", store with { Longitude = null }, "unknown_store" },
+                { "a depot without a latitude", store with { DepotLatitude = null }, "unknown_depot" },
+                { "a depot without a longitude", store with { DepotLongitude = null }, "unknown_depot" },
+                { "a depot without a number of trucks", store with { DepotTrucks = null }, "unknown_depot" },
+                { "a depot whose trucks have no volume", store with { TruckVolumeL = null }, "unknown_depot" },
+                { "no truck", store with { DepotTrucks = 0 }, "depot_without_trucks" },
+                { "one truck", store with { DepotTrucks = 1 }, "24 units" },
+                { "the largest truck", store with { TruckVolumeL = 1e12 }, "24 units" },
+                { "a truck larger than the largest", store with { TruckVolumeL = 1.001e12 }, "depot_without_trucks" },
+                { "an id of the store of 200 bytes", store with { StoreId = new('s', 200) }, "24 units" },
+                { "an id of the store of 202 bytes in 101 characters", store with { StoreId = new('é', 101) }, "id_too_long" },
+                { "an id of the product of 200 bytes", Shortage.Row("S1", Shortage.Line(new('p', 200))), "24 units" },
+                { "an id of the product of 201 bytes", Shortage.Row("S1", Shortage.Line(new('p', 201))), "id_too_long" },
+                { "a case that fills the truck", Shortage.Row("S1", line with { TargetLevel = 1, UnitVolumeL = 8_000 }), "1 units" },
+                { "a case larger than the truck", Shortage.Row("S1", line with { TargetLevel = 1, UnitVolumeL = 8_000.5 }), "case_exceeds_truck" },
+                {
+                    "a case larger by less than a millilitre",
+                    Shortage.Row("S1", line with { TargetLevel = 4, UnitVolumeL = 8_000.0004 }) with { TruckVolumeL = 8_000.0004 },
+                    "case_exceeds_truck"
+                },
+                { "a line that fills 100 trucks", store with { Lines = Lines(line with { TargetLevel = 100, ShelfCapacity = 100, UnitVolumeL = 8_000 }) }, "100 units" },
+                { "a line of 101 truck loads", store with { Lines = Lines(line with { TargetLevel = 101, ShelfCapacity = 101, UnitVolumeL = 8_000 }) }, "implausible_quantity" },
+                { "10 million units of no volume", store with { Lines = Lines(large with { TargetLevel = 10_000_000 }) }, "10000000 units" },
+                { "10,000,002 units of no volume, in cases of 6", store with { Lines = Lines(large with { TargetLevel = 10_000_001, CaseSize = 6 }) }, "implausible_quantity" },
+            };
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Limits))]
+    public void A_line_is_planned_up_to_each_limit_and_refused_beyond_it(string what, StoreShortages row, string expected)
+    {
+        var plan = ReplenishmentPlan.For(Shortage.Request(row));
+
+        var outcome = plan.Refused.Select(line => line.Reason)
+            .Concat(plan.Deliveries.SelectMany(delivery => delivery.Lines).Select(line => $"{line.Quantity} units"));
+        Assert.Equal($"{what}: {expected}", $"{what}: {Assert.Single(outcome)}");
+    }
+
+    [Theory]
+    [InlineData(5.5, 5.5)]
+    [InlineData(null, 9)]
+    public void A_route_takes_the_hours_of_its_depot_or_else_nine(double? given, double expected) =>
+        Assert.Equal(
+            expected,
+            Assert.Single(ReplenishmentPlan.For(Shortage.Request(Shortage.Row("S1", Shortage.Line()) with { RouteHours = given })).Deliveries).RouteHours);
+
+    [Fact]
+    public void Totals_add_up_all_lines_of_all_stores()
+    {
+        var plan = ReplenishmentPlan.For(Shortage.Request(
+            Shortage.Row("S1", Shortage.Line("P1"), Shortage.Line("P2") with { OnHand = 10 }), Shortage.Row("S2", Shortage.Line("P1"))));
+
+        Assert.Equal(new PlannedTotals(2, 3, 24 + 18 + 24, 33), plan.ToResult().Planned);
+    }
+
     [Fact]
     public void Lines_that_no_store_can_hold_together_are_refused_from_the_largest_on()
     {
@@ -126,6 +194,39 @@ public class ReplenishmentPlanTests
             + "Deploy low-stock.sql and this function from one release."
         },
     };
+
+    [Theory]
+    [InlineData("null", "", "is null")]
+    [InlineData("product", " ", "names no product")]
+    [InlineData("on_hand", "P1", "has on_hand -1, less than 0")]
+    [InlineData("in_transit", "P1", "has in_transit -1, less than 0")]
+    [InlineData("unit_volume_l", "P1", "has a unit_volume_l less than 0")]
+    public void A_line_that_no_query_yields_fails_the_plan_and_is_named(string wrong, string product, string fault)
+    {
+        var line = Shortage.Line();
+        var row = Shortage.Row("S1", wrong switch
+        {
+            "null" => null!,
+            "product" => line with { ProductId = " " },
+            "on_hand" => line with { OnHand = -1 },
+            "in_transit" => line with { InTransit = -1 },
+            _ => line with { UnitVolumeL = -0.001 },
+        });
+
+        var problem = Assert.Throws<InvalidShortageException>(() => ReplenishmentPlan.For(Shortage.Request(row)));
+
+        Assert.Equal(
+            $"Store S1, product {product}: the line {fault}, and no clean reading does. Deploy low-stock.sql and this function from one release.",
+            problem.Message);
+    }
+
+    [Fact]
+    public void Lines_that_are_the_text_null_are_none()
+    {
+        var row = Shortage.Row("S1") with { Lines = JsonSerializer.SerializeToElement("null", JsonSerializerOptions.Default) };
+
+        Assert.Empty(ReplenishmentPlan.For(Shortage.Request(row)).Deliveries);
+    }
 
     [Theory]
     [MemberData(nameof(BadItems))]
@@ -212,6 +313,22 @@ public class ReplenishmentPlanTests
             + "lower MaxInputBytesPerBatch in store-planning.asl.json.",
             problem.Message);
     }
+
+    [Fact]
+    public void The_size_of_a_plan_is_that_of_its_messages_as_text_within_the_output()
+    {
+        var lines = Enumerable.Range(0, 1_900).Select(line => Shortage.Line($"""\{line}\"é" """)).ToList();
+        var plan = ReplenishmentPlan.For(Shortage.Request(Shortage.Row("S1", lines)));
+        var body = JsonSerializer.Serialize(Assert.Single(plan.Deliveries), ReplenishmentJson.Wire.DeliveryRequest);
+        var size = JsonEncodedText.Encode(body, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length
+            + """{"Id":"0","MessageBody":""},""".Length;
+
+        var problem = Assert.Throws<InvalidShortageException>(() => plan.ToResult());
+
+        Assert.StartsWith($"The messages of this plan are {size} bytes,", problem.Message);
+    }
+
+    private static JsonElement Lines(params IReadOnlyList<ShortLine> lines) => Shortage.Row("", lines).Lines;
 
     /// <summary>The lines as a row read from Parquet has them.</summary>
     private static StoreShortages AsText(StoreShortages row) =>
