@@ -1,4 +1,3 @@
-using System.Globalization;
 using Replenishment.Routing;
 
 namespace Tsplib;
@@ -8,6 +7,10 @@ internal sealed class CvrpReader(TsplibText file)
 {
     // The matrix of distances grows with the square: this one has 100 MB.
     private const int LargestDimension = 5_000;
+
+    // Others may say what routes must keep to, such as time windows, and are refused.
+    private static readonly string[] Sections =
+        ["NODE_COORD_SECTION", "EDGE_WEIGHT_SECTION", "DEMAND_SECTION", "DEPOT_SECTION", "DISPLAY_DATA_SECTION"];
 
     private readonly int dimension = (int)(Number(file, "DIMENSION", 2, LargestDimension)
         ?? throw Missing(file, "DIMENSION"));
@@ -19,9 +22,16 @@ internal sealed class CvrpReader(TsplibText file)
             throw file.Error(type.Line, $"TYPE is {type.Text}, and only CVRP is read.");
         }
 
+        foreach (var section in file.Sections.Where(section => !Sections.Contains(section.Text)))
+        {
+            throw file.Error(
+                section.Line,
+                $"{section.Text} is not read: only {string.Join(", ", Sections)} are. Take it out where routes need not keep to it.");
+        }
+
         var capacity = Number(file, "CAPACITY", 1, long.MaxValue) ?? throw Missing(file, "CAPACITY");
         var distance = Distance();
-        var demands = Rows("DEMAND_SECTION", numbers => numbers.Whole(0, long.MaxValue))
+        var demands = Rows("DEMAND_SECTION", numbers => (Amount: numbers.Whole(0, long.MaxValue), numbers.Line))
             ?? throw Missing(file, "DEMAND_SECTION");
         var depot = Depot();
         Check(demands, depot, capacity);
@@ -30,7 +40,7 @@ internal sealed class CvrpReader(TsplibText file)
         int[] nodes = [depot, .. Enumerable.Range(0, dimension).Where(node => node != depot)];
         var problem = new RoutingProblem(
             capacity,
-            [.. nodes.Select(node => demands[node])],
+            [.. nodes.Select(node => demands[node].Amount)],
             (from, to) => distance(nodes[from], nodes[to]),
             Time((from, to) => distance(nodes[from], nodes[to])));
 
@@ -57,7 +67,7 @@ internal sealed class CvrpReader(TsplibText file)
     /// <summary>The time of a route. Where a file limits the length of a route, a stop counts as so many units of length.</summary>
     private RouteTime? Time(Func<int, int, int> distance) =>
         Number(file, "DISTANCE", 1, int.MaxValue) is { } longest
-            ? new((int)longest, (int)(Number(file, "SERVICE_TIME", 0, int.MaxValue) ?? 0), distance)
+            ? new((int)longest, (int)(Number(file, "SERVICE_TIME", 0, Distances.Longest) ?? 0), distance)
             : null;
 
     private int Depot()
@@ -69,7 +79,7 @@ internal sealed class CvrpReader(TsplibText file)
         }
 
         var depot = (int)numbers.Whole(1, dimension);
-        if (numbers.Whole(-1, dimension) != -1)
+        if (numbers.HasNext && numbers.Whole(-1, dimension) != -1)
         {
             throw file.Error(numbers.Line, "One depot and then -1 must stand in DEPOT_SECTION.");
         }
@@ -78,13 +88,13 @@ internal sealed class CvrpReader(TsplibText file)
         return depot - 1;
     }
 
-    private void Check(long[] demands, int depot, long capacity)
+    private void Check((long Amount, int Line)[] demands, int depot, long capacity)
     {
-        foreach (var (node, demand) in demands.Index())
+        foreach (var (node, (demand, line)) in demands.Index())
         {
             if (demand > (node == depot ? 0 : capacity))
             {
-                throw file.Error(file.LastLine, node == depot
+                throw file.Error(line, node == depot
                     ? $"The depot, node {node + 1}, has demand {demand}, and must have 0."
                     : $"Node {node + 1} has demand {demand}, more than the capacity, {capacity}.");
             }
@@ -133,14 +143,7 @@ internal sealed class CvrpReader(TsplibText file)
     }
 
     private static long? Number(TsplibText file, string key, long least, long most) =>
-        file.Header(key) is { } value ? SectionNumbers.Whole(file, Rounded(value), key, least, most) : null;
-
-    // Some files write whole numbers with a fraction: DISTANCE : 200.0.
-    private static Word Rounded(Word word) =>
-        decimal.TryParse(word.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
-        && number == decimal.Truncate(number)
-            ? word with { Text = decimal.Truncate(number).ToString(CultureInfo.InvariantCulture) }
-            : word;
+        file.Header(key) is { } value ? SectionNumbers.Whole(file, value, key, least, most) : null;
 
     private static CvrpFormatException Missing(TsplibText file, string what) =>
         file.Error(file.LastLine, $"The file ends, and {what} is missing.");

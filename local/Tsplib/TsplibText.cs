@@ -10,7 +10,7 @@ internal sealed class TsplibText
     private const string Section = "_SECTION";
 
     private readonly Dictionary<string, Word> headers = [];
-    private readonly Dictionary<string, List<Word>> sections = [];
+    private readonly Dictionary<string, (int Line, List<Word> Words)> sections = [];
 
     private TsplibText(string fileName) => FileName = fileName;
 
@@ -21,12 +21,17 @@ internal sealed class TsplibText
 
     public Word? Header(string key) => headers.TryGetValue(key, out var value) ? value : null;
 
+    /// <summary>The names of the sections and the lines on which they begin.</summary>
+    public IEnumerable<Word> Sections => sections.Select(section => new Word(section.Key, section.Value.Line));
+
     /// <summary>A section's words; null where the file has no such section.</summary>
-    public IReadOnlyList<Word>? Words(string section) => sections.GetValueOrDefault(section);
+    public IReadOnlyList<Word>? Words(string section) => sections.GetValueOrDefault(section).Words;
 
     public CvrpFormatException Error(int line, string problem) => new(FileName, line, problem);
 
-    /// <exception cref="CvrpFormatException">A line is neither a header nor a section nor a section's numbers.</exception>
+    /// <exception cref="CvrpFormatException">
+    /// A line is neither a header nor a section nor a section's numbers, or a header stands twice with different values.
+    /// </exception>
     public static TsplibText Read(TextReader text, string fileName)
     {
         var file = new TsplibText(fileName);
@@ -35,22 +40,32 @@ internal sealed class TsplibText
         {
             file.LastLine = number;
             var content = line.Trim();
-            var name = content.TrimEnd(':', ' ', '\t').ToUpperInvariant();
-            if (name == "EOF")
+            if (content.Length == 0)
+            {
+                continue;
+            }
+
+            var (key, value, hasColon) = TakenApart(content);
+            if (key == "EOF")
             {
                 break;
             }
 
-            if (name.EndsWith(Section, StringComparison.Ordinal))
+            if (key.EndsWith(Section, StringComparison.Ordinal))
             {
-                section = file.Begin(name);
+                // The first numbers may stand on the same line: DEPOT_SECTION : 1 -1.
+                section = file.Begin(key);
+                file.Add(value, section);
             }
-            else if (content.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+            else if (char.IsLetter(content[0]) && (hasColon || (section is null && value.Length > 0)))
             {
-                file.headers[content[..colon].TrimEnd().ToUpperInvariant()] =
-                    new(content[(colon + 1)..].Trim(), file.LastLine);
+                file.Put(key, new(value, file.LastLine));
             }
-            else if (content.Length > 0)
+            else if (section is null || char.IsLetter(content[0]))
+            {
+                throw file.Error(file.LastLine, $"{content} is neither a header (KEY : value) nor a section (…{Section}).");
+            }
+            else
             {
                 file.Add(content, section);
             }
@@ -59,19 +74,37 @@ internal sealed class TsplibText
         return file;
     }
 
-    private List<Word> Begin(string name) => sections.TryAdd(name, [])
-        ? sections[name]
-        : throw Error(LastLine, $"{name} stands twice in the file.");
-
-    private void Add(string content, List<Word>? section)
+    /// <summary>
+    /// The key ends at a colon or a blank, as LKH and Concorde read it: KEY : value, KEY: value, and above the sections also KEY value.
+    /// </summary>
+    private static (string Key, string Value, bool HasColon) TakenApart(string content)
     {
-        if (section is null || char.IsLetter(content[0]))
+        var end = content.AsSpan().IndexOfAny(": \t");
+        if (end < 0)
         {
-            throw Error(LastLine, $"{content} is neither a header (KEY : value) nor a section (…{Section}).");
+            return (content.ToUpperInvariant(), "", false);
         }
 
-        section.AddRange(content
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => new Word(word, LastLine)));
+        var rest = content[end..].TrimStart();
+        var hasColon = rest.StartsWith(':');
+        return (content[..end].ToUpperInvariant(), (hasColon ? rest[1..] : rest).Trim(), hasColon);
     }
+
+    private void Put(string key, Word value)
+    {
+        if (headers.TryGetValue(key, out var first) && first.Text != value.Text && key != "COMMENT")
+        {
+            throw Error(value.Line, $"{key} is {value.Text}, and {first.Text} on line {first.Line}: leave one of them.");
+        }
+
+        headers[key] = value;
+    }
+
+    private List<Word> Begin(string name) => sections.TryAdd(name, (LastLine, []))
+        ? sections[name].Words
+        : throw Error(LastLine, $"{name} stands twice in the file.");
+
+    private void Add(string content, List<Word> section) => section.AddRange(content
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        .Select(word => new Word(word, LastLine)));
 }
