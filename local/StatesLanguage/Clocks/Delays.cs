@@ -20,8 +20,10 @@ internal static class Delays
     public static CancellationTokenSource Limit(this TimeProvider clock, TimeSpan? length, DateTimeOffset? began) =>
         length is { } limit && clock.Left(limit, began ?? clock.GetUtcNow()) is var left && left <= Longest ? new(left, clock) : new();
 
+    /// <summary>Waits for that time, and less than a millisecond more: timers count whole ones, and would end before the time is over.</summary>
     public static async ValueTask DelayAsync(this TimeProvider clock, TimeSpan delay, CancellationToken cancellation)
     {
+        delay = TimeSpan.FromTicks((delay.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond);
         for (; delay > Longest; delay -= Longest)
         {
             await Task.Delay(Longest, clock, cancellation);
