@@ -10,7 +10,7 @@ internal static class CallSubject
     public static string Of(TaskCall call) => call.Parameters switch
     {
         JsonObject batch when batch["Entries"] is JsonArray entries => string.Join(' ', entries.Select(OfEntry)),
-        JsonObject invocation when invocation["Payload"] is JsonObject payload && payload["Items"] is JsonArray rows =>
+        JsonObject invocation when (invocation["Payload"] as JsonObject ?? invocation)["Items"] is JsonArray rows =>
             string.Join(' ', rows.OfType<JsonObject>().Select(row => $"{row["store_id"]}/{row["part"] ?? row["product_id"]}")),
         _ => "",
     };

@@ -28,18 +28,16 @@ internal sealed class FaultyTasks(ITaskService tasks, FaultDecisions decisions, 
         return new TaskOutcome.Failed(new(error.Name, error.Cause));
     }
 
-    private static string? ServiceOf(TaskCall call) => call.Resource is TaskResource.Integration { Service: var service }
-        ? service switch
-        {
-            "athena" => FaultNames.Athena,
-            "lambda" => FaultNames.Lambda,
-            "aws-sdk:redshiftdata" => FaultNames.Redshift,
-            "aws-sdk:s3" => FaultNames.S3,
-            "aws-sdk:sfn" => FaultNames.Sfn,
-            "aws-sdk:sqs" => FaultNames.Sqs,
-            _ => null,
-        }
-        : null;
+    private static string? ServiceOf(TaskCall call) => call.Resource switch
+    {
+        TaskResource.Function or TaskResource.Integration { Service: "lambda" } => FaultNames.Lambda,
+        TaskResource.Integration { Service: "athena" } => FaultNames.Athena,
+        TaskResource.Integration { Service: "aws-sdk:redshiftdata" } => FaultNames.Redshift,
+        TaskResource.Integration { Service: "aws-sdk:s3" } => FaultNames.S3,
+        TaskResource.Integration { Service: "aws-sdk:sfn" } => FaultNames.Sfn,
+        TaskResource.Integration { Service: "aws-sdk:sqs" } => FaultNames.Sqs,
+        _ => null,
+    };
 
     // A query whose start nobody heard of runs nevertheless.
     private static Task FinishAsync(TaskOutcome outcome, CancellationToken cancellation) =>

@@ -11,10 +11,11 @@ namespace Local.Lambda;
 /// <summary>A Lambda function's own code: what it answers to a payload, both JSON in UTF-8.</summary>
 internal delegate Task<byte[]> LambdaCode(byte[] payload, CancellationToken cancellation);
 
-/// <summary><c>lambda:invoke</c>: the functions that state machines call, in this process.</summary>
+/// <summary>The functions that state machines call, in this process: with <c>lambda:invoke</c>, or by an ARN as a task's resource.</summary>
 /// <param name="functions">The functions, by ARN.</param>
 internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> functions)
 {
+    /// <summary><c>lambda:invoke</c>: the answer stands in Payload, among what Lambda's API tells about the call.</summary>
     public async Task<TaskOutcome> InvokeAsync(JsonObject parameters, CancellationToken cancellation)
     {
         var function = parameters.Text("FunctionName");
@@ -28,28 +29,27 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
             function = $"{function}:{qualifier}";
         }
 
-        return Find(function) is { } code
-            ? await InvokeAsync(code, parameters["Payload"] ?? Json.Null, cancellation)
-            : TaskFailure.Of("Lambda.ResourceNotFoundException", $"Function not found: {function}");
+        var outcome = await CallAsync(function, parameters["Payload"] ?? Json.Null, cancellation);
+        return outcome is TaskOutcome.Succeeded(var answer)
+            ? new TaskOutcome.Succeeded(JsonObject.Of(
+                ("ExecutedVersion", Json.Of("$LATEST")), ("Payload", answer), ("StatusCode", Json.Of(200))))
+            : outcome;
     }
 
-    /// <summary>Finds a function by name, partial ARN or ARN, each with or without <c>:$LATEST</c>, the only version here.</summary>
-    /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, FunctionName</remarks>
-    private LambdaCode? Find(string function)
+    /// <summary>A function as a task's resource: the answer itself is the task's result.</summary>
+    /// <param name="function">A name, partial ARN or ARN, each with or without <c>:$LATEST</c>.</param>
+    /// <param name="payload">What the function takes; for a function as a resource the state's Parameters or input.</param>
+    /// <remarks>https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html</remarks>
+    public async Task<TaskOutcome> CallAsync(string function, Json payload, CancellationToken cancellation)
     {
-        const string Latest = ":$LATEST";
-        var name = function.EndsWith(Latest, StringComparison.Ordinal) ? function[..^Latest.Length] : function;
-        return functions.FirstOrDefault(known => $":{known.Key}".EndsWith($":{name}", StringComparison.Ordinal)).Value;
-    }
+        if (Find(function) is not { } code)
+        {
+            return TaskFailure.Of("Lambda.ResourceNotFoundException", $"Function not found: {function}");
+        }
 
-    private static async Task<TaskOutcome> InvokeAsync(LambdaCode code, Json payload, CancellationToken cancellation)
-    {
         try
         {
-            return new TaskOutcome.Succeeded(JsonObject.Of(
-                ("ExecutedVersion", Json.Of("$LATEST")),
-                ("Payload", Json.Parse(await code(payload.ToUtf8(), cancellation))),
-                ("StatusCode", Json.Of(200))));
+            return new TaskOutcome.Succeeded(Json.Parse(await code(payload.ToUtf8(), cancellation)));
         }
         catch (Exception error) when (error is InvalidShortageException or InvalidFeaturesException or TableBusyException or JsonException)
         {
@@ -59,5 +59,14 @@ internal sealed class LambdaIntegration(IReadOnlyDictionary<string, LambdaCode> 
                 ("errorType", Json.Of(name)), ("errorMessage", Json.Of(error.Message)), ("stackTrace", JsonArray.Empty));
             return TaskFailure.Of(name, cause.ToString());
         }
+    }
+
+    /// <summary>Finds a function by name, partial ARN or ARN, each with or without <c>:$LATEST</c>, the only version here.</summary>
+    /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, FunctionName</remarks>
+    private LambdaCode? Find(string function)
+    {
+        const string Latest = ":$LATEST";
+        var name = function.EndsWith(Latest, StringComparison.Ordinal) ? function[..^Latest.Length] : function;
+        return functions.FirstOrDefault(known => $":{known.Key}".EndsWith($":{name}", StringComparison.Ordinal)).Value;
     }
 }

@@ -256,18 +256,18 @@ internal sealed class Stage : IAsyncDisposable
     {
         var s3 = new S3Integration(Lake);
         var sqs = new SqsApi(() => Queues);
-        var functions = new Dictionary<string, LambdaCode>
+        var lambda = new LambdaIntegration(new Dictionary<string, LambdaCode>
         {
             [LocalNames.PricePlanFunctionArn] = new PricePlanCode(() => Prices).PlanPricesAsync,
             [LocalNames.StorePlanningFunctionArn] = StorePlanningCode.PlanStoresAsync,
-        };
+        });
         var integrations = new Dictionary<string, Integration>
         {
             ["athena:startQueryExecution.sync"] = new AthenaIntegration(() => Athena).StartQueryExecutionAsync,
             ["aws-sdk:s3:listObjectsV2"] = s3.ListObjectsAsync,
             ["aws-sdk:s3:putObject"] = s3.PutObjectAsync,
             ["aws-sdk:sfn:describeMapRun"] = MapRuns.DescribeAsync,
-            ["lambda:invoke"] = new LambdaIntegration(functions).InvokeAsync,
+            ["lambda:invoke"] = lambda.InvokeAsync,
             ["sqs:sendMessage"] = SqsIntegration.SendMessage(sqs, waits: false),
             ["sqs:sendMessage.waitForTaskToken"] = SqsIntegration.SendMessage(sqs, waits: true),
         };
@@ -281,6 +281,6 @@ internal sealed class Stage : IAsyncDisposable
             integrations[$"aws-sdk:redshiftdata:{operation}"] = integration;
         }
 
-        return new(integrations, new(sqs), (call, cancellation) => Activities.RunAsync(call, cancellation));
+        return new(integrations, new(sqs), lambda.CallAsync, (call, cancellation) => Activities.RunAsync(call, cancellation));
     }
 }
