@@ -14,7 +14,7 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
     {
         RefuseVersion(request);
         var machine = machines.Create(
-            request.Text("name"), request.Text("definition"), request.Text("roleArn"), IsExpress(request), Tags.Of(request));
+            request.Text("name"), request.Text("definition"), request.Text("roleArn"), IsExpress(request), Tags.Of(request), Monitoring.None.With(request));
         return JsonObject.Of(("stateMachineArn", machine.Arn), ("creationDate", machine.CreationDate.Time()));
     }
 
@@ -22,12 +22,14 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
     {
         RefuseVersion(request);
         var (definition, role) = (request.TextOrNull("definition"), request.TextOrNull("roleArn"));
-        if (definition is null && role is null)
+        if (definition is null && role is null && request.Given("loggingConfiguration") is null && request.Given("tracingConfiguration") is null)
         {
-            throw new AwsException("MissingRequiredParameter", "Either the definition or the role ARN must be specified.");
+            throw new AwsException(
+                "MissingRequiredParameter",
+                "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified");
         }
 
-        var machine = machines.Update(request.Text("stateMachineArn"), definition, role);
+        var machine = machines.Update(request.Text("stateMachineArn"), definition, role, monitoring => monitoring.With(request));
         return JsonObject.Of(("updateDate", clock.GetUtcNow().Time()), ("revisionId", machine.RevisionId));
     }
 
@@ -48,8 +50,8 @@ internal sealed class StateMachineOperations(StateMachines machines, TimeProvide
             ("roleArn", machine.RoleArn),
             ("type", TypeName(machine)),
             ("creationDate", machine.CreationDate.Time()),
-            ("loggingConfiguration", JsonObject.Of(("level", "OFF"), ("includeExecutionData", false))),
-            ("tracingConfiguration", JsonObject.Of(("enabled", false))),
+            ("loggingConfiguration", machine.Monitoring.LoggingJson()),
+            ("tracingConfiguration", machine.Monitoring.TracingJson()),
             ("revisionId", machine.RevisionId));
     }
 

@@ -15,6 +15,8 @@ internal sealed record StateMachineRecord(
 {
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
+    public Monitoring Monitoring { get; init; } = Monitoring.None;
+
     [JsonIgnore]
     public string Arn => StatesArn.StateMachine(Name);
 
@@ -93,10 +95,11 @@ internal sealed class StateMachines
         }
     }
 
-    /// <returns>The state machine; the one that is there, where it has the same name, definition and type.</returns>
+    /// <returns>The state machine; the one that is there, where it has the same name, definition, type, logging and tracing.</returns>
     /// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html: another role or other tags count for nothing then.</remarks>
     /// <exception cref="AwsException">The definition is not valid, or another has the name.</exception>
-    public StateMachineRecord Create(string name, string definition, string roleArn, bool isExpress, IReadOnlyList<Tag> tags)
+    public StateMachineRecord Create(
+        string name, string definition, string roleArn, bool isExpress, IReadOnlyList<Tag> tags, Monitoring monitoring)
     {
         ExecutionName.Check(name);
         Check(definition, isExpress ? ExecutionType.Express : ExecutionType.Standard);
@@ -104,12 +107,16 @@ internal sealed class StateMachines
         {
             if (machines.TryGetValue(name, out var existing))
             {
-                return existing.Definition == definition && existing.IsExpress == isExpress
+                return existing.Definition == definition && existing.IsExpress == isExpress && existing.Monitoring == monitoring
                     ? existing
                     : throw new AwsException("StateMachineAlreadyExists", $"State Machine Already Exists: '{existing.Arn}'");
             }
 
-            var machine = new StateMachineRecord(name, definition, roleArn, isExpress, clock.GetUtcNow(), newId()) { Tags = tags };
+            var machine = new StateMachineRecord(name, definition, roleArn, isExpress, clock.GetUtcNow(), newId())
+            {
+                Tags = tags,
+                Monitoring = monitoring,
+            };
             if (File.Exists(PathOf(machine)))
             {
                 throw new AwsException(
@@ -121,21 +128,26 @@ internal sealed class StateMachines
         }
     }
 
-    /// <summary>Changes what is given; executions under way keep what they started with.</summary>
+    /// <summary>Changes what is given; executions under way keep what they started with. The revision stays where nothing changes.</summary>
+    /// <param name="arn">The state machine.</param>
+    /// <param name="definition">Null: it stays.</param>
+    /// <param name="roleArn">Null: it stays.</param>
+    /// <param name="monitoring">Makes the new monitoring of the one that it has.</param>
     /// <exception cref="AwsException">There is none, it is the product's, or the definition is not valid.</exception>
-    public StateMachineRecord Update(string arn, string? definition, string? roleArn)
+    public StateMachineRecord Update(string arn, string? definition, string? roleArn, Func<Monitoring, Monitoring> monitoring)
     {
         lock (gate)
         {
             var machine = Get(arn);
             CheckIsUsers(machine);
             Check(definition ?? machine.Definition, machine.Type);
-            return Put(machine with
+            var changed = machine with
             {
                 Definition = definition ?? machine.Definition,
                 RoleArn = roleArn ?? machine.RoleArn,
-                RevisionId = newId(),
-            });
+                Monitoring = monitoring(machine.Monitoring),
+            };
+            return changed == machine ? machine : Put(changed with { RevisionId = newId() });
         }
     }
 
