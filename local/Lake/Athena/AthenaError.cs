@@ -67,6 +67,10 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
 
     internal static AthenaError NoTable(string name) => new("TABLE_NOT_FOUND", $"Table '{name}' does not exist", User, SyntaxError);
 
+    internal static AthenaError NoFunction(string place, string name) => new("FUNCTION_NOT_FOUND", $"{place}Function '{name}' not registered", User, SyntaxError);
+
+    internal static AthenaError Syntax(string text) => new("SYNTAX_ERROR", text, User, SyntaxError);
+
     /// <param name="error">DuckDB's error.</param>
     /// <param name="statement">The statement it says it of.</param>
     /// <param name="unloaded">Whether the statement's query was unloaded.</param>
@@ -80,7 +84,7 @@ public sealed partial record AthenaError(string Kind, string Message, int Catego
             { Subtype: "COLUMN_NOT_FOUND" } => new("COLUMN_NOT_FOUND", $"{place}Column '{error.Name}' cannot be resolved", User, SyntaxError),
             { Kind: "Catalog", NameType: "Table" } => new("TABLE_NOT_FOUND", $"{place}Table '{error.Name}' does not exist", User, SyntaxError),
             { Kind: "Catalog", NameType: "Schema" } => new("SCHEMA_NOT_FOUND", $"{place}Schema '{error.Name}' does not exist", User, SyntaxError),
-            { Kind: "Catalog", NameType: not "" } => new("FUNCTION_NOT_FOUND", $"{place}Function '{error.Name}' not registered", User, SyntaxError),
+            { Kind: "Catalog", NameType: not "" } => NoFunction(place, error.Name),
             { Kind: "Conversion" } => new("INVALID_CAST_ARGUMENT", place + First(error), User, DataError),
             { Kind: "Out of Range" } => new("NUMERIC_VALUE_OUT_OF_RANGE", place + First(error), User, DataError),
             { Kind: "Parser" or "Syntax" } => new("SYNTAX_ERROR", place + First(error), User, SyntaxError),

@@ -78,6 +78,11 @@ internal sealed class LakeQuery
         var started = clock.GetTimestamp();
         try
         {
+            if (statement.Fault is { } fault)
+            {
+                throw new QueryFailedException(fault, bytesScanned: 0);
+            }
+
             using var engine = QueryEngine.Open(store, options, statement, form.Unload is { IsText: true } ? UnloadText.Macros : []);
             var opened = clock.GetTimestamp();
             var manifest = form.Unload is { } unload ? Unload(engine, unload, cancellation) : Select(engine, cancellation);

@@ -15,6 +15,9 @@ internal sealed record Statement(SqlText Source, string Text, IReadOnlyList<(int
     /// <summary>The shifts from <see cref="Written"/> to this text, in the form of <see cref="Shifts"/>.</summary>
     public IReadOnlyList<(int Position, int Shift)> Rewritten { get; init; } = [(0, 0)];
 
+    /// <summary>What Trino finds wrong with it, and DuckDB would not; null: nothing.</summary>
+    public AthenaError? Fault { get; init; }
+
     /// <summary>The text before an unloaded query.</summary>
     public const string CopyStart = "COPY (FROM (";
 

@@ -1,8 +1,23 @@
 namespace Lake.Athena;
 
-/// <summary>The functions of Trino that the local stage lacks, or that have in DuckDB a namesake with another meaning.</summary>
+/// <summary>The functions of Trino, and which of them the local stage lacks, or knows only by a namesake with another meaning.</summary>
 internal static class TrinoFunctions
 {
+    /// <summary>The functions on Trino's pages, whose list is <c>functions.list</c>.</summary>
+    public static IReadOnlySet<string> All { get; } = Read();
+
+    // Words of the language that brackets may follow: https://github.com/trinodb/trino/blob/master/core/trino-grammar/src/main/antlr4/io/trino/grammar/sql/SqlBase.g4.
+    private static readonly HashSet<string> Syntax = new(
+        """
+        all and any array as bernoulli between by case char columns cross cube current_time current_timestamp dec decimal define distinct double
+        else end escape except execute exists explain extract fetch filter first from group grouping having in initial inner insert intersect
+        interval into is join lateral like limit localtime localtimestamp map match_recognize measures natural next not null nullif numeric of
+        offset on or order outer over partition pattern permute precision range real recursive returning rollup row rows seek select sets skip
+        some subset system table tablesample then time timestamp try union unload unnest using values varbinary varchar when where window with
+        within
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+        StringComparer.OrdinalIgnoreCase);
+
     private static readonly HashSet<string> Missing = new(
         """
         format_number parse_data_size
@@ -17,7 +32,7 @@ internal static class TrinoFunctions
         is_json_scalar json_array json_array_contains json_array_get json_exists json_object json_query json_value
         crc32 from_base32 from_big_endian_32 from_big_endian_64 from_ieee754_32 from_ieee754_64 hmac_md5 hmac_sha1 hmac_sha256 hmac_sha512
         murmur3 sha512 spooky_hash_v2_32 spooky_hash_v2_64 to_base32 to_big_endian_32 to_big_endian_64 to_ieee754_32 to_ieee754_64 xxhash64
-        approx_most_frequent approx_set checksum entropy listagg map_agg map_union merge multimap_agg numeric_histogram qdigest_agg reduce_agg
+        approx_most_frequent approx_set checksum entropy map_agg map_union merge multimap_agg numeric_histogram qdigest_agg reduce_agg
         tdigest_agg
         empty_approx_set value_at_quantile values_at_quantiles
         hash_counts intersection_cardinality jaccard_index make_set_digest merge_set_digest
@@ -40,8 +55,23 @@ internal static class TrinoFunctions
         "current_catalog", "current_groups", "current_schema", "current_user",
     };
 
+    /// <summary>Whether a name with brackets behind it can only be a function's, and Trino has none of the name.</summary>
+    public static bool IsUnknown(string name) => !All.Contains(name) && !Syntax.Contains(name);
+
     /// <param name="name">The name.</param>
     /// <param name="isCalled">Whether brackets follow it.</param>
     public static bool IsMissing(string name, bool isCalled) =>
         MissingWords.Contains(name) || (isCalled && (Missing.Contains(name) || name.StartsWith("st_", StringComparison.OrdinalIgnoreCase)));
+
+    private static HashSet<string> Read()
+    {
+        using var list = typeof(TrinoFunctions).Assembly.GetManifestResourceStream("functions.list")
+            ?? throw new InvalidOperationException("functions.list is not built into the program.");
+        using var text = new StreamReader(list);
+        return new(
+            text.ReadToEnd().Split('\n')
+                .Where(line => !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith('='))
+                .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparer.OrdinalIgnoreCase);
+    }
 }

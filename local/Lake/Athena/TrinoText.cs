@@ -64,6 +64,8 @@ internal sealed partial class TrinoText
     private readonly SqlText sql;
     private readonly List<(int Start, int Length, string Text)> edits = [];
 
+    private AthenaError? fault;
+
     private TrinoText(Statement statement) => (this.statement, sql) = (statement, SqlText.Read(statement.Text));
 
     /// <returns>The statement as DuckDB reads it; its places are still those of the source.</returns>
@@ -113,6 +115,12 @@ internal sealed partial class TrinoText
             case TokenKind.Word when TrinoFunctions.IsMissing(Of(token), sql.Is(token + 1, "(")) && !IsName(token):
                 throw AthenaException.InvalidRequest(
                     $"NOT_SUPPORTED: {Place(token)}: The local stage has no function {Of(token).ToLowerInvariant()}, which Athena has.");
+            case TokenKind.Word when sql.Is(token + 1, "(") && TrinoFunctions.IsUnknown(Of(token)) && !IsName(token) && BeginsValue(token):
+                fault ??= AthenaError.NoFunction($"{Place(token)}: ", Of(token).ToLowerInvariant());
+                break;
+            case TokenKind.Word when sql.Is(token, "LISTAGG") && sql.Is(token + 1, "(") && !IsName(token):
+                VisitListAgg(token);
+                break;
             case TokenKind.Word when sql.Is(token, "AT_TIMEZONE") && sql.Is(token + 1, "(") && !IsName(token):
                 VisitZone(token);
                 break;
@@ -141,6 +149,31 @@ internal sealed partial class TrinoText
                 VisitStep(token);
                 break;
         }
+    }
+
+    /// <summary><c>listagg(value, separator) WITHIN GROUP (ORDER BY …)</c>, whose order stands among the arguments of DuckDB's.</summary>
+    /// <remarks>https://trino.io/docs/current/functions/aggregate.html#listagg</remarks>
+    private void VisitListAgg(int token)
+    {
+        if (Close(token + 1) is not { } close || !sql.Is(close + 1, "WITHIN") || !sql.Is(close + 2, "GROUP") || !sql.Is(close + 3, "("))
+        {
+            fault ??= AthenaError.Syntax($"{Place(token)}: listagg needs an order: listagg(value, separator) WITHIN GROUP (ORDER BY …)");
+            return;
+        }
+
+        if (Between(token + 1, close, "OVERFLOW"))
+        {
+            throw AthenaException.InvalidRequest($"NOT_SUPPORTED: {Place(token)}: The local stage has listagg without ON OVERFLOW.");
+        }
+
+        Replace(token, "string_agg");
+        var depth = 0;
+        var hasSeparator = Enumerable.Range(token + 2, close - token - 2).Any(at =>
+        {
+            depth += sql.Is(at, "(") || sql.Is(at, "[") ? 1 : sql.Is(at, ")") || sql.Is(at, "]") ? -1 : 0;
+            return depth == 0 && sql.Is(at, ",");
+        });
+        edits.Add((Start(close), End(close + 3) - Start(close), hasSeparator ? " " : ", '' "));
     }
 
     /// <summary>A text is a varchar to Trino, and whatever is needed to DuckDB.</summary>
@@ -214,6 +247,14 @@ internal sealed partial class TrinoText
     private bool IsName(int token) =>
         sql.Is(token - 1, ".") || sql.Is(token - 1, "AS") || sql.Is(token - 1, ")") || sql.Is(token - 1, "WITH")
         || (sql.Is(token + 1, "(") && Close(token + 1) is { } close && sql.Is(close + 1, "AS") && sql.Is(close + 2, "("));
+
+    /// <summary>Whether a value may begin here: behind another name stands the name of a table, and behind FROM and JOIN that of a table function.</summary>
+    private bool BeginsValue(int token) => token == 0 || sql.Tokens[token - 1].Kind switch
+    {
+        TokenKind.Symbol => !sql.Is(token - 1, "]"),
+        TokenKind.Word => Keywords.Contains(Of(token - 1)) && !sql.Is(token - 1, "FROM") && !sql.Is(token - 1, "JOIN"),
+        _ => false,
+    };
 
     /// <summary>
     /// <c>at_timezone(time, zone)</c>: a time keeps no zone here, so that the one there can be asked for its parts and nothing else.
@@ -487,6 +528,6 @@ internal sealed partial class TrinoText
         }
 
         text.Append(statement.Text, copied, statement.Text.Length - copied);
-        return statement with { Text = text.ToString(), Written = statement, Rewritten = shifts };
+        return statement with { Text = text.ToString(), Written = statement, Rewritten = shifts, Fault = fault };
     }
 }

@@ -16,8 +16,8 @@ public sealed class QueryProcessTests
     // Values that are made in one call of one function, which hears no interrupt and knows no limit of DuckDB's.
     [Theory]
     [InlineData("SELECT rpad('x', 1000000, 'x') FROM range(1000000)")]
-    [InlineData("SELECT generate_series(1, 1000000000)")]
-    [InlineData("SELECT length(string_agg(rpad('x', 1000000, 'x'), '')) FROM range(5000)")]
+    [InlineData("SELECT sequence(1, 1000000000)")]
+    [InlineData("SELECT length(array_join(array_agg(rpad('x', 1000000, 'x')), '')) FROM range(5000)")]
     public async Task A_query_that_takes_too_much_memory_fails_alone(string sql)
     {
         await using var served = await Served.StartAsync(processes: Processes);
@@ -36,7 +36,7 @@ public sealed class QueryProcessTests
     public async Task A_query_that_hears_nothing_is_ended_with_its_process()
     {
         await using var served = await Served.StartAsync(processes: Processes);
-        var id = await StartAsync(served, "SELECT levenshtein(rpad('a', 200000, 'a'), rpad('b', 200000, 'b'))");
+        var id = await StartAsync(served, "SELECT levenshtein_distance(rpad('a', 200000, 'a'), rpad('b', 200000, 'b'))");
         while (await StateAsync(served, id) is "QUEUED")
         {
             await Task.Yield();

@@ -107,6 +107,19 @@ public sealed class FunctionTaskTests(SharedServer shared) : IClassFixture<Share
         Assert.Null(events[3]!["lambdaFunctionStartedEventDetails"]);
     }
 
+    [Fact]
+    public async Task A_fault_of_Lambda_meets_it_as_it_meets_an_invocation()
+    {
+        await using var served = await Served.StartAsync(faults: "lambda=1");
+        var machine = await served.CreateMachineAsync(
+            "Direct", $$$$"""{"StartAt":"F","States":{"F":{"Type":"Task","Resource":"{{{{Function}}}}","End":true}}}""");
+
+        var ended = await served.EndAsync(await served.StartExecutionAsync(machine, Input));
+
+        Assert.Equal("FAILED", (string?)ended["status"]);
+        Assert.StartsWith("Lambda.", (string?)ended["error"], StringComparison.Ordinal);
+    }
+
     private async Task<JsonNode> TestAsync(string state, string input) => await shared.Served.CallAsync(
         "AWSStepFunctions.TestState", new JsonObject { ["definition"] = state, ["input"] = input }.ToJsonString());
 }
