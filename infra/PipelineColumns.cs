@@ -13,7 +13,7 @@ internal static class PipelineColumns
     [
         OfStream("Readings", ingestion.Inventory),
         new(
-            "Question",
+            "Queries",
             Flow: [Metric.Of(lake.Workgroup, "ProcessedBytes")],
             Trouble: [Metric.Of(lake.Workgroup, "TotalExecutionTime")]),
         new(

@@ -98,6 +98,6 @@ public class OptionalPartTests
             .OrderBy(widget => widget!["x"]!.GetValue<int>())
             .Select(widget => widget!["properties"]!["markdown"]!.ToString());
 
-        Assert.Equal(["## Readings", "## Question", "## Executions", "## Deliveries", "## Trucks", "## Dispatches"], titles);
+        Assert.Equal(["## Readings", "## Queries", "## Executions", "## Deliveries", "## Trucks", "## Dispatches"], titles);
     }
 }
