@@ -1,7 +1,8 @@
 -- How many readings of the window low-stock.sql leaves out, and why. A reading with several faults counts under the
 -- first of them, a reading that was sent twice once.
 --
--- Columns: reason, readings (bigint). Key: reason. Sorted by it.
+-- Columns: reason, name (the store that stores does not have, or the depot that depots does not have; null for any other
+--   reason), readings (bigint). Key: (reason, name). Sorted by it.
 --
 -- Parameters: asOf (a date as text, '2026-11-20') and lookbackDays (whole days), in the order of the text:
 --   1 asOf                           the end of its day
@@ -21,6 +22,7 @@ shops AS (
 judged AS (
     SELECT
         inventory.*,
+        shops.depot_id,
         CASE
             WHEN coalesce(trim(inventory.event_id), '') = '' THEN 'event_id is blank'
             WHEN coalesce(trim(inventory.store_id), '') = '' THEN 'store_id is blank'
@@ -50,11 +52,12 @@ judged AS (
 dirty AS (
     SELECT DISTINCT
         event_id, store_id, product_id, on_hand, reorder_point, target_level, shelf_capacity, case_size, unit_volume_l,
-        recorded_at, reason
+        recorded_at, reason,
+        CASE reason WHEN 'store is unknown' THEN store_id WHEN 'depot of the store is unknown' THEN depot_id END AS name
     FROM judged
     WHERE reason IS NOT NULL
 )
-SELECT reason, count(*) AS readings
+SELECT reason, name, count(*) AS readings
 FROM dirty
-GROUP BY reason
-ORDER BY reason
+GROUP BY reason, name
+ORDER BY reason, name

@@ -1,5 +1,6 @@
 using JsonValues;
 using Lake.Athena;
+using Lake.Counting;
 using Lake.S3;
 using Local.Integrations;
 using StatesLanguage;
@@ -32,7 +33,7 @@ internal sealed class UnfinishedUnloads(S3Folder lake, Action<string>? notice)
 
             if (left.Count > 0)
             {
-                notice?.Invoke($"Removed {left.Count} file(s) of the interrupted query {id} under {target}; the query runs again.");
+                notice?.Invoke($"Removed {Counts.Things(left.Count, "file")} of the interrupted query {id} under {target}; the query runs again.");
             }
         }
     }

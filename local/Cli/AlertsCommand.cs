@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Lake.Counting;
 using Local.Services;
 using RealTime.Tables;
 
@@ -44,7 +45,7 @@ internal sealed record AlertsResult(IReadOnlyList<AlertsResult.Alert> Alerts)
 {
     public void Print(TextWriter output)
     {
-        output.WriteLine($"{Alerts.Count} alerts, {Alerts.Count(alert => alert.Status == "open")} of them open; times in UTC.");
+        output.WriteLine($"{Counts.Things(Alerts.Count, "alert")}, {Alerts.Count(alert => alert.Status == "open")} of them open; times in UTC.");
         foreach (var alert in Alerts)
         {
             var until = alert.ClearedAt is { } cleared ? $"to {cleared}" : "is open";

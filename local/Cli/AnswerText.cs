@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using JsonValues;
 using Lake.Athena;
+using Lake.Counting;
 using Lake.DuckDb;
 
 namespace Local.Cli;
@@ -136,7 +137,7 @@ internal static class AnswerText
         shown.ForEach(Line);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"({count:N0} row{(count == 1 ? "" : "s")}{(count > shown.Count ? $", of which the first {shown.Count} are shown; --output csv has all" : "")})"));
+            $"({Counts.Things(count, "row")}{(count > shown.Count ? $", of which the first {shown.Count} are shown; --output csv has all" : "")})"));
 
         void Line(string[] cells) => output.WriteLine(string.Join("  ", cells.Select((cell, column) => IsNumber(columns[column]) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
     }

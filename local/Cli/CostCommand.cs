@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cost;
+using Lake.Counting;
 
 namespace Local.Cli;
 
@@ -154,7 +155,7 @@ internal sealed record CostResult(
         }
 
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Besides, with warehouse: redshift, loaded {WarehouseLoadsPerDay:N0} times a day; questions cost by the second, a minute at least:"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Besides, with warehouse: redshift, loaded {Counts.Things(WarehouseLoadsPerDay, "time")} a day; questions cost by the second, a minute at least:"));
         foreach (var (service, part) in new[] { ("Redshift", bill.Redshift), ("Step Functions", bill.StepFunctions), ("CloudWatch", bill.CloudWatch), ("Together", bill.Total) })
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{service,-16}{part,16:N2}"));
@@ -170,7 +171,7 @@ internal sealed record CostResult(
 
         PrintPart(
             output,
-            string.Create(CultureInfo.InvariantCulture, $"with realtime: true, {streams.Trucks:N0} trucks and {streams.VisitsPerDay:N0} records of visits a day"),
+            string.Create(CultureInfo.InvariantCulture, $"with realtime: true, {Counts.Things(streams.Trucks, "truck")} and {Counts.Things(streams.VisitsPerDay, "record")} of visits a day"),
             ("Kinesis", bill.Kinesis), ("Lambda", bill.Lambda), ("DynamoDB", bill.DynamoDb), ("Firehose", bill.Firehose), ("S3", bill.S3),
             ("CloudWatch", bill.CloudWatch), ("Together", bill.Total));
     }
@@ -181,7 +182,7 @@ internal sealed record CostResult(
         {
             PrintPart(
                 output,
-                string.Create(CultureInfo.InvariantCulture, $"with pricing: true, a price each hour for {PricedProducts:N0} products of each store"),
+                string.Create(CultureInfo.InvariantCulture, $"with pricing: true, a price each hour for {Counts.Things(PricedProducts, "product")} of each store"),
                 ("Athena", bill.Athena), ("Step Functions", bill.StepFunctions), ("Lambda", bill.Lambda), ("DynamoDB", bill.DynamoDb), ("S3", bill.S3),
                 ("CloudWatch", bill.CloudWatch), ("Together", bill.Total));
         }

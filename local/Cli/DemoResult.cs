@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lake.Counting;
 using Local.Report;
 using Local.StepFunctions;
 
@@ -36,7 +37,7 @@ internal sealed record DemoResult(
 
     public static DemoResult Of(
         IngestCounts readings,
-        IReadOnlyList<NamedCount> dirty,
+        IReadOnlyList<DirtyReadings> dirty,
         Execution execution,
         PlanningFacts planning,
         TrucksResult trucks,
@@ -45,7 +46,7 @@ internal sealed record DemoResult(
             execution.StatusText,
             readings.Written,
             readings.RefusedByReason,
-            dirty.ToDictionary(reason => reason.Name, reason => reason.Count),
+            dirty.ToDictionary(reason => reason.Reason, reason => reason.Readings),
             planning.StoresShort,
             planning.LinesShort,
             planning.DeliveryRequests,
@@ -61,14 +62,14 @@ internal sealed record DemoResult(
         Row(output, "Readings in", $"{ReadingsIn:N0}");
         Row(output, "Refused", Reasons(Refused));
         Row(output, "Dirty", Reasons(Dirty));
-        Row(output, "Running low", $"{LinesShort:N0} lines in {StoresShort:N0} stores");
+        Row(output, "Running low", $"{Counts.Things(LinesShort, "line")} in {Counts.Things(StoresShort, "store")}");
         Row(output, "Delivery requests", $"{DeliveryRequests:N0}");
-        Row(output, "Dispatched", $"{LinesDispatched:N0} lines on {Trucks:N0} trucks, {Routes:N0} routes, {DistanceKm:N0} km");
+        Row(output, "Dispatched", $"{Counts.Things(LinesDispatched, "line")} on {Counts.Things(Trucks, "truck")}, {Counts.Things(Routes, "route")}, {DistanceKm:N0} km");
         Row(output, "Not delivered", Reasons(NotDelivered.ToDictionary(reason => reason.Key, reason => (long)reason.Value)));
         if (Road is { } road)
         {
-            Row(output, "On the road", $"{road.Records:N0} records: {road.Counted:N0} events in {road.Minutes:N0} minutes of trucks, {road.CountedLate:N0} of them late; {road.Repeated:N0} repeated, {road.TooLate:N0} too late, {road.Refused:N0} refused");
-            Row(output, "Alerts", $"{Reasons(road.Alerts)}; {road.RefrigeratorsFailed:N0} refrigerators failed");
+            Row(output, "On the road", $"{Counts.Things(road.Records, "record")}: {Counts.Things(road.Counted, "event")} in {Counts.Things(road.Minutes, "minute")} of trucks, {road.CountedLate:N0} of them late; {road.Repeated:N0} repeated, {road.TooLate:N0} too late, {road.Refused:N0} refused");
+            Row(output, "Alerts", $"{Reasons(road.Alerts)}; {Counts.Things(road.RefrigeratorsFailed, "refrigerator")} failed");
         }
 
         Row(output, "Time", $"{string.Join(", ", Seconds.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Key} {stage.Value:0.0} s")))}");
@@ -80,7 +81,7 @@ internal sealed record DemoResult(
         var listed = counts.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
             .Take(ReasonsShown).Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} {reason.Key}"));
         var rest = counts.Count - ReasonsShown;
-        return $"{counts.Values.Sum():N0}{(counts.Count == 0 ? "" : "  ")}{string.Join(", ", listed)}{(rest > 0 ? $" and {rest} more reasons" : "")}";
+        return $"{counts.Values.Sum():N0}{(counts.Count == 0 ? "" : "  ")}{string.Join(", ", listed)}{(rest > 0 ? $" and {Counts.Things(rest, "more reason")}" : "")}";
     }
 
     private static void Row(TextWriter output, string name, FormattableString value) =>

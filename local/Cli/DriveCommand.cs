@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kafka;
+using Lake.Counting;
 using Local.Services;
 using Local.Simulating;
 using Local.StreamMinutes;
@@ -78,7 +79,7 @@ internal sealed record DriveResult(
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Trucks} trucks on {Routes} routes from {Start:yyyy-MM-dd HH:mm} UTC on, seed {Seed}; {RefrigeratorsFailed} refrigerators failed."));
+            $"{Counts.Things(Trucks, "truck")} on {Counts.Things(Routes, "route")} from {Start:yyyy-MM-dd HH:mm} UTC on, seed {Seed}; {Counts.Things(RefrigeratorsFailed, "refrigerator")} failed."));
         ProducerRun.Print(output, Records, Came);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lake.Counting;
 using StatesLanguage;
 
 namespace Local.Cli;
@@ -41,7 +42,7 @@ internal sealed class ExecutionProgress(Terminal terminal, TimeProvider clock) :
         lock (gate)
         {
             var (done, all) = (run.ItemCounts.Succeeded + run.ItemCounts.Failed, run.ItemCounts.Total);
-            live.Show(string.Create(CultureInfo.InvariantCulture, $"  … {run.Label}  {done} of {all} items"));
+            live.Show(string.Create(CultureInfo.InvariantCulture, $"  … {run.Label}  {done} of {Counts.Things(all, "item")}"));
         }
     }
 

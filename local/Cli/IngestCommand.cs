@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Commands;
+using Lake.Counting;
 using Lake.Import;
+using Lake.Reference;
+using Local.Report;
 using Local.Services;
 using Workflow;
 using Workflow.Reference;
@@ -33,7 +36,7 @@ internal static class IngestCommand
             if (parsed.GetValue(table) is { } name)
             {
                 await using var reference = common.OpenStage(parsed);
-                return Load(reference, name, paths, output);
+                return Load(reference, name, paths, output, cancellation);
             }
 
             var map = import.Map(parsed);
@@ -67,7 +70,7 @@ internal static class IngestCommand
             scratch?.Lake ?? stage.Lake,
             scratch?.Stream(ReadingImport.Readings) ?? stage.Stream(ReadingImport.Readings.Name),
             map,
-            stage.Lake.PathOf(stage.Reference("stores").Uri),
+            stage.ReferenceFile,
             () => terminal.Input,
             stage.Clock);
         foreach (var path in paths)
@@ -81,9 +84,9 @@ internal static class IngestCommand
         output,
         counts.IsDryRun ? "would be written as Parquet" : "written as Parquet",
         counts.IsDryRun ? "Nothing was kept." : "",
-        "Name them with: ingest --table stores FILE.csv");
+        RefusalWords.NameThem);
 
-    private static int Load(Stage stage, string table, string[] paths, Terminal output)
+    private static int Load(Stage stage, string table, string[] paths, Terminal output, CancellationToken cancellation)
     {
         if (paths is not [var path])
         {
@@ -92,8 +95,14 @@ internal static class IngestCommand
 
         var format = FormatOf(path);
         using var content = Open(path);
-        var loaded = new LoadResult(table, stage.Reference(table).Load(content, format));
-        output.Result(loaded, text => text.WriteLine($"{loaded.Rows} rows are the {table.Replace('_', ' ')} now."));
+        var rows = stage.Reference(table).Load(content, format);
+        var places = new UnknownPlaces(stage.Lake, stage.ReferenceFile);
+        var loaded = new LoadResult(
+            table,
+            rows,
+            table is "stores" or "depots" ? places.DepotsOfStores(cancellation) : [],
+            table == "distances" ? places.EndsOfWays(cancellation) : []);
+        output.Result(loaded, loaded.Print);
         return 0;
     }
 
@@ -109,4 +118,25 @@ internal static class IngestCommand
     };
 }
 
-internal sealed record LoadResult(string Table, int Rows);
+/// <param name="UnknownDepots">Depots that the table of stores names and that of depots does not have, each with its number of stores.</param>
+/// <param name="UnknownPlaces">Places that the table of distances names and neither stores nor depots has, each with its number of ways.</param>
+internal sealed record LoadResult(string Table, int Rows, IReadOnlyList<NamedCount> UnknownDepots, IReadOnlyList<NamedCount> UnknownPlaces)
+{
+    public void Print(TextWriter output)
+    {
+        output.WriteLine($"The table {Table} has {Counts.Things(Rows, "row")} now.");
+        if (UnknownDepots.Count > 0)
+        {
+            output.WriteLine(
+                $"Depots that the table depots does not have, with the number of their stores: {Counts.Names(UnknownDepots)}. "
+                + $"Nothing is ordered for these stores. {RefusalWords.NameThem("depots")}");
+        }
+
+        if (UnknownPlaces.Count > 0)
+        {
+            output.WriteLine(
+                $"Places that neither the table stores nor the table depots has, with the number of their ways: {Counts.Names(UnknownPlaces)}. "
+                + "No truck drives there, so these ways are not used.");
+        }
+    }
+}

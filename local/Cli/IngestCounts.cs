@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lake.Counting;
 using Lake.Firehose;
 
 namespace Local.Cli;
@@ -17,7 +18,7 @@ internal sealed record IngestCounts(
     public void Print(TextWriter output)
     {
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Read:N0} lines read: {Written:N0} written as Parquet, {Refused:N0} refused."));
+            CultureInfo.InvariantCulture, $"{Counts.Things(Read, "line")} read: {Written:N0} written as Parquet, {Refused:N0} refused."));
         foreach (var (reason, count) in RefusedByReason.OrderByDescending(refused => refused.Value))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count,9:N0}  {reason}"));

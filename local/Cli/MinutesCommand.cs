@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Lake.Counting;
 using Local.Services;
 using RealTime.Minutes;
 using RealTime.Streams;
@@ -78,7 +79,7 @@ internal sealed record MinutesResult(string Key, IReadOnlyList<MinutesResult.Min
                 .Concat(minute.Ranges.Select(range => string.Create(
                     CultureInfo.InvariantCulture, $"{range.Key} {range.Value.Mean:0.0} ({range.Value.Least:0.0} to {range.Value.Most:0.0})")));
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{minute.At}  {minute.Count,5:N0} events, {minute.Late,3:N0} late  {string.Join("  ", values)}"));
+                CultureInfo.InvariantCulture, $"{minute.At}  events {minute.Count,5:N0}, late {minute.Late,3:N0}  {string.Join("  ", values)}"));
         }
     }
 
@@ -117,16 +118,16 @@ internal sealed record KeysResult(IReadOnlyList<KeysResult.Key> Keys)
 
     public void Print(TextWriter output)
     {
-        output.WriteLine(Keys.Count == 0 ? "Nothing has been counted yet: run 'drive' or 'visits'." : $"{Keys.Count} keys");
+        output.WriteLine(Keys.Count == 0 ? "Nothing has been counted yet: run 'drive' or 'visits'." : Counts.Things(Keys.Count, "key"));
         foreach (var key in Keys.Take(Shown))
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{key.Name,-32} {key.Count,9:N0} events in {key.Minutes,5:N0} minutes, {key.First} to {key.Last}"));
+                CultureInfo.InvariantCulture, $"{key.Name,-32} events {key.Count,9:N0}, minutes {key.Minutes,5:N0}, {key.First} to {key.Last}"));
         }
 
         if (Keys.Count > Shown)
         {
-            output.WriteLine($"and {Keys.Count - Shown} more; --output json lists all.");
+            output.WriteLine($"and {Counts.Number(Keys.Count - Shown)} more; --output json lists all.");
         }
     }
 

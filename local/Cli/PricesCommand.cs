@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Lake.Counting;
 using Local.Report;
 using Pricing;
 using RealTime.Tables;
@@ -94,7 +95,7 @@ internal sealed record PricesResult(IReadOnlyList<PriceRow> Prices)
 
         if (Prices.Count > Shown)
         {
-            output.WriteLine($"and {Wording.Count(Prices.Count - Shown)} more; name a store, or --output json for all.");
+            output.WriteLine($"and {Counts.Number(Prices.Count - Shown)} more; name a store, or --output json for all.");
         }
     }
 }
@@ -106,7 +107,7 @@ internal sealed record MarketResult(MarketComparison Comparison)
         var (settings, before, after) = Comparison;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{settings.Stores:N0} stores with {settings.Products:N0} products, {settings.Days:N0} days, seed {settings.Seed}, elasticity {settings.Elasticity}, at most {settings.DailyPercent} % a day."));
+            $"{Counts.Things(settings.Stores, "store")} with {Counts.Things(settings.Products, "product")} each, {Counts.Things(settings.Days, "day")}, seed {settings.Seed}, elasticity {settings.Elasticity}, at most {settings.DailyPercent} % a day."));
         output.WriteLine($"{"",-22}{"Fixed prices",16}{"The rule",16}{"Change",10}");
         Row("Revenue", before.RevenueCents / 100, after.RevenueCents / 100);
         Row("Units sold", before.SoldUnits, after.SoldUnits);

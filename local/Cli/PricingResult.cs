@@ -1,3 +1,4 @@
+using Lake.Counting;
 using Local.Report;
 using Local.Services;
 using Local.StepFunctions;
@@ -21,20 +22,20 @@ internal sealed record PricingResult(PricingOutcome Outcome)
     {
         var prices = Outcome.Prices;
         Row("Hour", $"{Outcome.Hour} (UTC)");
-        Row("Products in stores", Wording.Count(Outcome.Products));
-        Row("Prices set", $"{Wording.Count(prices.Priced)}: {Wording.Count(prices.Raised)} raised, {Wording.Count(prices.Lowered)} lowered, {Wording.Count(prices.Unchanged)} unchanged");
+        Row("Products in stores", Counts.Number(Outcome.Products));
+        Row("Prices set", $"{Counts.Number(prices.Priced)}: {Counts.Number(prices.Raised)} raised, {Counts.Number(prices.Lowered)} lowered, {Counts.Number(prices.Unchanged)} unchanged");
         foreach (var (bound, count) in prices.Held)
         {
-            output.WriteLine($"  {Wording.Count(count),9}  {Words[bound]}");
+            output.WriteLine($"  {Counts.Number(count),9}  {Words[bound]}");
         }
 
-        Row("Prices kept", $"{Wording.Count(prices.Kept)}, which had one for this hour or a later one");
+        Row("Prices kept", $"{Counts.Number(prices.Kept)}, which had one for this hour or a later one");
         if (prices.Refused.Count > 0)
         {
-            Row("Not priced", $"{Wording.Count(prices.Refused.Values.Sum())}, whose row of the price list is wrong");
+            Row("Not priced", $"{Counts.Number(prices.Refused.Values.Sum())}, whose row of the price list is wrong");
             foreach (var (reason, count) in prices.Refused)
             {
-                output.WriteLine($"  {Wording.Count(count),9}  {reason}");
+                output.WriteLine($"  {Counts.Number(count),9}  {reason}");
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kafka;
+using Lake.Counting;
 using Local.Services;
 using Local.Simulating;
 using Local.StreamMinutes;
@@ -57,5 +58,5 @@ internal static class ProducerRun
 
     public static void Print(TextWriter output, long records, StreamTotals came) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{records:N0} records: {came.Counted:N0} events counted, {came.CountedLate:N0} of them late, {came.Repeated:N0} repeated, {came.Late:N0} too late, {came.Refused:N0} refused; {came.AlertsOpened:N0} alerts opened."));
+        $"{Counts.Things(records, "record")}: {Counts.Things(came.Counted, "event")} counted, {came.CountedLate:N0} of them late, {came.Repeated:N0} repeated, {came.Late:N0} too late, {came.Refused:N0} refused; {Counts.Things(came.AlertsOpened, "alert")} opened."));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Lake.Counting;
 using Local.Dispatching;
 using Local.Services;
 using Local.Sqs;
@@ -88,6 +89,6 @@ internal sealed record QueueResult(IReadOnlyList<QueueResult.Depth> Queues, IRea
 internal sealed record QueueChange(string Change, int Messages)
 {
     public void Print(TextWriter output) => output.WriteLine(Change == "redrive"
-        ? $"{Messages} messages are on their way again: run 'trucks'."
-        : $"{Messages} messages are forgotten.");
+        ? $"Put back on the queue of requests: {Counts.Things(Messages, "message")}. Next: run 'trucks'."
+        : $"Deleted for good: {Counts.Things(Messages, "message")}.");
 }

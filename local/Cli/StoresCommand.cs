@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Lake.Counting;
 using Lake.Reference;
 using Local.Services;
 using Local.Simulating;
@@ -36,7 +37,7 @@ internal static class StoresCommand
     {
         terminal.Notice(string.Create(
             CultureInfo.InvariantCulture,
-            $"{settings.Stores} stores with {settings.Products} products each, {settings.Days} days up to {settings.End:yyyy-MM-dd HH:mm} UTC, seed {settings.Seed}."));
+            $"{Counts.Things(settings.Stores, "store")} with {Counts.Things(settings.Products, "product")} each, {Counts.Things(settings.Days, "day")} up to {settings.End:yyyy-MM-dd HH:mm} UTC, seed {settings.Seed}."));
         var simulation = new Simulation(settings);
         LoadReferenceData(stage, simulation);
         using var live = new LiveLine(terminal);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kinesis.Mappings;
+using Lake.Counting;
 using Local.Lambda;
 using Local.StreamMinutes;
 
@@ -83,7 +84,7 @@ internal static class StreamsCommand
         foreach (var stream in result.Streams)
         {
             output.WriteLine(
-                $"{stream.Name}: {stream.Shards.Count(shard => shard.IsOpen)} open shards, {stream.Taken:N0} records taken; {stream.Refused:N0} refused, {stream.Late:N0} too late, {stream.GivenUp:N0} batches given up on");
+                $"{stream.Name}: {Counts.Things(stream.Shards.Count(shard => shard.IsOpen), "open shard")}, {Counts.Things(stream.Taken, "record")} taken; {stream.Refused:N0} refused, {stream.Late:N0} too late, {Counts.Things(stream.GivenUp, "batch", "batches")} given up on");
             foreach (var shard in stream.Shards)
             {
                 output.WriteLine($"  {shard.ShardId}  {(shard.IsOpen ? "open  " : "closed")}  {shard.First} to {shard.Last}");
@@ -93,7 +94,7 @@ internal static class StreamsCommand
             {
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {reader.Function} on {reader.ShardId}: {reader.State}, {reader.LastResult}; {reader.Waiting:N0} records wait{(reader.Waiting == 0 ? "" : $", the oldest for {reader.AgeSeconds:N0} s")}"));
+                    $"  {reader.Function} on {reader.ShardId}: {reader.State}, {reader.LastResult}; waiting: {Counts.Things(reader.Waiting, "record")}{(reader.Waiting == 0 ? "" : $", the oldest for {reader.AgeSeconds:N0} s")}"));
             }
         }
     }
@@ -108,7 +109,7 @@ internal sealed record ResendResult(string Stream, int Objects, int Records, IRe
     {
         output.WriteLine(Objects == 0
             ? $"Nothing of {Stream} was sent again."
-            : $"{Records:N0} records of {Objects:N0} objects are in {Stream} again. 'serve' counts them, and 'streams' shows what it refuses once more.");
+            : $"{Stream} has {Counts.Things(Records, "record")} of {Counts.Things(Objects, "object")} again. 'serve' counts them, and 'streams' shows what it refuses once more.");
         foreach (var damaged in Damaged)
         {
             output.WriteLine($"Stays, because it cannot be read: {damaged}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Lake.Counting;
 using Local.Dispatching;
 using Replenishment.Dispatching;
 
@@ -75,7 +76,7 @@ internal sealed record TrucksResult(
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Deliveries} delivery requests: {Lines} lines on {Trucks} trucks, {Routes.Count} routes, {DistanceKm:N0} km; {AlreadyDispatched} lines were on the road already{(Superseded == 0 ? "" : $", {Superseded} superseded")}."));
+            $"{Counts.Things(Deliveries, "delivery request")}: {Counts.Things(Lines, "line")} on {Counts.Things(Trucks, "truck")}, {Counts.Things(Routes.Count, "route")}, {DistanceKm:N0} km. On the road already: {Counts.Things(AlreadyDispatched, "line")}.{(Superseded == 0 ? "" : $" Superseded: {Counts.Things(Superseded, "line")}.")}"));
         foreach (var route in Routes)
         {
             output.WriteLine(string.Create(
@@ -85,15 +86,13 @@ internal sealed record TrucksResult(
 
         foreach (var reason in Waiting.GroupBy(wait => wait.Reason))
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  waiting: {reason.Sum(wait => wait.Lines)} lines for {string.Join(" ", reason.Select(wait => wait.StoreId).Distinct())}. {reason.Key}"));
+            output.WriteLine(
+                $"  waiting: {Counts.Things(reason.Sum(wait => wait.Lines), "line")} for {string.Join(" ", reason.Select(wait => wait.StoreId).Distinct())}. {reason.Key}");
         }
 
         if (OnQueue > 0)
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {OnQueue} requests wait on the queue; trucks looks at each again a quarter of an hour later."));
+            output.WriteLine($"  On the queue: {Counts.Things(OnQueue, "request")}; trucks looks at each again a quarter of an hour later.");
         }
 
         foreach (var letter in DeadLetters)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Lake.Counting;
 using Local.Report;
 using Local.StreamMinutes;
 using StoreSimulation.Shopping;
@@ -51,7 +52,7 @@ internal sealed record VisitsResult(int Stores, ulong Seed, DateTimeOffset From,
     public void Print(TextWriter output)
     {
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Visits of {Stores} stores' pages from {From:yyyy-MM-dd HH:mm} UTC on, seed {Seed}."));
+            CultureInfo.InvariantCulture, $"Visits to the pages of {Counts.Things(Stores, "store")} from {From:yyyy-MM-dd HH:mm} UTC on, seed {Seed}."));
         ProducerRun.Print(output, Records, Came);
     }
 }

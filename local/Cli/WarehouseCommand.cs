@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using JsonValues;
+using Lake.Counting;
 using Lake.DuckDb;
 using Local.Redshift;
 using Workflow;
@@ -82,7 +83,7 @@ internal static class WarehouseCommand
         {
             var changed = new StatementResult(statement.Id, statement.Parts[0].ResultRows);
             (terminal with { IsJson = format == OutputFormat.Json }).Result(
-                changed, output => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Done; {changed.Rows:N0} rows.")));
+                changed, output => output.WriteLine($"Done; {Counts.Things(changed.Rows, "row")}."));
             return;
         }
 
@@ -131,7 +132,7 @@ internal sealed record WarehouseResult(IReadOnlyList<LoadedTable> Tables)
         {
             output.WriteLine(loaded.Sum(table => table.Files) == 0
                 ? "The lake has no file that is not in the warehouse."
-                : string.Create(CultureInfo.InvariantCulture, $"Loaded {loaded.Sum(table => table.Files):N0} files, {loaded.Sum(table => table.Bytes):N0} bytes, in {loaded.Sum(table => table.FileSets):N0} file sets."));
+                : $"Loaded {Counts.Things(loaded.Sum(table => table.Files), "file")}, {Counts.Things(loaded.Sum(table => table.Bytes), "byte")}, in {Counts.Things(loaded.Sum(table => table.FileSets), "file set")}.");
         }
 
         if (Tables.Count == 0)
@@ -143,7 +144,7 @@ internal sealed record WarehouseResult(IReadOnlyList<LoadedTable> Tables)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{table.Table,-12} {table.Rows,12:N0} rows of {table.RowsRead:N0} read from {table.Files:N0} files; {table.RowsWithoutId:N0} without an id left out; last loaded {table.LastLoadedAt:yyyy-MM-dd HH:mm:ss} UTC"));
+                $"{table.Table,-12} {table.Rows,12:N0} of {Counts.Things(table.RowsRead, "row")} read from {Counts.Things(table.Files, "file")}; {table.RowsWithoutId:N0} without an id left out; last loaded {table.LastLoadedAt:yyyy-MM-dd HH:mm:ss} UTC"));
         }
     }
 }

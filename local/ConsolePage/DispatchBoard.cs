@@ -1,3 +1,4 @@
+using Lake.Counting;
 using Local.Report;
 using Local.Services;
 using Replenishment.Dispatching;
@@ -60,7 +61,7 @@ internal sealed class DispatchBoard(Stage stage)
 
     /// <summary>The result of the last wave's requests, of which the lake has only those that left; empty when no wave was sent since the start.</summary>
     private Html LastWave() => stage.LastWave is { } wave
-        ? Html.Of($"<p class=\"lead\">The last wave: {wave.Lines:N0} lines left, {wave.AlreadyDispatched:N0} were on the road already, {wave.Superseded:N0} are superseded; {wave.Waiting.Count:N0} requests wait for a truck.</p>")
+        ? Html.Of($"<p class=\"lead\">The last wave: {Counts.Things(wave.Lines, "line")} dispatched, {Counts.Number(wave.AlreadyDispatched)} on the road already, {Counts.Number(wave.Superseded)} superseded; {Counts.Things(wave.Waiting.Count, "request")} left for a later truck.</p>")
         : Html.Empty;
 
     private static List<DepotRoutes> Depots(IReadOnlyList<DispatchedLoad> loads, Dictionary<(string, string), double> litres) =>

@@ -64,6 +64,7 @@ internal sealed class PageData(
     public async Task<PageAnswer?> ChangeAsync(string path, Func<string, string?> argument, CancellationToken cancellation) => path switch
     {
         "dispatch" => PageAnswer.Of(await dispatch.ShowAsync(argument("execution"), cancellation)),
+        "planned" => PageAnswer.Of(await PlannedAsync(argument("execution") ?? "", cancellation)),
         "dispatches" => PageAnswer.OfRecord(await dispatch.ListAsync(cancellation)),
         "wave" => PageAnswer.OfRecord(await SendWaveAsync(cancellation)),
         "loaded" => PageAnswer.OfRecord(await LoadedTables.ReadAsync(stage.Warehouse, cancellation)),
@@ -78,6 +79,12 @@ internal sealed class PageData(
         }),
         _ => null,
     };
+
+    /// <summary>What an execution planned, as markup; empty where it planned nothing or has not succeeded.</summary>
+    private async Task<Html> PlannedAsync(string executionArn, CancellationToken cancellation) =>
+        await PlanningOutcome.ReadAsync(stage, stage.Executions.Describe(executionArn), cancellation) is { } outcome
+            ? PlanningSection.Of(outcome)
+            : Html.Empty;
 
     /// <summary>Sends trucks out with what waits now, also where <c>serve</c> sends none by itself.</summary>
     private async Task<object> SendWaveAsync(CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using JsonValues;
+using Lake.Counting;
 using VisitStatus = StatesLanguage.VisitStatus;
 
 namespace Local.Drawing;
@@ -135,7 +136,7 @@ internal sealed class Mermaid
             ?? Text(state["Type"]) ?? "?";
         if (summary?.Items is { } items)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{items.Succeeded:N0} of {items.Total:N0} items");
+            yield return $"{Counts.Number(items.Succeeded)} of {Counts.Things(items.Total, "item")}";
         }
     }
 

@@ -1,3 +1,4 @@
+using Lake.Counting;
 using Lake.Firehose;
 using Local.Storage;
 
@@ -125,7 +126,7 @@ internal sealed class StreamBuffer : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or Lake.DuckDb.DuckDbException)
         {
-            notice($"The stream {Name} cannot deliver and keeps {heldBytes} bytes for the next time: {error.Message}");
+            notice($"The stream {Name} cannot deliver and keeps {Counts.Things(heldBytes, "byte")} for the next time: {error.Message}");
             timer.Change(Interval, Timeout.InfiniteTimeSpan);
             return;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JsonValues;
+using Lake.Counting;
 using Local.Drawing;
 
 namespace Local.Report;
@@ -64,7 +65,7 @@ internal static class GraphSection
     {
         1 => "once",
         2 => "twice",
-        _ => $"{Wording.Count(entered)} times",
+        _ => $"{Counts.Number(entered)} times",
     };
 
     private static string Items(StateSummary state)
@@ -78,9 +79,9 @@ internal static class GraphSection
         {
             (items.Failed, "failed"), (items.Aborted, "aborted"), (items.Running, "running"), (items.Pending, "pending"),
         };
-        var rest = string.Concat(parts.Where(part => part.Count > 0).Select(part => $", {Wording.Count(part.Count)} {part.Name}"));
-        var children = state.Children is { } runs ? $" in {Wording.Things(runs.Total, "child execution")}" : "";
-        return $"{Wording.Count(items.Succeeded)} of {Wording.Count(items.Total)} succeeded{rest}{children}";
+        var rest = string.Concat(parts.Where(part => part.Count > 0).Select(part => $", {Counts.Number(part.Count)} {part.Name}"));
+        var children = state.Children is { } runs ? $" in {Counts.Things(runs.Total, "child execution")}" : "";
+        return $"{Counts.Number(items.Succeeded)} of {Counts.Number(items.Total)} succeeded{rest}{children}";
     }
 
     private static Html Text(string name, string? text) => text is null

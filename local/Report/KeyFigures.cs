@@ -1,3 +1,5 @@
+using Lake.Counting;
+
 namespace Local.Report;
 
 /// <summary>The day in numbers, and where the time went.</summary>
@@ -12,10 +14,10 @@ internal static class KeyFigures
             <section aria-labelledby="figures">
             <h2 id="figures">In numbers</h2>
             <dl class="figures">
-            {Figure("Readings in", Wording.Count(planning.ReadingsIn), Readings(planning))}
-            {Figure("Stores short", Wording.Count(planning.StoresShort), $"on {Wording.Things(planning.LinesShort, "line")}")}
-            {Figure("Delivery requests", Wording.Count(planning.DeliveryRequests), Wording.Reasons(planning.Dispatched))}
-            {Figure("Trucks", Wording.Count(trucks), $"on {Wording.Things(routes.Count, "route")}")}
+            {Figure("Readings in", Counts.Number(planning.ReadingsIn), Readings(planning))}
+            {Figure("Stores short", Counts.Number(planning.StoresShort), $"on {Counts.Things(planning.LinesShort, "line")}")}
+            {Figure("Delivery requests", Counts.Number(planning.DeliveryRequests), Wording.Reasons(planning.Dispatched))}
+            {Figure("Trucks", Counts.Number(trucks), $"on {Counts.Things(routes.Count, "route")}")}
             {Figure("Distance", Html.Of($"{routes.Sum(route => route.DistanceKm):N0}<small> km</small>"), PerTruck(routes, trucks))}
             </dl>
             <div class="beside">
@@ -27,12 +29,12 @@ internal static class KeyFigures
     }
 
     private static string Readings(PlanningFacts planning) =>
-        $"{Wording.Count(Sum(planning.Refused))} more refused; {Wording.Count(Sum(planning.Dirty))} of them dirty";
+        $"{Counts.Number(Sum(planning.Refused))} more refused; {Counts.Number(planning.Dirty.Sum(reason => reason.Readings))} of them dirty";
 
     private static long Sum(IEnumerable<NamedCount> counts) => counts.Sum(count => count.Count);
 
     private static string PerTruck(List<RouteFacts> routes, int trucks) =>
-        trucks == 0 ? "" : $"{Wording.Count((long)Math.Round(routes.Sum(route => route.DistanceKm) / trucks))} km a truck";
+        trucks == 0 ? "" : $"{Counts.Number((long)Math.Round(routes.Sum(route => route.DistanceKm) / trucks))} km a truck";
 
     private static Html Figure(string name, string value, string note) => Figure(name, Html.Of($"{value}"), note);
 
@@ -60,14 +62,14 @@ internal static class KeyFigures
             <caption>Readings left out</caption>
             <thead><tr><th scope="col">Reason</th><th scope="col" class="number">Readings</th><td></td></tr></thead>
             <tbody>
-            {planning.Refused.OrderByDescending(reason => reason.Count).Select(reason => Reason(reason, "refused, in errors/"))}
-            {planning.Dirty.OrderByDescending(reason => reason.Count).Select(reason => Reason(reason, "dirty"))}
+            {planning.Refused.OrderByDescending(reason => reason.Count).Select(reason => Reason(reason.Name, reason.Count, "refused, in errors/"))}
+            {planning.Dirty.Select(reason => Reason(reason.Words, reason.Readings, "dirty"))}
             </tbody>
             </table>
             """);
 
-    private static Html Reason(NamedCount reason, string kind) => Html.Of($"""
-        <tr><th scope="row">{reason.Name}</th><td class="number">{Wording.Count(reason.Count)}</td><td>{kind}</td></tr>
+    private static Html Reason(string reason, long readings, string kind) => Html.Of($"""
+        <tr><th scope="row">{reason}</th><td class="number">{Counts.Number(readings)}</td><td>{kind}</td></tr>
 
         """);
 

@@ -16,13 +16,13 @@ internal sealed class LakeQuestions(Stage stage)
     private const string WorkGroup = "report";
 
     /// <summary>Readings of the window that were left out, by reason.</summary>
-    public async Task<IReadOnlyList<NamedCount>> DirtyReadingsAsync(string asOf, int lookbackDays, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DirtyReadings>> DirtyReadingsAsync(string asOf, int lookbackDays, CancellationToken cancellation)
     {
         var rows = await AskAsync(
             WorkflowFiles.Read(WorkflowFiles.DirtyReadings),
             [$"'{asOf}'", $"'{asOf}'", lookbackDays.ToString(CultureInfo.InvariantCulture), $"'{asOf}'"],
             cancellation);
-        return [.. rows.Select(row => new NamedCount(row[0], long.Parse(row[1], CultureInfo.InvariantCulture)))];
+        return DirtyReadings.Of(rows.Select(row => (row[0], row[1], long.Parse(row[2], CultureInfo.InvariantCulture))));
     }
 
     /// <summary>The names of stores and depots, by id.</summary>

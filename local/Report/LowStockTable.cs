@@ -1,3 +1,5 @@
+using Lake.Counting;
+
 namespace Local.Report;
 
 /// <summary>The table of lines that run low, the most urgent first.</summary>
@@ -21,10 +23,10 @@ internal static class LowStockTable
             return "No store is at or below a reorder point.";
         }
 
-        var stores = Wording.Things(planning.StoresShort, "store");
+        var stores = Counts.Things(planning.StoresShort, "store");
         var shown = Math.Min(planning.LowStock.Count, MostRows);
-        var lines = $"{Wording.Things(planning.LinesShort, "line")} in {stores} at or below the reorder point";
-        return planning.LinesShort > shown ? $"{lines}; the {Wording.Count(shown)} most urgent are shown." : $"{lines}.";
+        var lines = $"{Counts.Things(planning.LinesShort, "line")} in {stores} at or below the reorder point";
+        return planning.LinesShort > shown ? $"{lines}; the {Counts.Number(shown)} most urgent are shown." : $"{lines}.";
     }
 
     private static Html Table(IReadOnlyList<LowStockLine> lines) => Html.Of($"""

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using JsonValues;
+using Lake.Counting;
 using Lake.Parquet;
 using Lake.S3;
 using Local.Services;
@@ -15,7 +17,7 @@ namespace Local.Report;
 /// <param name="AsOf">The day that was asked about.</param>
 /// <param name="LinesShort">Products of a store that run low: those on requests and those not delivered.</param>
 /// <param name="NotDelivered">Lines that run low and are on no request, by reason.</param>
-/// <param name="Dirty">Readings that were left out, by reason.</param>
+/// <param name="LeftOut">Readings that were left out, by reason.</param>
 internal sealed record PlanningOutcome(
     string AsOf,
     long StoresShort,
@@ -24,8 +26,17 @@ internal sealed record PlanningOutcome(
     long LinesRequested,
     long UnitsRequested,
     IReadOnlyDictionary<string, long> NotDelivered,
-    IReadOnlyDictionary<string, long> Dirty)
+    [property: JsonIgnore] IReadOnlyList<DirtyReadings> LeftOut)
 {
+    /// <summary>Readings that were left out, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Dirty => LeftOut.ToDictionary(reason => reason.Reason, reason => reason.Readings);
+
+    /// <summary>Stores that readings name and the table of stores does not have, with their numbers of readings.</summary>
+    public IReadOnlyList<NamedCount> UnknownStores => Names(DirtyReadings.StoreIsUnknown);
+
+    /// <summary>Depots that the readings' stores name and the table of depots does not have, with their numbers of readings.</summary>
+    public IReadOnlyList<NamedCount> UnknownDepots => Names(DirtyReadings.DepotIsUnknown);
+
     /// <returns>Null where the execution is not one of the product's state machine, or did not come to its end.</returns>
     public static async Task<PlanningOutcome?> ReadAsync(Stage stage, Execution execution, CancellationToken cancellation)
     {
@@ -59,8 +70,10 @@ internal sealed record PlanningOutcome(
             planned.Lines,
             planned.Units,
             rejected,
-            dirty.ToDictionary(reason => reason.Name, reason => reason.Count));
+            dirty);
     }
+
+    private IReadOnlyList<NamedCount> Names(string reason) => LeftOut.FirstOrDefault(one => one.Reason == reason)?.Names ?? [];
 
     private static int LookbackDays(string input) =>
         Json.Parse(input).Find("lookbackDays") is JsonNumber days ? (int)days.Value : PipelineFacts.LookbackDays;

@@ -1,3 +1,4 @@
+using Lake.Counting;
 using Local.Dispatching;
 using Route = Replenishment.Dispatching.Route;
 
@@ -9,7 +10,7 @@ internal static class PlanningReport
     public static PlanningFacts Of(
         long readingsIn,
         IReadOnlyDictionary<string, long> refused,
-        IReadOnlyList<NamedCount> dirty,
+        IReadOnlyList<DirtyReadings> dirty,
         PlannedStores planned,
         PassResult trucks,
         IReadOnlyDictionary<string, string> names,

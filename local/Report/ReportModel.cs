@@ -1,3 +1,4 @@
+using Lake.Counting;
 using Local.Drawing;
 
 namespace Local.Report;
@@ -30,7 +31,7 @@ internal sealed record PlanningFacts
     public IReadOnlyList<NamedCount> Refused { get; init; } = [];
 
     /// <summary>Readings taken but not counted on, by reason.</summary>
-    public IReadOnlyList<NamedCount> Dirty { get; init; } = [];
+    public IReadOnlyList<DirtyReadings> Dirty { get; init; } = [];
 
     public required long StoresShort { get; init; }
 
@@ -48,8 +49,6 @@ internal sealed record PlanningFacts
 
     public IReadOnlyList<DepotRoutes> Depots { get; init; } = [];
 }
-
-internal sealed record NamedCount(string Name, long Count);
 
 internal sealed record StepTime(string Name, TimeSpan Duration);
 

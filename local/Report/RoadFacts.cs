@@ -1,3 +1,5 @@
+using Lake.Counting;
+
 namespace Local.Report;
 
 /// <summary>The reports of trucks on the road, and the alerts that were raised.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lake.Counting;
 
 namespace Local.Report;
 
@@ -24,8 +25,8 @@ internal static class RoadSection
         """);
 
     private static string Lead(RoadFacts road) =>
-        $"{Wording.Things(road.Events, "event")} of {Wording.Things(road.Trucks.Count, "truck")} counted in {Wording.Things(road.Minutes, "minute")}, "
-        + $"{Wording.Count(road.Late)} of them late. {Wording.Reasons(road.NotCounted)}. {Wording.Things(road.Alerts.Count, "alert")}.";
+        $"{Counts.Things(road.Events, "event")} of {Counts.Things(road.Trucks.Count, "truck")} counted in {Counts.Things(road.Minutes, "minute")}, "
+        + $"{Counts.Number(road.Late)} of them late. {Wording.Reasons(road.NotCounted)}. {Counts.Things(road.Alerts.Count, "alert")}.";
 
     private static Html Map(RoadFacts road)
     {
@@ -37,7 +38,7 @@ internal static class RoadSection
 
         var projection = new MapProjection(places, Width, Height, Margin);
         return Html.Of($"""
-            <svg class="map" viewBox="0 0 {Width} {Height}" role="img" aria-label="Map of the ways of {Wording.Things(road.Trucks.Count, "truck")} and where alerts opened; the table below names these">
+            <svg class="map" viewBox="0 0 {Width} {Height}" role="img" aria-label="Map of the ways of {Counts.Things(road.Trucks.Count, "truck")} and where alerts opened; the table below names these">
             <rect class="ground" width="{Width}" height="{Height}" rx="10"/>
             {road.Trucks.Select((truck, index) => Track(truck, index, projection))}
             {road.Alerts.Select((alert, index) => Mark(alert, index, projection))}

@@ -1,3 +1,5 @@
+using Lake.Counting;
+
 namespace Local.Report;
 
 /// <summary>
@@ -37,7 +39,7 @@ internal static class RouteMap
         """);
 
     private static string Label(DepotRoutes depot) =>
-        $"Map of {Wording.Things(depot.Routes.Count, "route")} from {depot.Name}; the table below holds the same";
+        $"Map of {Counts.Things(depot.Routes.Count, "route")} from {depot.Name}; the table below holds the same";
 
     private static string DashOf(int index) => Dashes[index / Colours % Dashes.Length];
 
@@ -50,7 +52,7 @@ internal static class RouteMap
 
         return stops.Count == 0 ? Html.Empty : Html.Of($"""
             <g class="route" data-route="{index}">
-            <title>Route {index + 1}, {route.TruckId}: {Wording.Things(route.Stops.Count, "stop")}, {100 * route.Load:0} % full, {route.DistanceKm:N1} km, {route.Hours:N1} h</title>
+            <title>Route {index + 1}, {route.TruckId}: {Counts.Things(route.Stops.Count, "stop")}, {100 * route.Load:0} % full, {route.DistanceKm:N1} km, {route.Hours:N1} h</title>
             <polyline class="leg {colour}" stroke-dasharray="{DashOf(index)}" points="{outward}"/>
             <polyline class="leg back {colour}" points="{SvgPoints.Of([stops[^1], home])}"/>
             {stops.Select((point, order) => Stop(route.Stops[order], point, order, colour, numbered))}

@@ -1,3 +1,5 @@
+using Lake.Counting;
+
 namespace Local.Report;
 
 /// <summary>The section on routes: a drawing and a table for each depot.</summary>
@@ -28,13 +30,13 @@ internal static class RoutesSection
         }
 
         var stops = depots.SelectMany(depot => depot.Routes).Sum(route => route.Stops.Count);
-        var from = $"{Wording.Things(stops, "stop")} served from {Wording.Things(depots.Count, "depot")}";
+        var from = $"{Counts.Things(stops, "stop")} served from {Counts.Things(depots.Count, "depot")}";
         return depots.Count > MostDepots ? $"{from}; the first {MostDepots} depots are shown." : $"{from}.";
     }
 
     private static Html Depot(DepotRoutes depot, int index) => Html.Of($"""
         <article class="depot" aria-labelledby="depot-{index}">
-        <h3 id="depot-{index}">{depot.Name} <small>{Wording.Things(depot.Routes.Count, "route")}, {depot.Routes.Sum(route => route.DistanceKm):N0} km</small></h3>
+        <h3 id="depot-{index}">{depot.Name} <small>{Counts.Things(depot.Routes.Count, "route")}, {depot.Routes.Sum(route => route.DistanceKm):N0} km</small></h3>
         {RouteMap.Of(depot)}
         <div class="scroll">
         <table>

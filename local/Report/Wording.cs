@@ -1,8 +1,9 @@
 using System.Globalization;
+using Lake.Counting;
 
 namespace Local.Report;
 
-/// <summary>Numbers and times as the report writes them.</summary>
+/// <summary>Times and reasons as the report writes them.</summary>
 internal static class Wording
 {
     public static string Duration(TimeSpan time) => time switch
@@ -16,12 +17,7 @@ internal static class Wording
     public static string Moment(DateTimeOffset time) =>
         time.UtcDateTime.ToString("d MMMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>1 stop, 1,200 stops.</summary>
-    public static string Things(long value, string name) => value == 1 ? $"1 {name}" : $"{Count(value)} {name}s";
-
     /// <summary><c>3 malformed JSON, 2 unknown store</c>, the largest first.</summary>
     public static string Reasons(IEnumerable<NamedCount> counts) =>
-        string.Join(", ", counts.OrderByDescending(one => one.Count).Select(one => $"{Count(one.Count)} {one.Name}"));
+        string.Join(", ", counts.OrderByDescending(one => one.Count).Select(one => $"{Counts.Number(one.Count)} {one.Name}"));
 }

@@ -1,3 +1,4 @@
+using Lake.Counting;
 using Local.Dispatching;
 using Local.Report;
 using Local.Services;
@@ -102,7 +103,7 @@ internal sealed class LiveProducers(Stage stage, IStreams streams, IRoads? roads
 
     private async Task DriveAsync(IReadOnlyList<Route> routes, DateTimeOffset start, int pace)
     {
-        notice($"{routes.Select(route => route.TruckId).Distinct().Count()} trucks drive {routes.Count} routes.");
+        notice($"On the road: {Counts.Things(routes.Select(route => route.TruckId).Distinct().Count(), "truck")} on {Counts.Things(routes.Count, "route")}.");
         await SendAsync(new Drive(routes, new(Seed, start)).Records(), start, pace);
     }
 

@@ -170,6 +170,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public ReferenceTable Reference(string table) => new(Lake, LocalNames.LakeBucket, WorkflowFiles.Table(table));
 
+    /// <summary>The file that holds a table of reference data, there or not.</summary>
+    public string ReferenceFile(string table) => Lake.PathOf(Reference(table).Uri);
+
     public JournalLedger Ledger => ledger.Value;
 
     /// <returns>The ways of the lake's table of distances; null: it has none, and ways are estimated.</returns>

@@ -1,3 +1,5 @@
+using Lake.Counting;
+
 namespace Local.Storage;
 
 /// <summary>
@@ -32,7 +34,7 @@ internal static class TornTail
 
         file.SetLength(sound);
         file.Flush(flushToDisk: true);
-        return $"'{path}' ended in {torn} bytes of a write that never finished; they are now in '{aside}'.";
+        return $"'{path}' ended in {Counts.Things(torn, "byte")} of a write that never finished; this end is now in '{aside}'.";
     }
 
     private static string FreeName(string name) =>

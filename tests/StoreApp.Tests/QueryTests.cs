@@ -25,7 +25,7 @@ public sealed class QueryTests
 
             """,
             app.Output);
-        Assert.Equal("q1 scanned 4096 bytes.\n", app.Error);
+        Assert.Equal("q1 scanned 4,096 bytes.\n", app.Error);
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse(
                 """

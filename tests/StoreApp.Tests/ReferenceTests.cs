@@ -25,7 +25,7 @@ public sealed class ReferenceTests : IDisposable
         var columns = WorkflowFiles.Tables.Single(each => each.Name == table).Columns.Select(column => column.Name);
         Assert.Equal(string.Join(',', columns), lines[0]);
         Assert.Equal(rows, lines.Length - 1);
-        Assert.Equal($"30 stores, 2 depots and 20 prices are in {folder.FullName}.\n", app.Output);
+        Assert.Equal($"{folder.FullName} has 30 stores, 2 depots and 20 prices now.\n", app.Output);
     }
 
     [Fact]

@@ -223,7 +223,9 @@ public sealed class SendTests : IDisposable
 
     [Theory]
     [InlineData("stores/stores.csv", "Of stores that the reference data does not know: S7 (2). Nothing is ordered for them. "
-        + "Name them in stores.csv of the stack's folder referenceData, then: pulumi up\n")]
+        + "Name them in stores.csv of the stack's folder referenceData, then: pulumi up\n"
+        + "Of stores whose depot the reference data does not know: D1 (1). Nothing is ordered for them. "
+        + "Name them in depots.csv of the stack's folder referenceData, then: pulumi up\n")]
     [InlineData("other", "Of stores that the reference data does not know: S7 (2), S1 (1). Nothing is ordered for them. "
         + "Name them in stores.csv of the stack's folder referenceData, then: pulumi up\n")]
     public async Task Readings_of_stores_that_the_lake_does_not_know_are_counted_by_name(string key, string sentence)

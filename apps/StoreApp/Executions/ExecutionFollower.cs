@@ -1,5 +1,6 @@
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using Lake.Counting;
 
 namespace StoreApp.Executions;
 
@@ -74,7 +75,7 @@ internal sealed class ExecutionFollower(
         var run = await stepFunctions.DescribeMapRunAsync(new() { MapRunArn = mapRun }, cancellation);
         if (run.ItemCounts is { } items)
         {
-            progress.Show($"{items.Succeeded} of {items.Total} shortages planned, {items.Failed} failed");
+            progress.Show($"{items.Succeeded} of {Counts.Things(items.Total ?? 0, "shortage")} planned, {items.Failed} failed");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Amazon.Athena;
 using Amazon.Athena.Model;
+using Lake.Counting;
 
 namespace StoreApp.Queries;
 
@@ -56,7 +57,7 @@ internal static class QueryCommand
             var rows = await query.RowsAsync(end, cancellation);
             await RowWriters.For(arguments.GetValue(Format), console.Output).WriteAsync(rows, cancellation);
             await console.Error.WriteLineAsync(
-                $"{end.QueryExecutionId} scanned {end.Statistics?.DataScannedInBytes ?? 0} bytes.");
+                $"{end.QueryExecutionId} scanned {Counts.Things(end.Statistics?.DataScannedInBytes ?? 0, "byte")}.");
 
             return ExitCode.Done;
         }, "Stopped. The query was ended, unless it had succeeded already.");

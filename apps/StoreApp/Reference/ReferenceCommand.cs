@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lake.Counting;
 using StoreApp.Sending;
 
 namespace StoreApp.Reference;
@@ -28,7 +29,7 @@ internal static class ReferenceCommand
             await File.WriteAllLinesAsync(
                 Path.Combine(folder.FullName, "price_list.csv"), ReferenceTables.Lines(chain.PriceList), cancellation);
             await arguments.InvocationConfiguration.Output.WriteLineAsync(
-                $"{chain.Stores.Count} stores, {chain.Depots.Count} depots and {chain.PriceList.Count} prices are in {folder.FullName}.");
+                $"{folder.FullName} has {Counts.Things(chain.Stores.Count, "store")}, {Counts.Things(chain.Depots.Count, "depot")} and {Counts.Things(chain.PriceList.Count, "price")} now.");
 
             return ExitCode.Done;
         });

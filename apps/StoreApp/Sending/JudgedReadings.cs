@@ -28,33 +28,22 @@ internal sealed class JudgedReadings : IDisposable
 
     public JudgedReadings() => scratch = new(Path.Combine(folder, "lake"));
 
-    /// <summary>Gets the stores' reference data from the lake bucket, as the stack put it there.</summary>
-    /// <returns>The file; it is not there when the bucket has no such object.</returns>
-    public async Task<string> FetchStoresAsync(IAmazonS3 s3, string bucket, CancellationToken cancellation)
+    /// <summary>Gets the stores and depots of the reference data from the lake bucket, as the stack put them there.</summary>
+    /// <returns>Gives the file of a table; it is not there when the bucket has no such object.</returns>
+    public async Task<Func<string, string>> FetchReferenceAsync(IAmazonS3 s3, string bucket, CancellationToken cancellation)
     {
-        var table = WorkflowFiles.Table("stores");
-        var file = Path.Combine(folder, $"{table.Name}.csv");
-        try
-        {
-            using var answer = await s3.GetObjectAsync(bucket, $"{table.Prefix}{table.Name}.csv", cancellation);
-            await answer.WriteResponseStreamToFileAsync(file, append: false, cancellation);
-        }
-        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound && missing.ErrorCode != "NoSuchBucket")
-        {
-            // No store is known then.
-        }
-
-        return file;
+        await Task.WhenAll(FetchAsync(s3, bucket, "stores", cancellation), FetchAsync(s3, bucket, "depots", cancellation));
+        return ReferenceFile;
     }
 
-    /// <param name="stores">The file of the stores' reference data; null: the readings' stores are not looked up.</param>
+    /// <param name="reference">Gives the file of a table of reference data; null: the readings' stores are not looked up.</param>
     /// <returns>The counts of all files together.</returns>
     /// <exception cref="Lake.Firehose.IngestException">A file cannot be taken at all.</exception>
     public async Task<ImportCounts> TakeAsync(
-        IReadOnlyList<string> files, ColumnMap map, string? stores, CommandEnvironment environment, CancellationToken cancellation)
+        IReadOnlyList<string> files, ColumnMap map, Func<string, string>? reference, CommandEnvironment environment, CancellationToken cancellation)
     {
         var import = new ReadingImport(
-            scratch.Lake, scratch.Stream(ReadingImport.Readings), map, stores, environment.StandardInput, environment.Clock);
+            scratch.Lake, scratch.Stream(ReadingImport.Readings), map, reference, environment.StandardInput, environment.Clock);
         var taken = new List<ImportCounts>();
         foreach (var file in files)
         {
@@ -82,6 +71,21 @@ internal sealed class JudgedReadings : IDisposable
     {
         scratch.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private string ReferenceFile(string table) => Path.Combine(folder, $"{table}.csv");
+
+    private async Task FetchAsync(IAmazonS3 s3, string bucket, string table, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await s3.GetObjectAsync(bucket, $"{WorkflowFiles.Table(table).Prefix}{table}.csv", cancellation);
+            await answer.WriteResponseStreamToFileAsync(ReferenceFile(table), append: false, cancellation);
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound && missing.ErrorCode != "NoSuchBucket")
+        {
+            // Nothing of the table is known then.
+        }
     }
 
     private static byte[] Document(JsonEncodedText[] names, object?[] row)

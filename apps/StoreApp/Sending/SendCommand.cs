@@ -14,7 +14,7 @@ internal static class SendCommand
 
     private static readonly Option<string?> Lake = new("--lake")
     {
-        Description = "The lake bucket (the stack's output lakeBucket): readings of stores that its reference data does not know are then counted by name.",
+        Description = "The lake bucket (the stack's output lakeBucket): readings of stores and depots that its reference data does not know are then counted by name.",
     };
 
     private static readonly Option<string?> Refused = new("--refused")
@@ -43,9 +43,9 @@ internal static class SendCommand
                 var map = import.Map(arguments);
                 var clients = environment.Connect(connection.In(arguments));
                 using var readings = new JudgedReadings();
-                var stores = arguments.GetValue(Lake) is { } bucket ? await StoresAsync(readings, clients, bucket, cancellation) : null;
+                var reference = arguments.GetValue(Lake) is { } bucket ? await ReferenceAsync(readings, clients, bucket, cancellation) : null;
                 var files = arguments.GetRequiredValue(import.Files);
-                var counts = await readings.TakeAsync(files, map, stores, environment, cancellation);
+                var counts = await readings.TakeAsync(files, map, reference, environment, cancellation);
                 var isDryRun = import.IsDryRun(arguments);
                 Print(counts, isDryRun, arguments.InvocationConfiguration.Output);
                 if (arguments.GetValue(Refused) is { } file)
@@ -69,15 +69,15 @@ internal static class SendCommand
         return command;
     }
 
-    private static async Task<string> StoresAsync(JudgedReadings readings, IAwsClients clients, string bucket, CancellationToken cancellation)
+    private static async Task<Func<string, string>> ReferenceAsync(JudgedReadings readings, IAwsClients clients, string bucket, CancellationToken cancellation)
     {
         using var s3 = clients.S3();
-        return await readings.FetchStoresAsync(s3, bucket, cancellation);
+        return await readings.FetchReferenceAsync(s3, bucket, cancellation);
     }
 
     private static void Print(ImportCounts counts, bool isDryRun, TextWriter output) => counts.Print(
         output,
         isDryRun ? "would be sent" : "can be sent",
         isDryRun ? "Nothing was sent." : "",
-        "Name them in stores.csv of the stack's folder referenceData, then: pulumi up");
+        table => $"Name them in {table}.csv of the stack's folder referenceData, then: pulumi up");
 }

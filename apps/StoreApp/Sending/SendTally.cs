@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lake.Counting;
 using RecordStreaming;
 
 namespace StoreApp.Sending;
@@ -19,7 +20,7 @@ internal sealed class SendTally
 
     public long NotTaken => Given - Sent;
 
-    public string Progress => Text($"{Sent:N0} readings sent");
+    public string Progress => Text($"{Counts.Things(Sent, "reading")} sent");
 
     private long Records { get; set; }
 
@@ -39,7 +40,7 @@ internal sealed class SendTally
     /// <param name="stream">The stream's name.</param>
     public string Summary(string stream) => Text(
         $"""
-        {stream} took {Sent:N0} readings (records {Records:N0}, MiB {Bytes / 1024.0 / 1024.0:N1}, calls {Calls:N0}).
+        {stream} took {Counts.Things(Sent, "reading")} (records {Records:N0}, MiB {Bytes / 1024.0 / 1024.0:N1}, calls {Calls:N0}).
         read {Malformed + Given:N0} = sent {Sent:N0} + refused {Malformed + NotTaken:N0} ({Malformed:N0} malformed, {NotTaken:N0} not taken by the stream)
         """);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Lake.Counting;
 using StoreSimulation.Driving;
 
 namespace StoreApp.Streams;
@@ -36,7 +37,7 @@ internal static class DriveCommand
             if (routes.Count == 0)
             {
                 await console.Error.WriteLineAsync(
-                    $"No truck was dispatched in the last {hours} hours: s3://{bucket}/routes/ has no route of that time. Start an execution first (plan), or name more hours with --dispatched-within.");
+                    $"No truck was dispatched in the last {Counts.Things(hours, "hour")}: s3://{bucket}/routes/ has no route of that time. Start an execution first (plan), or name more hours with --dispatched-within.");
                 return ExitCode.Refused;
             }
 
@@ -44,9 +45,9 @@ internal static class DriveCommand
             var drive = new Drive(routes, new(producer.Seed(arguments), start));
             await console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{routes.Select(route => route.TruckId).Distinct().Count()} trucks drive {routes.Count} routes from {start:yyyy-MM-dd HH:mm} UTC on; {drive.Failures().Count()} refrigerators will fail."));
+                $"{Counts.Things(routes.Select(route => route.TruckId).Distinct().Count(), "truck")} on {Counts.Things(routes.Count, "route")} from {start:yyyy-MM-dd HH:mm} UTC on; {Counts.Things(drive.Failures().Count(), "refrigerator")} will fail."));
             var (sent, all) = await producer.SendAsync(arguments, kinesis, drive.Records(), start, arguments.GetValue(speed), cancellation);
-            await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} records sent."));
+            await console.Output.WriteLineAsync($"{Counts.Things(sent, "record")} sent.");
             return all ? ExitCode.Done : ExitCode.Refused;
         }, ProducerOptions.Stopped);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Amazon.Kinesis;
+using Lake.Counting;
 using RecordStreaming;
 using StoreSimulation;
 using StreamRecord = RecordStreaming.StreamRecord;
@@ -77,7 +78,7 @@ internal sealed class ProducerOptions(string output, CommandEnvironment environm
         {
             await send([.. batch.Select(record => new StreamRecord(record.Json, 1) { PartitionKey = record.PartitionKey })], stop);
             sent += batch.Count;
-            progress.Show(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} records sent, up to {batch[^1].SentAt:yyyy-MM-dd HH:mm} UTC"));
+            progress.Show(string.Create(CultureInfo.InvariantCulture, $"{Counts.Things(sent, "record")} sent, up to {batch[^1].SentAt:yyyy-MM-dd HH:mm} UTC"));
         }
     }
 

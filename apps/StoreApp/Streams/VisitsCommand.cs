@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Amazon.Athena;
+using Lake.Counting;
 using StoreApp.Queries;
 using StoreSimulation.Shopping;
 
@@ -54,7 +55,7 @@ internal static class VisitsCommand
             }
 
             var (sent, all) = await producer.SendAsync(arguments, kinesis, records, from, speed: 0, cancellation);
-            await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} records of {records.Count:N0} sent."));
+            await console.Output.WriteLineAsync($"{Counts.Number(sent)} of {Counts.Things(records.Count, "record")} sent.");
             return all ? ExitCode.Done : ExitCode.Refused;
         }, ProducerOptions.Stopped);
 

@@ -31,10 +31,11 @@ export async function executionPage(executionArn, signal, query) {
   const events = eventTable(log, { onChoose: choose, tools: [downloadButton('Download', 'the history', () => `${execution.name}-history.json`, historyText, { class: 'small' })] });
   const states = visitTable({ executionArn, caption: 'States in order', onChoose: choose });
   const runs = mapRuns(executionArn, signal);
+  const planned = h('div', {});
   const body = h('div', {}, head,
     h('section', { class: 'graph', 'aria-label': 'Graph' }, graph.element, panel.element),
     h('section', { 'aria-labelledby': 'states' }, h('h2', { id: 'states' }, 'States'), states.element),
-    runs.element, events.element);
+    planned, runs.element, events.element);
   let execution;
   let definition;
   let summaries = [];
@@ -67,6 +68,12 @@ export async function executionPage(executionArn, signal, query) {
     panel.showView(view, definition, chosen);
   }
 
+  async function showPlanned() {
+    const markup = await ask('planned', { execution: executionArn }, signal, 'POST');
+    const page = new DOMParser().parseFromString(markup, 'text/html');
+    fill(planned, [...page.body.children].map(part => document.adoptNode(part)));
+  }
+
   async function historyText() {
     const all = await list('StepFunctions', 'GetExecutionHistory', 'events', { executionArn, maxResults: 1000 }, signal);
     return JSON.stringify({ events: all }, null, 2);
@@ -88,6 +95,10 @@ export async function executionPage(executionArn, signal, query) {
     }
     graph.show(definition, summaries);
     states.show(drawn);
+    if (isNews && execution.status === 'SUCCEEDED') {
+      // It asks the lake, which may take long; the page need not wait for it.
+      showPlanned();
+    }
     if (before && isNews) {
       entitle(titleOf(execution));
       announce(titleOf(execution), 'quiet');

@@ -1,6 +1,7 @@
 // The map of the fleet: trucks, the way they came, and what is wrong with them.
 
 import { s } from './svg.mjs';
+import { things } from './words.mjs';
 
 const Margin = 34;
 const [Narrowest, Widest, Lowest] = [320, 760, 340];
@@ -55,7 +56,7 @@ export function fleetMap() {
       return { truck, x, y, isInTrouble: inTrouble.has(truck.k), isChosen: truck.truck_id === chosen };
     });
     const labels = placeLabels(spots, width, height);
-    return s('svg', { class: 'map fleet-map', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Map of ${trucks.length} trucks; the table below says the same` },
+    return s('svg', { class: 'map fleet-map', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Map of ${things(trucks.length, 'truck')}; the table below says the same` },
       s('rect', { class: 'ground', width, height, rx: 10 }),
       route && drawRoute(route, point),
       trucks.map(({ truck_id: id }) => s('polyline', {

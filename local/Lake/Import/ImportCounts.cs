@@ -1,13 +1,14 @@
 using System.Globalization;
+using Lake.Counting;
 using Lake.Firehose;
-using Lake.Reference;
 
 namespace Lake.Import;
 
 /// <summary>The counts of files of readings: <c>Read = Written + Refused</c>.</summary>
 /// <param name="Objects">The addresses of the objects of the lake that were written, refused readings' among them.</param>
 /// <param name="FirstRefused">The first refused ones of each file.</param>
-/// <param name="UnknownStores">Stores that the written readings name and the reference data does not.</param>
+/// <param name="UnknownStores">Stores that the written readings name and the reference data does not have, with their numbers of readings, the most first.</param>
+/// <param name="UnknownDepots">Depots of the readings' stores that the reference data does not have, as the stores are given.</param>
 /// <param name="Unit">The unit of the counts: lines of the files, or rows.</param>
 public sealed record ImportCounts(
     long Read,
@@ -16,16 +17,15 @@ public sealed record ImportCounts(
     IReadOnlyDictionary<string, long> RefusedByReason,
     IReadOnlyList<string> Objects,
     IReadOnlyList<RefusedPlace> FirstRefused,
-    IReadOnlyList<UnknownStore> UnknownStores,
+    IReadOnlyList<NamedCount> UnknownStores,
+    IReadOnlyList<NamedCount> UnknownDepots,
     string Unit)
 {
-    private const int StoresShown = 5;
-
     /// <summary>Whether nothing was kept, and <see cref="Written"/> is the number that would have been.</summary>
     public bool IsDryRun { get; init; }
 
     /// <exception cref="IngestException">Nothing was read.</exception>
-    internal static ImportCounts Of(string file, string unit, IngestResult result, IReadOnlyList<UnknownStore> unknown)
+    internal static ImportCounts Of(string file, string unit, IngestResult result, (IReadOnlyList<NamedCount> Stores, IReadOnlyList<NamedCount> Depots) unknown)
     {
         if (result.Read == 0)
         {
@@ -39,7 +39,8 @@ public sealed record ImportCounts(
             result.RefusedByReason,
             [.. result.Objects.Select(item => item.Uri.ToString())],
             [.. result.FirstRefused.Select(refused => new RefusedPlace(file, $"{unit} {refused.Line.ToString(CultureInfo.InvariantCulture)}", refused.Message, refused.Expected))],
-            unknown,
+            unknown.Stores,
+            unknown.Depots,
             unit);
     }
 
@@ -53,8 +54,8 @@ public sealed record ImportCounts(
             files.SelectMany(file => file.RefusedByReason).GroupBy(reason => reason.Key).ToDictionary(reason => reason.Key, reason => reason.Sum(count => count.Value)),
             [.. files.SelectMany(file => file.Objects)],
             [.. files.SelectMany(file => file.FirstRefused)],
-            [.. files.SelectMany(file => file.UnknownStores).GroupBy(store => store.StoreId)
-                .Select(store => new UnknownStore(store.Key, store.Sum(one => one.Readings))).OrderByDescending(store => store.Readings)],
+            Sum(files.SelectMany(file => file.UnknownStores)),
+            Sum(files.SelectMany(file => file.UnknownDepots)),
             files.All(file => file.Unit == files[0].Unit) ? files[0].Unit : "reading")
         {
             IsDryRun = files[0].IsDryRun,
@@ -62,11 +63,11 @@ public sealed record ImportCounts(
 
     /// <param name="taken">The words for what became of the readings that were taken, such as <c>written as Parquet</c>.</param>
     /// <param name="kept">A sentence on what was kept; empty for none.</param>
-    /// <param name="remedy">A sentence that says how the reference data gets to know a store.</param>
-    public void Print(TextWriter output, string taken, string kept, string remedy)
+    /// <param name="remedy">Gives a sentence that says how a table of reference data gets to know a name.</param>
+    public void Print(TextWriter output, string taken, string kept, Func<string, string> remedy)
     {
         output.WriteLine(
-            Number($"{Read:N0} {Unit}{(Read == 1 ? "" : "s")} read: {Written:N0} {taken}, {Refused:N0} refused.") + (kept.Length > 0 ? $" {kept}" : ""));
+            Number($"{Counts.Things(Read, Unit)} read: {Written:N0} {taken}, {Refused:N0} refused.") + (kept.Length > 0 ? $" {kept}" : ""));
         foreach (var (reason, count) in RefusedByReason.OrderByDescending(refused => refused.Value))
         {
             output.WriteLine(Number($"  {count,9:N0}  {reason}"));
@@ -85,15 +86,20 @@ public sealed record ImportCounts(
             output.WriteLine($"  {refused}");
         }
 
-        if (UnknownStores.Count > 0)
+        PrintUnknown(output, "stores that", UnknownStores, remedy("stores"));
+        PrintUnknown(output, "stores whose depot", UnknownDepots, remedy("depots"));
+    }
+
+    private static void PrintUnknown(TextWriter output, string of, IReadOnlyList<NamedCount> names, string remedy)
+    {
+        if (names.Count > 0)
         {
-            var shown = string.Join(", ", UnknownStores.Take(StoresShown).Select(store => Number($"{store.StoreId} ({store.Readings:N0})")));
-            output.WriteLine(
-                $"Of stores that the reference data does not know: {shown}"
-                + (UnknownStores.Count > StoresShown ? Number($" and {UnknownStores.Count - StoresShown:N0} more") : "")
-                + $". Nothing is ordered for them. {remedy}");
+            output.WriteLine($"Of {of} the reference data does not know: {Counts.Names(names)}. Nothing is ordered for them. {remedy}");
         }
     }
+
+    private static IReadOnlyList<NamedCount> Sum(IEnumerable<NamedCount> names) =>
+        [.. names.GroupBy(one => one.Name).Select(one => new NamedCount(one.Key, one.Sum(count => count.Count))).OrderByDescending(one => one.Count)];
 
     private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

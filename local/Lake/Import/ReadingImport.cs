@@ -9,11 +9,11 @@ namespace Lake.Import;
 /// <param name="lake">The folder of the lake.</param>
 /// <param name="stream">The lake's stream of readings.</param>
 /// <param name="map">The expressions for columns that the files name or measure in another way.</param>
-/// <param name="stores">The file of the stores' reference data, there or not; null: readings are not compared with it.</param>
+/// <param name="reference">Gives the file of a table of reference data, there or not; null: readings are not compared with it.</param>
 /// <param name="standardInput">Opens what the file <c>-</c> stands for.</param>
 /// <param name="clock">The clock of the readings' arrival.</param>
 public sealed class ReadingImport(
-    S3Folder lake, DeliveryStream stream, ColumnMap map, string? stores, Func<Stream> standardInput, TimeProvider clock)
+    S3Folder lake, DeliveryStream stream, ColumnMap map, Func<string, string>? reference, Func<Stream> standardInput, TimeProvider clock)
 {
     /// <summary>The name of standard input among the files.</summary>
     public const string StandardInput = "-";
@@ -91,7 +91,8 @@ public sealed class ReadingImport(
         {
             var result = stream.Import(lines, name, clock.GetUtcNow(), cancellation);
             var written = result.Objects.Select(item => item.Uri).Where(uri => uri.Key.StartsWith(Readings.Prefix, StringComparison.Ordinal));
-            return ImportCounts.Of(name, unit, result, stores is null ? [] : new UnknownStores(lake).In([.. written], stores, cancellation));
+            return ImportCounts.Of(
+                name, unit, result, reference is null ? ([], []) : new UnknownPlaces(lake, reference).InReadings([.. written], cancellation));
         }
     }
 }

@@ -108,7 +108,7 @@ public sealed class DiskTests
         Assert.Matches("^No space left on device.* Make room, then run it again; .*\n$", printed.Error);
         Assert.Equal(before, await File.ReadAllTextAsync(stores, TestContext.Current.CancellationToken));
         disk.MakeRoom();
-        Assert.Equal("1000 rows are the stores now.\n", await program.SucceedAsync("ingest", "--table", "stores", more));
+        Assert.Equal("The table stores has 1,000 rows now.\n", await program.SucceedAsync("ingest", "--table", "stores", more));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Chaos.Reading;
 using Chaos.Runs;
+using Lake.Counting;
 using Local.Firehose;
 using Local.Serve;
 using Local.Services;
@@ -37,7 +38,7 @@ public sealed class TornWriteTests
 
         Assert.Equal((0, 0), (redriven.ExitCode, dispatched.ExitCode));
         Assert.Equal(
-            isTold ? $"'{file}' ended in {half.Length} bytes of a write that never finished; they are now in '{file}.torn-{whole.Length}'.\n" : "",
+            isTold ? $"'{file}' ended in {Counts.Things(half.Length, "byte")} of a write that never finished; this end is now in '{file}.torn-{whole.Length}'.\n" : "",
             redriven.Error + dispatched.Error);
         Assert.Equal(isTold ? half : null, isTold ? await File.ReadAllBytesAsync($"{file}.torn-{whole.Length}", TestContext.Current.CancellationToken) : null);
         var books = new Books(site.Data);
@@ -65,7 +66,7 @@ public sealed class TornWriteTests
             await using var server = await Server.StartAsync(stage, new(Port: 0, RunsTrucks: false), notices.Add, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal([$"'{file}' ended in 14 bytes of a write that never finished; they are now in '{file}.torn-{length}'."], notices);
+        Assert.Equal([$"'{file}' ended in 14 bytes of a write that never finished; this end is now in '{file}.torn-{length}'."], notices);
         Assert.Equal(before + 1, new Books(site.Data).Readings);
     }
 

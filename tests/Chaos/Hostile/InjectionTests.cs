@@ -40,7 +40,7 @@ public sealed class InjectionTests : IDisposable
         await program.SucceedAsync("graph", "hostile", "-o", folder["graph.html"]);
         await program.SucceedAsync("graph", "hostile", "-o", folder["graph.svg"]);
 
-        Assert.StartsWith("1 delivery requests: 1 lines on 1 trucks", trucks, StringComparison.Ordinal);
+        Assert.StartsWith("1 delivery request: 1 line on 1 truck", trucks, StringComparison.Ordinal);
         Assert.Equal(1, new Books(folder["data"]).Readings);
         Assert.All(["graph.html", "graph.svg"], file => AssertInert(File.ReadAllText(folder[file])));
         Assert.All(

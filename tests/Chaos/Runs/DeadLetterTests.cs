@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lake.Counting;
 
 namespace Chaos.Runs;
 
@@ -17,11 +18,11 @@ public sealed class DeadLetterTests
         Assert.NotEmpty(letters);
         Assert.All(letters, letter => Assert.NotEmpty(letter!["reason"]!.GetValue<string>()));
 
-        Assert.Equal($"{letters.Count} messages are on their way again: run 'trucks'.\n", await program.SucceedAsync("queue", "redrive"));
+        Assert.Equal($"Put back on the queue of requests: {Counts.Things(letters.Count, "message")}. Next: run 'trucks'.\n", await program.SucceedAsync("queue", "redrive"));
         Assert.Empty(await DeadLettersAsync(program));
 
         await program.SucceedAsync("trucks");
-        Assert.Equal($"{letters.Count} messages are forgotten.\n", await program.SucceedAsync("queue", "purge"));
+        Assert.Equal($"Deleted for good: {Counts.Things(letters.Count, "message")}.\n", await program.SucceedAsync("queue", "purge"));
         Assert.Empty(await DeadLettersAsync(program));
     }
 

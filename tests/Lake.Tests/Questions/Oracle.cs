@@ -55,17 +55,17 @@ internal static class Oracle
         ];
     }
 
-    /// <summary>The dirty readings, as <c>reason: count</c>.</summary>
+    /// <summary>The dirty readings, as <c>reason,name,count</c>.</summary>
     public static IReadOnlyList<string> Dirty(Asked asked, IReadOnlyList<Observed> readings, IReadOnlySet<string> stores) =>
     [
         .. InWindow(asked, readings)
             .Select(reading => reading with { Arrival = default })
             .Distinct()
-            .Select(reading => Fault(asked, reading) ?? (stores.Contains(reading.StoreId!) ? null : "store is unknown"))
+            .Select(reading => Fault(asked, reading) is { } fault ? $"{fault}," : stores.Contains(reading.StoreId!) ? null : $"store is unknown,{reading.StoreId}")
             .OfType<string>()
             .GroupBy(reason => reason)
             .OrderBy(reason => reason.Key, StringComparer.Ordinal)
-            .Select(reason => $"{reason.Key}: {reason.Count()}"),
+            .Select(reason => $"{reason.Key},{reason.Count()}"),
     ];
 
     public static string Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "-";

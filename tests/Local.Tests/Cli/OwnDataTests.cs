@@ -34,6 +34,10 @@ public sealed class OwnDataTests : IDisposable
         }.SelectMany(part => new[] { "--map", part }),
     ];
 
+    private const string Stores = "store_id,name,region,depot_id,latitude,longitude\n";
+
+    private const string Depots = "depot_id,name,latitude,longitude,trucks,truck_volume_l\n";
+
     private readonly LocalProgram program = new();
 
     [Fact]
@@ -239,21 +243,98 @@ public sealed class OwnDataTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("--dry-run")]
-    public async Task Stores_that_the_reference_data_does_not_know_are_counted_by_name(string option)
+    public async Task Stores_and_depots_that_the_reference_data_does_not_know_are_counted_by_name(string option)
     {
-        await program.JsonAsync("ingest", "--table", "stores", program.Write("stores.csv", "store_id,name,region,depot_id,latitude,longitude\nS1,One,north,D1,53.5,-2\n"));
-        var other = Reading.Replace("\"S1\"", "\"S7\"", StringComparison.Ordinal);
+        await program.JsonAsync("ingest", "--table", "depots", program.Write("depots.csv", $"{Depots}D1,Altona,53.6,9.9,2,1000\n"));
+        await program.JsonAsync("ingest", "--table", "stores", program.Write("stores.csv", $"{Stores}S1,One,north,D1,53.5,-2\nS2,Two,north,D9,53.5,-2\n"));
 
         var printed = await program.RunAsync(
-            ["ingest", program.Write("lines.jsonl", $"{Reading}\n{other}\n{other}\n"), .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            ["ingest", program.Write("lines.jsonl", OfStores("S1", "S7", "S7", "S2")), .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
-        Assert.Contains(
-            "Of stores that the reference data does not know: S7 (2). Nothing is ordered for them. Name them with: ingest --table stores FILE.csv",
-            printed.Output,
+        Assert.EndsWith(
+            """
+            Of stores that the reference data does not know: S7 (2). Nothing is ordered for them. Name them with: ingest --table stores FILE.csv
+            Of stores whose depot the reference data does not know: D9 (1). Nothing is ordered for them. Name them with: ingest --table depots FILE.csv
+
+            """.ReplaceLineEndings("\n"),
+            printed.Output.ReplaceLineEndings("\n"),
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_execution_counts_unknown_stores_and_depots_by_name_and_says_what_to_do()
+    {
+        await program.RunAsync("ingest", "--table", "stores", program.Write("stores.csv", $"{Stores}S1,One,north,D1,53.5,-2\n"));
+        await program.RunAsync("ingest", program.Write("lines.jsonl", OfStores("S1", "S7", "S8", "S8")));
+        string[] start = ["start"];
+
+        var printed = await program.RunAsync(start);
+        var json = (await program.JsonAsync(start))["planning"]!["outcome"]!;
+
+        Assert.EndsWith(
+            """
+            Readings left out  4
+                      3  store is unknown: S8 (2), S7 (1). Name them with: ingest --table stores FILE.csv
+                      1  depot of the store is unknown: D1 (1). Name them with: ingest --table depots FILE.csv
+            Nothing runs low among the readings that were not left out: no product of a store is at or below its reorder point.
+
+            """.ReplaceLineEndings("\n"),
+            printed.Output.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            """[{"name":"S8","count":2},{"name":"S7","count":1}] [{"name":"D1","count":1}]""",
+            $"{json["unknownStores"]!.ToJsonString()} {json["unknownDepots"]!.ToJsonString()}");
+    }
+
+    public static TheoryData<string, string, string> TablesThatName => new()
+    {
+        {
+            "stores", $"{Stores}S1,One,north,D1,53.5,-2\nS2,Two,north,D8,53.5,-2\nS3,Three,north,D9,53.5,-2\nS4,Four,north,D9,53.5,-2\n",
+            """
+            The table stores has 4 rows now.
+            Depots that the table depots does not have, with the number of their stores: D9 (2), D8 (1). Nothing is ordered for these stores. Name them with: ingest --table depots FILE.csv
+
+            """
+        },
+        { "stores", $"{Stores}S1,One,north,D1,53.5,-2\n", "The table stores has 1 row now.\n" },
+        {
+            "depots", $"{Depots}D2,Wandsbek,53.6,10.1,2,1000\n",
+            """
+            The table depots has 1 row now.
+            Depots that the table depots does not have, with the number of their stores: D1 (1). Nothing is ordered for these stores. Name them with: ingest --table depots FILE.csv
+
+            """
+        },
+        {
+            "distances", "from_id,to_id,kilometres\nD1,S0,3\nD1,S5,3\nS0,S5,4\n",
+            """
+            The table distances has 3 rows now.
+            Places that neither the table stores nor the table depots has, with the number of their ways: S5 (2). No truck drives there, so these ways are not used.
+
+            """
+        },
+        { "price_list", "product_id,list_price_cents,floor_price_cents,ceiling_price_cents\nP1,249,189,279\n", "The table price_list has 1 row now.\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(TablesThatName))]
+    public async Task Reference_data_that_names_what_other_reference_data_does_not_have_is_told_by_name(string table, string csv, string sentences)
+    {
+        await program.JsonAsync("ingest", "--table", "depots", program.Write("depots.csv", $"{Depots}D1,Altona,53.6,9.9,2,1000\n"));
+        await program.JsonAsync("ingest", "--table", "stores", program.Write("stores.csv", $"{Stores}S0,Zero,north,D1,53.5,-2\n"));
+
+        var printed = await program.RunAsync("ingest", "--table", table, program.Write("new.csv", csv));
+
+        Assert.Equal((0, sentences.ReplaceLineEndings("\n"), ""), (printed.ExitCode, printed.Output.ReplaceLineEndings("\n"), printed.Error));
+    }
+
     public void Dispose() => program.Dispose();
+
+    private static string OfStores(params string[] stores) => string.Join(
+        '\n',
+        stores.Select((store, i) => Reading.Replace("\"S1\"", $"\"{store}\"", StringComparison.Ordinal)
+            .Replace("\"e1\"", $"\"e{i}\"", StringComparison.Ordinal)
+            .Replace("2026", "2020", StringComparison.Ordinal)));
 
     private static string Told(JsonObject row) =>
         $"{Text(row, "event_id")} {Text(row, "store_id")} {Text(row, "product_id")} {row["on_hand"]} {row["unit_volume_l"]} {Time(row)}";

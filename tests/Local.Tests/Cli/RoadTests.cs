@@ -88,7 +88,7 @@ public sealed class RoadTests : IDisposable
         var sent = await program.RunAsync("streams", "resend", "telemetry");
 
         Assert.Equal((1, 2L), (sent.ExitCode, before.Refused));
-        Assert.Contains("1 records of 1 objects are in telemetry again.", sent.Output, StringComparison.Ordinal);
+        Assert.Contains("telemetry has 1 record of 1 object again.", sent.Output, StringComparison.Ordinal);
         Assert.Contains("Stays, because it cannot be read: errors/telemetry/dt=2026-11-26/shardId-000000000000-2.json", sent.Output, StringComparison.Ordinal);
         Assert.Equal((before.Taken + 1, 1L), await StreamAsync());
         Assert.Contains("no stream 'telemetri'", (await program.RunAsync("streams", "resend", "telemetri")).Error, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Local.Cli;
+using Local.Report;
 using Replenishment.Planning;
 
 namespace Local.Tests.Cli;

@@ -43,7 +43,7 @@ public sealed partial class LastDispatchTests : IDisposable
         await program.JsonAsync("trucks");
 
         Assert.Contains(
-            "<p class=\"lead\">The last wave: 1,590 lines left, 0 were on the road already, 2 are superseded; 0 requests wait for a truck.</p>",
+            "<p class=\"lead\">The last wave: 1,590 lines dispatched, 0 on the road already, 2 superseded; 0 requests left for a later truck.</p>",
             await ShowAsync(new(60, 1_590, 0, 2, [], [], [], 0)),
             StringComparison.Ordinal);
     }

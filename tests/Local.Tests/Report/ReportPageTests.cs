@@ -43,6 +43,10 @@ public partial class ReportPageTests
         var page = ReportPage.Of(new(Execution, NoGraph, SampleReport.Planning()));
 
         Assert.Contains("<dt>Readings in</dt><dd>57,612</dd><dd class=\"note\">12 more refused; 58 of them dirty</dd>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<th scope=\"row\">store is unknown: S7 (12), S8 (5). Name them with: ingest --table stores FILE.csv</th><td class=\"number\">17</td>",
+            page,
+            StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">not JSON</th><td class=\"number\">9</td><td>refused, in errors/</td>", page, StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">negative on hand</th><td class=\"number\">41</td><td>dirty</td>", page, StringComparison.Ordinal);
         Assert.Contains("<dt>Stores short</dt><dd>48</dd><dd class=\"note\">on 612 lines</dd>", page, StringComparison.Ordinal);

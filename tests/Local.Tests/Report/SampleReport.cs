@@ -87,7 +87,7 @@ internal static class SampleReport
     {
         ReadingsIn = 57_612,
         Refused = [new("not JSON", 9), new("unknown column", 3)],
-        Dirty = [new("negative on hand", 41), new("recorded in the future", 17)],
+        Dirty = [new("negative on hand", 41, []), new("store is unknown", 17, [new("S7", 12), new("S8", 5)])],
         StoresShort = 48,
         LinesShort = 612,
         DeliveryRequests = 36,

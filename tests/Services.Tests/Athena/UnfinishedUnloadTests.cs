@@ -32,7 +32,7 @@ public sealed class UnfinishedUnloadTests
             ]);
 
         Assert.Equal(["plans/1/20261120_a_ended", "plans/2/theirs", "plans/3/20261120_a_lost"], Keys(lake));
-        Assert.Equal(["Removed 2 file(s) of the interrupted query open under s3://lake/plans/2/; the query runs again."], notices);
+        Assert.Equal(["Removed 2 files of the interrupted query open under s3://lake/plans/2/; the query runs again."], notices);
     }
 
     [Theory]

@@ -81,7 +81,7 @@ public sealed class JournalTests : IDisposable
         await using var journal = Open(JournalPath, []);
 
         Assert.Equal(
-            $"'{JournalPath}' ended in 13 bytes of a write that never finished; they are now in '{JournalPath}.torn-{length}'.",
+            $"'{JournalPath}' ended in 13 bytes of a write that never finished; this end is now in '{JournalPath}.torn-{length}'.",
             journal.Recovered);
     }
 

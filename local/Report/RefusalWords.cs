@@ -1,6 +1,6 @@
 using Replenishment.Planning;
 
-namespace Local.Cli;
+namespace Local.Report;
 
 /// <summary>The reasons why low lines are not delivered, as sentences, with the remedy where there is one.</summary>
 internal static class RefusalWords
@@ -8,8 +8,14 @@ internal static class RefusalWords
     private static readonly Dictionary<string, string> Words = Enum.GetValues<Refusal>()
         .ToDictionary(refusal => new RefusedLine("", "", refusal).Reason, Of);
 
+    /// <summary>Says how a table of reference data gets to know a store or a depot.</summary>
+    public static string NameThem(string table) => $"Name them with: ingest --table {table} FILE.csv";
+
     /// <param name="reason">The reason as a plan counts it, such as <c>no_case_fits</c>.</param>
     public static string Of(string reason) => Words.GetValueOrDefault(reason, "");
+
+    /// <summary>The reason and its words, such as <c>no_case_fits: the shelf has …</c>.</summary>
+    public static string WithReason(string reason) => Of(reason) is { Length: > 0 } words ? $"{reason}: {words}" : reason;
 
     private static string Of(Refusal refusal) => refusal switch
     {
