@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Lake.Counting;
-using Local.Report;
 using Pricing;
 using RealTime.Tables;
 using StoreSimulation.Market;

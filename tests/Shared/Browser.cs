@@ -74,11 +74,23 @@ internal sealed class Browser : IAsyncDisposable
         })
         """, cancellation);
 
-    public async Task PressTabAsync(CancellationToken cancellation)
+    public Task PressTabAsync(CancellationToken cancellation) => PressAsync("Tab", 9, text: null, cancellation);
+
+    /// <param name="key">The key's name, as events have it.</param>
+    /// <param name="code">The key's virtual code in Windows.</param>
+    /// <param name="text">What the key writes; null: nothing.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task PressAsync(string key, int code, string? text, CancellationToken cancellation)
     {
-        foreach (var type in new[] { "rawKeyDown", "keyUp" })
+        foreach (var type in new[] { text is null ? "rawKeyDown" : "keyDown", "keyUp" })
         {
-            await SendAsync("Input.dispatchKeyEvent", new() { ["type"] = type, ["key"] = "Tab", ["windowsVirtualKeyCode"] = 9 }, cancellation);
+            var pressed = new JsonObject { ["type"] = type, ["key"] = key, ["windowsVirtualKeyCode"] = code };
+            if (text is not null && type == "keyDown")
+            {
+                pressed["text"] = text;
+            }
+
+            await SendAsync("Input.dispatchKeyEvent", pressed, cancellation);
         }
     }
 

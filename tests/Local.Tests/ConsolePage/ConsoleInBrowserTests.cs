@@ -256,24 +256,4 @@ public sealed class ConsoleInBrowserTests
         Assert.Equal("content", (string)(await console.EvaluateAsync("document.activeElement.id"))!);
         Assert.Equal("none", (string)(await console.EvaluateAsync("getComputedStyle(document.activeElement).outlineStyle"))!);
     }
-
-    [Fact(Timeout = MostMilliseconds)]
-    public async Task On_a_phone_no_page_scrolls_sideways()
-    {
-        await using var console = await OpenConsole.OpenAsync(clock);
-        var execution = await console.StartAsync(RestThenGreet);
-        await console.PhoneAsync();
-
-        foreach (var (place, heading) in new[]
-        {
-            ("executions", "Executions"), (execution, "trial"), ("machines", "State machines"), ("edit", "Create state machine"),
-            ("dispatch", "Dispatches"), ("queues", "Queues"), ("query", "Query"),
-        })
-        {
-            await console.GoAsync(place, heading);
-            Assert.Equal((place, 390), (place, (int)(await console.EvaluateAsync("document.documentElement.scrollWidth"))!));
-        }
-
-        Assert.Empty(console.Complaints);
-    }
 }

@@ -55,6 +55,8 @@ internal sealed class OpenConsole : IAsyncDisposable
 
     public Task TabAsync() => browser.PressTabAsync(Cancellation);
 
+    public Task KeyAsync(string key, int code, string? text = null) => browser.PressAsync(key, code, text, Cancellation);
+
     /// <summary>Goes to a place of the page and waits until it is there.</summary>
     public async Task GoAsync(string place, string heading)
     {
