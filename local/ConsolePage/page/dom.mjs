@@ -31,6 +31,7 @@ export function fill(element, ...children) {
 export function button(words, work, attributes = {}) {
   const element = h('button', { type: 'button', ...attributes }, words);
   element.addEventListener('click', async () => {
+    const hadFocus = document.activeElement === element;
     element.disabled = true;
     try {
       await work();
@@ -38,9 +39,22 @@ export function button(words, work, attributes = {}) {
       announce(error.message, 'trouble');
     } finally {
       element.disabled = false;
+      if (hadFocus) {
+        giveFocusBack(element);
+      }
     }
   });
   return element;
+}
+
+/** What is disabled loses the focus: it gets it back, after the dialog that it opened is closed. */
+function giveFocusBack(element) {
+  const dialog = document.querySelector('dialog[open]');
+  if (dialog) {
+    dialog.addEventListener('close', () => element.focus());
+  } else if (document.activeElement === document.body) {
+    element.focus();
+  }
 }
 
 /** Names the page, in the window's title and to a screen reader. */

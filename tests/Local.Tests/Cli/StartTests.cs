@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Local.Cli;
 using Local.Report;
 using Replenishment.Planning;
 

@@ -73,6 +73,7 @@ public sealed class StopTests : IDisposable
         string[][] commands =
         [
             ["stores"], ["ingest", file], ["start", "--input", $$"""{"asOf":"{{LocalProgram.Day}}"}"""], ["drive"], ["visits"], ["minutes"], ["alerts"], ["serve", "--port", "0"], [],
+            ["query", "SELECT * FROM inventory"], ["warehouse", "load"], ["start", "--machine", "Pricing"], ["prices", "simulate"],
         ];
 
         foreach (var command in commands)
