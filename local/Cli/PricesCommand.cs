@@ -53,11 +53,14 @@ internal static class PricesCommand
         {
             stores, products, days, seed, elasticity, percent,
         };
-        command.SetAction(parsed =>
+        // In the pool, so that a signal is heard while it computes.
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var result = new MarketResult(MarketSimulation.Run(new(
-                parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(days), (ulong)parsed.GetValue(seed), parsed.GetValue(elasticity), parsed.GetValue(percent))));
+            var settings = new MarketSettings(
+                parsed.GetValue(stores), parsed.GetValue(products), parsed.GetValue(days), (ulong)parsed.GetValue(seed), parsed.GetValue(elasticity), parsed.GetValue(percent));
+            var result = new MarketResult(await Task.Run(() => MarketSimulation.Run(settings, cancellation), cancellation));
             common.Apply(parsed, terminal).Result(result, result.Print);
+            return 0;
         });
 
         return command;

@@ -18,6 +18,7 @@ internal static class PlanningSection
     {
         var ordered = reasons.OrderByDescending(reason => reason.Count).ToList();
         return ordered.Count == 0 ? Html.Empty : Html.Of($"""
+            <div class="scroll">
             <table>
             <caption>{caption}</caption>
             <thead><tr><th scope="col" class="number">{what}</th><th scope="col">Reason</th></tr></thead>
@@ -25,6 +26,7 @@ internal static class PlanningSection
             {ordered.Select(reason => Html.Of($"<tr><td class=\"number\">{Counts.Number(reason.Count)}</td><th scope=\"row\">{reason.Words}</th></tr>\n"))}
             </tbody>
             </table>
+            </div>
             """);
     }
 }

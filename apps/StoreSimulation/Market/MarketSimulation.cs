@@ -22,12 +22,12 @@ public static class MarketSimulation
     // Percent of a mean day, from Monday on.
     private static readonly int[] Weekday = [90, 85, 90, 105, 125, 145, 60];
 
-    public static MarketComparison Run(MarketSettings settings)
+    public static MarketComparison Run(MarketSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
 
         var chain = new Chain(settings);
-        return new(settings, chain.Run(rule: null), chain.Run(PriceRule.Deployed));
+        return new(settings, chain.Run(rule: null, cancellation), chain.Run(PriceRule.Deployed, cancellation));
     }
 
     private sealed class Chain
@@ -47,7 +47,8 @@ public static class MarketSimulation
         }
 
         /// <param name="rule">The rule by which prices move; null when every price stays the list's.</param>
-        public MarketOutcome Run(PriceRule? rule)
+        /// <param name="cancellation">Ends it.</param>
+        public MarketOutcome Run(PriceRule? rule, CancellationToken cancellation)
         {
             var random = new Pcg(settings.Seed + 1);
             var (revenue, sold, missed, wasted, waste) = (0L, 0L, 0L, 0L, 0L);
@@ -60,6 +61,7 @@ public static class MarketSimulation
                 var moods = lines.ConvertAll(_ => Mood.Usual);
                 for (var day = 0; day < settings.Days; day++)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     foreach (var line in lines)
                     {
                         var gone = line.Begin(day);

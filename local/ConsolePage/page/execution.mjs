@@ -68,10 +68,14 @@ export async function executionPage(executionArn, signal, query) {
     panel.showView(view, definition, chosen);
   }
 
+  /** Asks the lake, which may take long on a large one: only when somebody wants it. */
   async function showPlanned() {
     const markup = await ask('planned', { execution: executionArn }, signal, 'POST');
     const page = new DOMParser().parseFromString(markup, 'text/html');
     fill(planned, [...page.body.children].map(part => document.adoptNode(part)));
+    const title = planned.querySelector('h2');
+    title.tabIndex = -1;
+    title.focus();
   }
 
   async function historyText() {
@@ -95,9 +99,8 @@ export async function executionPage(executionArn, signal, query) {
     }
     graph.show(definition, summaries);
     states.show(drawn);
-    if (isNews && execution.status === 'SUCCEEDED') {
-      // It asks the lake, which may take long; the page need not wait for it.
-      showPlanned();
+    if (isNews && execution.status === 'SUCCEEDED' && machineOf(executionArn) === 'StorePlanning') {
+      fill(planned, button('Show what it planned', showPlanned));
     }
     if (before && isNews) {
       entitle(titleOf(execution));

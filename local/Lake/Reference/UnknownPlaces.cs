@@ -66,9 +66,9 @@ public sealed class UnknownPlaces(S3Folder store, Func<string, string> reference
 
     private static NamedCount Count(object?[] row) => new((string)row[0]!, (long)row[1]!);
 
-    /// <summary>The rows of a table, as SQL.</summary>
+    /// <summary>The rows of a table, as SQL. The form of the CSV is given, because DuckDB would guess another one from a name such as <c>a;b</c>.</summary>
     private string Rows(string table, params string[] columns) => File.Exists(reference(table))
-        ? $"read_csv({Sql.Literal(reference(table))}, header = true, all_varchar = true)"
+        ? $"read_csv({Sql.Literal(reference(table))}, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', comment = '')"
         : $"(SELECT {string.Join(", ", columns.Select(column => $"'' AS {column}"))} WHERE false)";
 
     private List<T> Ask<T>(string sql, Func<object?[], T> read, CancellationToken cancellation)

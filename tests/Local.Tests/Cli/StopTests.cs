@@ -73,7 +73,8 @@ public sealed class StopTests : IDisposable
         string[][] commands =
         [
             ["stores"], ["ingest", file], ["start", "--input", $$"""{"asOf":"{{LocalProgram.Day}}"}"""], ["drive"], ["visits"], ["minutes"], ["alerts"], ["serve", "--port", "0"], [],
-            ["query", "SELECT * FROM inventory"], ["warehouse", "load"], ["start", "--machine", "Pricing"], ["prices", "simulate"],
+            ["query", "SELECT * FROM inventory"], ["warehouse", "load"], ["prices", "simulate"],
+            ["start", "--machine", "Pricing", "--input", $$"""{"hour":"{{LocalProgram.Day}}T22"}"""],
         ];
 
         foreach (var command in commands)

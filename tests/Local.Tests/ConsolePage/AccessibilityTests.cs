@@ -111,6 +111,7 @@ public sealed partial class AccessibilityTests(PlannedFolder folder) : IClassFix
     {
         await using var console = await OpenConsole.OpenAsync(data: folder.Data);
         var execution = console.Stage.Executions.List()[0];
+        await GoAsync(console, "machines");
         await GoAsync(console, place.Replace("EXECUTION", $"execution/{Uri.EscapeDataString(execution.ExecutionArn)}", StringComparison.Ordinal));
         var opener = $"[...document.querySelectorAll('main button')].find(one => one.textContent === '{button}')";
 
@@ -146,13 +147,14 @@ public sealed partial class AccessibilityTests(PlannedFolder folder) : IClassFix
         return places;
     }
 
-    /// <summary>To a page and all of it: an execution's says last what it planned.</summary>
+    /// <summary>Goes to a page from another one, and has an execution's say what it planned.</summary>
     private static async Task GoAsync(OpenConsole console, string place)
     {
         await console.EvaluateAsync($"document.querySelector('h1').textContent = ''; location.hash = '#/{place}'");
         await console.UntilAsync("document.querySelector('h1')?.textContent && !document.querySelector('[aria-busy]')");
         if (place.StartsWith("execution/", StringComparison.Ordinal))
         {
+            await console.PressAsync("Show what it planned");
             await console.UntilAsync("document.querySelector('#planned')");
         }
     }
