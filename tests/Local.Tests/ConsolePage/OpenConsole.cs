@@ -34,8 +34,10 @@ internal sealed class OpenConsole : IAsyncDisposable
         var folder = new TemporaryFolder();
         clock ??= TimeProvider.System;
         data ??= folder["data"];
+        // First, because a stage that nobody closes keeps its folder locked for the next test.
+        var browser = await Browser.StartAsync(Cancellation);
         var (stage, server) = await ServeAsync(data, clock, port: 0);
-        var console = new OpenConsole(folder, data, clock, stage, server, await Browser.StartAsync(Cancellation));
+        var console = new OpenConsole(folder, data, clock, stage, server, browser);
         await console.browser.OpenAsync(server.Address, Cancellation);
         await console.UntilAsync("document.querySelector('h1')");
         return console;
