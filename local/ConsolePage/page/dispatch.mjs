@@ -1,6 +1,6 @@
 import { ask } from './aws.mjs';
 import { downloadButton } from './copy.mjs';
-import { announce, button, fill, h } from './dom.mjs';
+import { announce, button, elementsOf, fill, h } from './dom.mjs';
 import { onChange, onDemand } from './live.mjs';
 import { moment, when } from './moment.mjs';
 import { link } from './place.mjs';
@@ -27,11 +27,10 @@ export async function dispatchPage(chosen, signal) {
     const [found, markup] = await Promise.all([ask('dispatches', {}, signal, 'POST'), ask('dispatch', { execution: chosen }, signal, 'POST')]);
     dispatches.show(found);
     const one = found.find(({ executionArn }) => executionArn === chosen) ?? found[0];
-    const page = new DOMParser().parseFromString(markup, 'text/html');
     fill(shown,
       one && h('div', { class: 'heading' }, h('h2', {}, `${one === found[0] ? 'The last dispatch' : 'Dispatch'}, ${when(one.first)}`),
         downloadButton('Download stops', 'as CSV', `stops-${nameOf(one.executionArn)}.csv`, () => csvOf(shown.querySelector('.stops')))),
-      [...page.body.children].map(part => document.adoptNode(part)));
+      elementsOf(markup));
     enliven(shown);
   }, signal);
 

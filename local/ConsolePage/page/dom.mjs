@@ -57,6 +57,11 @@ function giveFocusBack(element) {
   }
 }
 
+/** The elements of markup that the server made, in which every text was escaped. */
+export function elementsOf(markup) {
+  return [...new DOMParser().parseFromString(markup, 'text/html').body.children].map(part => document.adoptNode(part));
+}
+
 /** Names the page, in the window's title and to a screen reader. */
 export function entitle(words) {
   document.title = `${words} · Streaming Analytics`;

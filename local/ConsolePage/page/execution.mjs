@@ -3,7 +3,7 @@ import { compareDialog } from './compare.mjs';
 import { downloadButton, identifier } from './copy.mjs';
 import { find } from './definition.mjs';
 import { dialog } from './dialog.mjs';
-import { announce, button, entitle, fill, h } from './dom.mjs';
+import { announce, button, elementsOf, entitle, fill, h } from './dom.mjs';
 import { EventLog } from './event-log.mjs';
 import { eventTable } from './events.mjs';
 import { graphView } from './graph-view.mjs';
@@ -71,11 +71,9 @@ export async function executionPage(executionArn, signal, query) {
   /** Asks the lake, which may take long on a large one: only when somebody wants it. */
   async function showPlanned() {
     const markup = await ask('planned', { execution: executionArn }, signal, 'POST');
-    const page = new DOMParser().parseFromString(markup, 'text/html');
-    fill(planned, [...page.body.children].map(part => document.adoptNode(part)));
-    const title = planned.querySelector('h2');
-    title.tabIndex = -1;
-    title.focus();
+    fill(planned, markup ? elementsOf(markup) : h('p', {}, 'Its output does not say what was planned.'));
+    planned.firstElementChild.tabIndex = -1;
+    planned.firstElementChild.focus();
   }
 
   async function historyText() {
